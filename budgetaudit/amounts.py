@@ -1,0 +1,130 @@
+"""Numbers as printed: exact value, last printed digit, unit; and the interval a rounded number stands for."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """What one printed unit is worth in the base of its dimension (money: 元; percent: 1 %; count: 1)."""
+
+    name: str
+    scale: Decimal
+    dimension: str
+
+
+MONEY, PERCENT, COUNT, PURE = "money", "percent", "count", "pure"
+UNITS = {
+    "元": Unit("元", Decimal(1), MONEY),
+    "千元": Unit("千元", Decimal(1000), MONEY),
+    "万元": Unit("万元", Decimal(10_000), MONEY),
+    "百万元": Unit("百万元", Decimal(1_000_000), MONEY),
+    "亿元": Unit("亿元", Decimal(100_000_000), MONEY),
+    "%": Unit("%", Decimal(1), PERCENT),
+    "": Unit("", Decimal(1), PURE),
+}
+
+
+def count_unit(name: str) -> Unit:
+    """A unit of counting such as 辆 or 人次; only equal names are comparable with each other."""
+    return Unit(name, Decimal(1), COUNT)
+
+
+class Interval(NamedTuple):
+    """A closed interval of exact decimals."""
+
+    low: Decimal
+    high: Decimal
+
+    def plus(self, other: "Interval") -> "Interval":
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def times(self, other: "Interval") -> "Interval":
+        corners = (
+            self.low * other.low,
+            self.low * other.high,
+            self.high * other.low,
+            self.high * other.high,
+        )
+        return Interval(min(corners), max(corners))
+
+    def scaled(self, weight: Decimal) -> "Interval":
+        a, b = self.low * weight, self.high * weight
+        return Interval(a, b) if a <= b else Interval(b, a)
+
+    def meets(self, other: "Interval") -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+
+class Amount(NamedTuple):
+    """A printed number: `value` and `quantum` (one unit of its last printed digit), both in `unit`."""
+
+    value: Decimal
+    quantum: Decimal
+    unit: Unit = UNITS[""]
+
+    @property
+    def base(self) -> Decimal:
+        """The value in the base unit of its dimension (money: 元)."""
+        return self.value * self.unit.scale
+
+    @property
+    def interval(self) -> Interval:
+        """What the printed number may stand for, in base units: half a last digit either way."""
+        half = self.quantum * self.unit.scale / 2
+        base = self.base
+        return Interval(base - half, base + half)
+
+    def with_unit(self, unit: Unit) -> "Amount":
+        return Amount(self.value, self.quantum, unit)
+
+    def __str__(self) -> str:
+        return f"{plain(self.value)}{self.unit.name}"
+
+
+NUMBER = re.compile(r"[-+−－]?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?|[-+−－]?\.\d+")
+_WHOLE = re.compile(
+    r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<close>\))?"
+    r"(?P<unit>%|元|千元|万元|百万元|亿元)?"
+)
+_ZERO_MARKS = frozenset({"-", "--", "---", "—", "——", "－", "–", "/", "―", "─"})
+_MINUS = str.maketrans({"−": "-", "－": "-", "–": "-", "—": "-", "，": ",", "．": "."})
+
+
+@lru_cache(maxsize=8192)
+def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
+    """The number that `text` prints, or None where it prints none. A unit printed with it wins over `unit`.
+
+    Full-width digits, thousands marks, spaces inside, brackets or any minus sign for negatives, a trailing % or
+    unit of money are understood. A blank is None; a lone dash is a zero printed without digits (see `is_zero_mark`).
+    """
+    found = _WHOLE.fullmatch(tidy(text).translate(_MINUS))
+    if not found or bool(found["open"]) != bool(found["close"]):
+        return None
+    digits = found["digits"].replace(",", "")
+    value = Decimal(digits if not digits.endswith(".") else digits[:-1])
+    negative = bool(found["open"]) or found["sign"] == "-"
+    exponent = value.as_tuple().exponent
+    quantum = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return Amount(-value if negative else value, quantum, UNITS[found["unit"]] if found["unit"] else unit)
+
+
+def is_zero_mark(text: str) -> bool:
+    """Whether the cell prints a dash that stands for zero."""
+    return text.strip() in _ZERO_MARKS
+
+
+def tidy(text: str) -> str:
+    """Text without white space of any kind, full-width forms narrowed (NFKC)."""
+    return "".join(unicodedata.normalize("NFKC", text).split()) if text else ""
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as people print it: no exponent; its own trailing zeros kept.
+
+    >>> plain(Decimal("1E+2"))
+    '100'
+    """
+    return f"{value:f}"

@@ -1,0 +1,92 @@
+"""What a loader reads: blocks in reading order, every cell and passage with a place. Knows nothing of budgets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a person finds it in the document; numbers count from 1, 0 or "" where the format has none.
+
+    `table`, `row`, `column` count grids, their rows and grid columns; `line` is the line of a text file;
+    `paragraph` counts passages outside tables.
+    """
+
+    page: int = 0
+    paragraph: int = 0
+    line: int = 0
+    sheet: str = ""
+    table: int = 0
+    row: int = 0
+    column: int = 0
+
+
+class Cell(NamedTuple):
+    """One cell of a grid. A merged cell is one cell with a span; `row` and `column` are its first, from 0.
+
+    `text` keeps its paragraphs as lines. `number` holds the printed digits of a cell typed as a number by its
+    format (Excel), "" otherwise.
+    """
+
+    text: str
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    place: Place
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as drawn: `height` × `width` squares, each covered by at most one cell."""
+
+    cells: tuple[Cell, ...]
+    height: int
+    width: int
+    place: Place
+
+    @cached_property
+    def squares(self) -> Mapping[tuple[int, int], Cell]:
+        """(row, column) from 0 → the cell that covers it."""
+        return {
+            (cell.row + r, cell.column + c): cell
+            for cell in self.cells
+            for r in range(cell.rowspan)
+            for c in range(cell.colspan)
+        }
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Text by row and column; a span's text stands in its first square, the others are empty."""
+        rows = [[""] * self.width for _ in range(self.height)]
+        for cell in self.cells:
+            rows[cell.row][cell.column] = cell.text
+        return tuple(map(tuple, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of prose (a heading, a line of a text export, a footnote, a text box)."""
+
+    text: str
+    place: Place
+    role: str = "body"
+    """body | heading | footnote | textbox | header | footer"""
+
+
+Block = Grid | Passage
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A document as read: its name, fingerprint, format and blocks in reading order.
+
+    `cautions` are sentences for the user about what the loader could not read (a picture without text, a hidden sheet).
+    """
+
+    name: str
+    sha256: str
+    format: str
+    blocks: tuple[Block, ...]
+    cautions: tuple[str, ...] = ()
