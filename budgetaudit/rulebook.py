@@ -1,0 +1,85 @@
+"""What the rules say: table templates, the lexicon of the prose, rules. Built by rulefiles.py from rules/*.yaml."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from budgetaudit.facts import Facts
+from budgetaudit.verdicts import Check, Observation
+
+
+class Kind(Protocol):
+    """What a rule can say: a frozen dataclass whose fields are its YAML keys, writing checks. Never compares numbers."""
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions
+    (kind: 预算/决算, years: 2019-2024, level: 部门/单位, all_fiscal: yes …); `tolerance` needs `why`."""
+
+    id: str
+    title: str
+    title_en: str
+    severity: str
+    kind_name: str
+    kind: Kind
+    when: Mapping[str, str]
+    basis: str
+    why: str
+    note: str
+    source: str
+    examples: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A template's column: its canonical name, printed aliases (a `/` separates header levels: `当年预算/小计`), whether it is
+    an 其中 column, and its role: amount, count, price, percent, text, code, name, label, ordinal."""
+
+    name: str
+    aliases: tuple[str, ...]
+    role: str = "amount"
+    of_which: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A template's labelled row: canonical name, aliases, kind (total, subtotal, detail, of_which, minus), block."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str = "detail"
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A standard table. `rows_by` is code, label, or record (free rows in order). Two-sided tables have `sides`:
+    (side name, header aliases, columns, rows), each becoming the logical table `name.side`."""
+
+    name: str
+    titles: tuple[str, ...]
+    rows_by: str
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...]
+    kinds: tuple[str, ...] = ()
+    sides: tuple["Template", ...] = ()
+    codes: str = ""
+    money: bool = True
+    pack: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything under rules/: templates in the order they are tried, words by list name, rules in order."""
+
+    templates: tuple[Template, ...]
+    rules: tuple[Rule, ...]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lexicon: object = None
+    classification: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    digest: str = ""

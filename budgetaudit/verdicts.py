@@ -1,0 +1,190 @@
+"""What is concluded: checks, verdicts, findings, coverage, the audit. Values only; nothing here compares numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from budgetaudit.facts import Entry, Facts
+from budgetaudit.filing import Place
+
+if TYPE_CHECKING:
+    from budgetaudit.rulebook import Rule
+
+
+class Term(NamedTuple):
+    """A weighted product of numbers: weight × factor × factor …; no factor means the constant `weight` itself."""
+
+    weight: Decimal
+    factors: tuple[Entry, ...]
+
+
+class Check(NamedTuple):
+    """`left` stands in `relation` (=, <=, >=) to `right`; with `over`, to 100 × right ÷ over (a percentage).
+
+    `part` and `table` say where it belongs; `subject` what this instance is about, in the reader's words
+    (`2010301 行政运行 · 基本支出`). `claim` is true when a side is a sentence (then a blank never counts as zero).
+    `near` are other numbers that may explain a difference: (words, entry).
+    `left_label`, `right_label` name a side that has several terms (`14 行之和`).
+    """
+
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    part: str
+    table: str
+    subject: str
+    relation: str = "="
+    over: tuple[Term, ...] = ()
+    claim: bool = False
+    left_label: str = ""
+    right_label: str = ""
+    near: tuple[tuple[str, Entry], ...] = ()
+    twins: tuple[Entry, ...] = ()
+
+
+class Spot(NamedTuple):
+    """A place a person can go to: what stands there in their words, what is printed, where."""
+
+    label: str
+    raw: str
+    place: Place
+    part: str = ""
+
+
+class Observation(NamedTuple):
+    """A statement about structure (presence, order, names, years): true, false, or None where it could not be told.
+
+    `message` is the finished Chinese sentence about a failure; `expected` and `stated` fill the two sides of a finding.
+    """
+
+    holds: bool | None
+    part: str
+    table: str
+    subject: str
+    message: str
+    spots: tuple[Spot, ...]
+    stated: str = ""
+    expected: str = ""
+    why: str = ""
+    severity: str = ""
+
+
+class Status(StrEnum):
+    """The five verdicts."""
+
+    HELD = "held"
+    ROUNDING = "rounding"
+    BROKEN = "broken"
+    UNCHECKED = "unchecked"
+    INAPPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One instance of a rule, decided. `stated`, `expected`, `difference` (stated − expected) and `bound` (what
+    rounding explains at most) are in base units (元, %, 1); None for observations and where not decided."""
+
+    status: Status
+    rule: "Rule"
+    check: Check | Observation | None
+    stated: Decimal | None = None
+    expected: Decimal | None = None
+    difference: Decimal | None = None
+    bound: Decimal | None = None
+    why: str = ""
+    missing: tuple[Entry, ...] = ()
+
+
+class Side(NamedTuple):
+    """One side of a finding as printed: amounts are texts in `unit`."""
+
+    label: str
+    value: str
+    unit: str
+    raw: str
+    place: Place
+    part: str = ""
+    items: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a user is told. `id` is a stable fingerprint from logical names. `cause` is the id of the finding this one
+    follows from ("" for a root); `consequences` are the findings that follow from this one; `also` are other places
+    where the very same discrepancy stands (the unit's copy of the department's table). Amounts are texts."""
+
+    id: str
+    rule: str
+    severity: str
+    part: str
+    table: str
+    title: str
+    message: str
+    left: Side
+    right: Side
+    expected: str
+    difference: str
+    bound: str
+    explanation: str
+    cause: str = ""
+    consequences: tuple["Finding", ...] = ()
+    also: tuple[Spot, ...] = ()
+    subject: str = ""
+    basis: str = ""
+
+
+class Unchecked(NamedTuple):
+    """A rule instance that could not be decided: rule, what, why."""
+
+    rule: str
+    title: str
+    part: str
+    subject: str
+    why: str
+
+
+class Number(NamedTuple):
+    """A printed number that no rule covered: what it is, what is printed, where, why."""
+
+    label: str
+    raw: str
+    place: Place
+    part: str
+    why: str
+
+
+class Coverage(NamedTuple):
+    """How many numbers the filing prints, how many took part in a decided check, and those that did not."""
+
+    numbers: int
+    checked: int
+    unchecked: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The whole result for one filing. `findings` are roots, worst first within each part; `counts` maps each status
+    to the number of rule instances; `rounding` are the verdicts that only rounding explains, for listing on demand."""
+
+    facts: Facts
+    counts: Mapping[Status, int]
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...]
+    rounding: tuple[Verdict, ...]
+    coverage: Coverage
+    rules_tried: int = 0
+    seconds: float = 0.0
+
+    def worst(self) -> str:
+        """The gravest severity among the findings (error, warning, info), "" where there is none."""
+        order = ("error", "warning", "info")
+        found = {finding.severity for finding in self.findings}
+        return next((severity for severity in order if severity in found), "")
+
+
+class Unread(NamedTuple):
+    """A filing that could not be read: a line in a batch, an exit code 3 in a check."""
+
+    name: str
+    reason: str
