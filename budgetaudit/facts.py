@@ -74,13 +74,13 @@ class RowKind(StrEnum):
 class Column(NamedTuple):
     """A column of numbers. `name` is canonical (a template's name, or the printed header where no template knows it);
     `header` is the printed header, top to bottom joined by `/`; `group` is the canonical name of the group it stands
-    under ("" if none); `index` its grid column from 0; `of_which` if it must not be added to its siblings;
+    under ("" if none); `at` its grid column from 0; `of_which` if it must not be added to its siblings;
     `formula` what the 栏次 row says of it (`3=4+5`, "" if nothing)."""
 
     name: str
     header: str
     group: str
-    index: int
+    at: int
     unit: Unit
     of_which: bool = False
     formula: str = ""
