@@ -1,0 +1,74 @@
+"""One page → its tables with their cells' texts, and the lines of text outside them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
+from budgetaudit.loaders.pdf.pages import Char, Page
+from budgetaudit.loaders.pdf.paths import Box
+from budgetaudit.loaders.pdf.text import Line, cell_text, lines
+
+
+class Table(NamedTuple):
+    """A table on a page: its box, its size and the text of each of its cells."""
+
+    box: Box
+    height: int
+    width: int
+    cells: tuple[tuple[Square, str], ...]
+
+
+class Layout(NamedTuple):
+    """What stands on a page, each from the top down."""
+
+    number: int
+    width: float
+    height: float
+    tables: tuple[Table, ...]
+    lines: tuple[Line, ...]
+
+
+def layout(page: Page) -> Layout:
+    """The tables of a page and the lines outside them. A table without any text is a drawing."""
+    frames = lattices(page.rules)
+    inside, outside = _sorted_out(page.chars, frames)
+    tables = (_table(frame, held) for frame, held in zip(frames, inside, strict=True) if held)
+    return Layout(page.number, page.width, page.height, tuple(tables), lines(outside))
+
+
+Held = dict[int, list[Char]]
+
+
+def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[list[Held], list[Char]]:
+    """The characters of each table by cell, and those in no cell. Of nested tables the smallest holds them."""
+    inside: list[Held] = [{} for _ in frames]
+    outside: list[Char] = []
+    order = sorted(range(len(frames)), key=lambda index: _area(frames[index].box))
+    boxes = [(index, frames[index], *frames[index].box) for index in order]
+    for char in chars:
+        x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
+        for index, frame, left, top, right, bottom in boxes:
+            if left <= x <= right and top <= y <= bottom:
+                cell = frame.find(x, y)
+                if cell is not None:
+                    inside[index].setdefault(cell, []).append(char)
+                    break
+        else:
+            outside.append(char)
+    return inside, outside
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _table(frame: Lattice, held: Held) -> Table:
+    cells = tuple(
+        (square, cell_text(held[index], _width(frame, square)) if index in held else "")
+        for index, square in enumerate(frame.squares)
+    )
+    return Table(frame.box, len(frame.ys) - 1, len(frame.xs) - 1, cells)
+
+
+def _width(frame: Lattice, square: Square) -> float:
+    return frame.xs[square.column + square.colspan] - frame.xs[square.column]
