@@ -1,0 +1,107 @@
+"""YAML with a place for every key. Composed, never constructed: every scalar stays the text written."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import yaml
+
+from budgetaudit.errors import RuleError, unknown
+
+Node = yaml.Node
+
+
+def compose(path: Path) -> Node | None:
+    """The root node of a YAML file, None where it is empty; broken YAML is a RuleError."""
+    try:
+        with path.open("rb") as stream:
+            node: Node | None = yaml.compose(stream, yaml.CSafeLoader)
+            return node
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise RuleError(f"{shown(str(path))}:{line}: not valid YAML: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RuleError(f"{shown(str(path))}:1: not readable as UTF-8 YAML") from error
+    except OSError as error:
+        raise RuleError(f"{shown(str(path))}: cannot be read: {error.strerror}") from error
+
+
+def shown(name: str) -> str:
+    """A path as people name it: from the folder `rules` on, else as given."""
+    parts = Path(name).parts
+    if "rules" in parts:
+        return "/".join(parts[len(parts) - 1 - parts[::-1].index("rules") :])
+    return name
+
+
+def where(node: Node) -> str:
+    """`rules/checks/x.yaml:14`."""
+    return f"{shown(node.start_mark.name)}:{node.start_mark.line + 1}"
+
+
+def fail(node: Node, problem: str) -> NoReturn:
+    """Stop loading because of this node."""
+    raise RuleError(f"{where(node)}: {problem}")
+
+
+def text(node: Node) -> str:
+    """A scalar as written."""
+    if not isinstance(node, yaml.ScalarNode):
+        fail(node, "expected a text here")
+    value: str = node.value
+    return value
+
+
+def texts(node: Node) -> tuple[str, ...]:
+    """A list of texts; a single text is a list of one."""
+    if isinstance(node, yaml.ScalarNode):
+        return (node.value,) if node.value else ()
+    return tuple(map(text, items(node)))
+
+
+def items(node: Node) -> list[Node]:
+    """The members of a list."""
+    if not isinstance(node, yaml.SequenceNode):
+        fail(node, "expected a list here")
+    members: list[Node] = node.value
+    return members
+
+
+def pairs(node: Node) -> Iterator[tuple[Node, str, Node]]:
+    """(key node, key, value) of a mapping whose keys must differ."""
+    if not isinstance(node, yaml.MappingNode):
+        fail(node, "expected 'key: value' pairs here")
+    seen: set[str] = set()
+    for key_node, value in node.value:
+        key = text(key_node)
+        if key in seen:
+            fail(key_node, f"duplicate key {key!r}")
+        seen.add(key)
+        yield key_node, key, value
+
+
+def fields(node: Node, known: Collection[str], needed: Collection[str] = ()) -> Mapping[str, Node]:
+    """The values of a closed mapping by key: an unknown or missing key is an error."""
+    found: dict[str, Node] = {}
+    for key_node, key, value in pairs(node):
+        if key not in known:
+            fail(key_node, unknown("key", key, known))
+        found[key] = value
+    for key in needed:
+        if key not in found:
+            fail(node, f"needs {key!r}")
+    return found
+
+
+def choice(node: Node, what: str, known: Collection[str]) -> str:
+    """A text that must be one of a few."""
+    value = text(node)
+    if value not in known:
+        fail(node, unknown(what, value, known))
+    return value
+
+
+def yes(node: Node) -> bool:
+    """`yes` or `no` (also true, false), as text."""
+    return choice(node, "answer", ("yes", "no", "true", "false")) in ("yes", "true")
