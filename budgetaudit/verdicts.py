@@ -26,7 +26,9 @@ class Check(NamedTuple):
     `part` and `table` say where it belongs; `subject` what this instance is about, in the reader's words
     (`2010301 行政运行 · 基本支出`). `claim` is true when a side is a sentence (then a blank never counts as zero).
     `near` are other numbers that may explain a difference: (words, entry).
-    `left_label`, `right_label` name a side that has several terms (`14 行之和`).
+    `left_label`, `right_label` name a side that has several terms (`14 行之和`). `otherwise` are other readings of the
+    same statement (another cell it may restate, the other sign): the statement holds if one of them does, is broken
+    only if every reading that can be decided is, and is then reported as read here.
     """
 
     left: tuple[Term, ...]
@@ -41,6 +43,7 @@ class Check(NamedTuple):
     right_label: str = ""
     near: tuple[tuple[str, Entry], ...] = ()
     twins: tuple[Entry, ...] = ()
+    otherwise: tuple["Check", ...] = ()
 
 
 class Spot(NamedTuple):
