@@ -68,6 +68,10 @@ class RowKind(StrEnum):
     SUBTOTAL = "subtotal"
     TOTAL = "total"
     MINUS = "minus"
+    BALANCE = "balance"
+    """carry-over and the like: between the year's total and the grand total, part of no sum of lines"""
+    BESIDE = "beside"
+    """printed in the table, no part of its total (会议费 beside 三公)"""
     UNTYPED = "untyped"
 
 

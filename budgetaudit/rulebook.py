@@ -47,18 +47,22 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """A template's labelled row: canonical name, aliases, kind (total, subtotal, detail, of_which, minus), block."""
+    """A template's labelled row: canonical name, aliases, kind (a RowKind), the row it is a part of wherever both are
+    printed (`parent`), and the row it is a part of when printed under it (`within`)."""
 
     name: str
     aliases: tuple[str, ...]
     kind: str = "detail"
     parent: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A standard table. `rows_by` is code, label, or record (free rows in order). Two-sided tables have `sides`:
-    (side name, header aliases, columns, rows), each becoming the logical table `name.side`."""
+    """A standard table. `rows_by` is code (functional), economic, label, class (labels that name functional classes)
+    or record (free rows in order, named by `name_column`). Two-sided tables have `sides`, each becoming the logical
+    table `name.side`; a side is known by `headers`. `requires` are header texts without which it is not this table.
+    A title alias beginning with `*` fits any title that ends so."""
 
     name: str
     titles: tuple[str, ...]
@@ -71,6 +75,9 @@ class Template:
     money: bool = True
     pack: str = ""
     source: str = ""
+    headers: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    name_column: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from budgetaudit.rulebook import ColumnSpec, RowSpec, Template
 from budgetaudit.rulefiles.nodes import Node, choice, fail, fields, pairs, text, texts, where, yes
 
 KINDS = ("预算", "决算")
-ROWS_BY = ("code", "economic", "label", "record")
+ROWS_BY = ("code", "economic", "label", "class", "record")
 ROW_KINDS = tuple(str(kind) for kind in RowKind)
 ROLES = ("amount", "count", "price", "percent", "text", "code", "name", "label", "ordinal")
-TABLE_KEYS = ("table", "rows", "titles", "kinds", "columns", "lines", "sides", "codes", "money", "pack")
-SIDE_KEYS = ("rows", "titles", "columns", "lines", "codes")
+TABLE_KEYS = ("table", "rows", "titles", "kinds", "columns", "lines", "sides", "codes", "money", "pack",
+              "requires", "name_column")
+SIDE_KEYS = ("rows", "titles", "columns", "lines", "codes", "headers")
 COLUMN_KEYS = ("aliases", "role", "of_which", "group")
-LINE_KEYS = ("aliases", "kind", "parent")
+LINE_KEYS = ("aliases", "kind", "parent", "within")
 
 
 def template(node: Node) -> Template:
@@ -41,6 +42,8 @@ def template(node: Node) -> Template:
         money=yes(got["money"]) if "money" in got else True,
         pack=text(got["pack"]) if "pack" in got else "",
         source=where(node),
+        requires=texts(got["requires"]) if "requires" in got else (),
+        name_column=text(got["name_column"]) if "name_column" in got else "",
     )
 
 
@@ -54,6 +57,7 @@ def _side(name: str, node: Node) -> Template:
         rows=_lines(got),
         codes=text(got["codes"]) if "codes" in got else "",
         source=where(node),
+        headers=texts(got["headers"]) if "headers" in got else (name,),
     )
 
 
@@ -97,4 +101,5 @@ def _line(name: str, node: Node, names: set[str]) -> RowSpec:
         aliases=texts(got["aliases"]) if "aliases" in got else (name,),
         kind=choice(got["kind"], "kind of row", ROW_KINDS) if "kind" in got else "detail",
         parent=choice(got["parent"], "row", names) if "parent" in got else "",
+        within=choice(got["within"], "row", names) if "within" in got else "",
     )
