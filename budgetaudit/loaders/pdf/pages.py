@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
-from math import pi
 from typing import Any, NamedTuple
 
 from budgetaudit.errors import FilingError
@@ -21,7 +20,9 @@ MAX_DEPTH = 8
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _PASSWORD, _SECURITY = 4, 5
 _SOFT_HYPHEN = 2
-_LAST_BMP = 0xFFFF
+_WIDE = 0x2E80
+ABOVE, BELOW = 0.86, 0.14
+"""How far a character reaches above and below its baseline, in font sizes."""
 
 
 class Char(NamedTuple):
@@ -125,14 +126,13 @@ def _upright(lib: Any, handle: Any, turn: int) -> tuple[Matrix, float, float]:
 
 
 def _characters(lib: Any, text: Any, too_much: Any) -> tuple[list[tuple[int, Box, str]], int]:
-    """(quarter turns, box in page space, character) of each printed character; and how many could not be mapped."""
+    """(quarter turns, box in page space, text) of each printed character; how many could not be mapped."""
     count = lib.FPDFText_CountChars(text)
     if count > MAX_CHARACTERS:
         raise too_much("文字", MAX_CHARACTERS)
     found, unread, high = [], 0, 0
-    rect = lib.FS_RECTF()
-    where = ctypes.byref(rect)
-    unicode_at, box_at = lib.FPDFText_GetUnicode, lib.FPDFText_GetLooseCharBox
+    placed = _Measure(lib, text)
+    unicode_at = lib.FPDFText_GetUnicode
     for index in range(count):
         code = unicode_at(text, index)
         if code <= 32 and code != _SOFT_HYPHEN:
@@ -143,14 +143,8 @@ def _characters(lib: Any, text: Any, too_much: Any) -> tuple[list[tuple[int, Box
             continue
         char = _character(code, high)
         high = 0
-        if char.isspace():
-            continue
-        box_at(text, index, where)
-        left, right = rect.left, rect.right
-        if right - left > 0.01 and rect.top - rect.bottom > 0.01:
-            found.append((0, (left, rect.bottom, right, rect.top), char))
-        else:
-            found.append((*_turned(lib, text, index), char))
+        if not char.isspace():
+            found.append((*placed(index, code), char))
     return found, unread
 
 
@@ -163,31 +157,43 @@ def _character(code: int, high: int) -> str:
     return chr(code)
 
 
-def _turned(lib: Any, text: Any, index: int) -> tuple[int, Box]:
-    """Quarter turns and box of a character whose font box is of no use, from its origin, angle, size and ink."""
-    turn = round(lib.FPDFText_GetCharAngle(text, index) / (pi / 2)) % 4
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    lib.FPDFText_GetCharBox(text, index, *map(ctypes.byref, (left, right, bottom, top)))
-    matrix = lib.FS_MATRIX()
-    lib.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
-    scale = max(abs(matrix.c), abs(matrix.d)) or 1.0
-    x, y = ctypes.c_double(), ctypes.c_double()
-    lib.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
-    size = abs(lib.FPDFText_GetFontSize(text, index)) * scale or 1.0
-    ink = (left.value, bottom.value, right.value, top.value)
-    return turn, _em_box(turn, (x.value, y.value), size, ink)
+class _Measure:
+    """Where characters stand: from origin, matrix, font size and ink, since the widths and heights that fonts
+    declare are often wrong. The C variables are made once."""
+
+    def __init__(self, lib: Any, text: Any) -> None:
+        self.lib, self.text = lib, text
+        self.matrix = lib.FS_MATRIX()
+        self.ink = tuple(ctypes.c_double() for _ in range(4))
+        self.origin = (ctypes.c_double(), ctypes.c_double())
+        self.matrix_out = ctypes.byref(self.matrix)
+        self.ink_out = tuple(map(ctypes.byref, self.ink))
+        self.origin_out = tuple(map(ctypes.byref, self.origin))
+
+    def __call__(self, index: int, code: int) -> tuple[int, Box]:
+        """Quarter turns anticlockwise, and the box in page space."""
+        lib, text, matrix = self.lib, self.text, self.matrix
+        lib.FPDFText_GetMatrix(text, index, self.matrix_out)
+        lib.FPDFText_GetCharOrigin(text, index, *self.origin_out)
+        lib.FPDFText_GetCharBox(text, index, *self.ink_out)
+        size = abs(lib.FPDFText_GetFontSize(text, index)) or 1.0
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        left, right, bottom, top = (value.value for value in self.ink)
+        x, y = (value.value for value in self.origin)
+        if abs(a) >= abs(b):
+            high, wide = abs(d) * size, abs(a) * size * _least_width(code)
+            if a >= 0:
+                return 0, (x, y - BELOW * high, max(right, x + wide), y + ABOVE * high)
+            return 2, (min(left, x - wide), y - ABOVE * high, x, y + BELOW * high)
+        high, wide = abs(c) * size, abs(b) * size * _least_width(code)
+        if b > 0:
+            return 1, (x - ABOVE * high, y, x + BELOW * high, max(top, y + wide))
+        return 3, (x - BELOW * high, min(bottom, y - wide), x + ABOVE * high, y)
 
 
-def _em_box(turn: int, origin: tuple[float, float], size: float, ink: Box) -> Box:
-    """The box of a character: as high as its font, as wide as its ink from the origin."""
-    x, y = origin
-    below, above = 0.14 * size, 0.86 * size
-    return (
-        (x, y - below, max(ink[2], x), y + above),
-        (x - above, y, x + below, max(ink[3], y)),
-        (min(ink[0], x), y - above, x, y + below),
-        (x - below, min(ink[1], y), x + above, y),
-    )[turn]
+def _least_width(code: int) -> float:
+    """The width, in font sizes, that a character takes at least: Chinese ones stand on full squares."""
+    return 0.95 if code >= _WIDE else 0.2
 
 
 def _drawings(lib: Any, handle: Any, upright: Matrix, too_much: Any) -> tuple[Rules, float]:

@@ -49,7 +49,7 @@ def _line(row: list[Char]) -> Line:
     for before, char in pairwise(row):
         size = min(before.bottom - before.top, char.bottom - char.top)
         gap = char.left - before.right
-        if char.text == before.text and char.left - before.left < 0.2 * size:
+        if char.text == before.text and char.left - before.left < 0.1 * size:
             continue
         if gap > LATIN_GAP * size:
             pieces.append(_space(gap / size, before.text, char.text))
