@@ -1,0 +1,65 @@
+"""Headings → sections. Nesting is what the document itself shows, not a fixed order of numbering styles."""
+
+from collections.abc import Sequence
+
+from budgetaudit.facts import Section
+from budgetaudit.filing import Passage
+from budgetaudit.outline.contents import Block, body_of
+from budgetaudit.outline.headings import Heading, Lexicon, Words, read_heading
+from budgetaudit.outline.nesting import Placed, nest
+
+
+def outline(blocks: Sequence[Block], words: Words) -> tuple[Section, ...]:
+    """The sections of one part, from its passages and table keys in reading order.
+
+    A section's passages and tables are everything under it, its subsections' included, without its own
+    heading; a heading that carries its text on the same line (`一、总体情况。2024年…`) is its section's first
+    passage too. What stands before the first heading is a section of level 0 without a title.
+    """
+    lexicon = Lexicon.of(words)
+    body = body_of(blocks, lexicon)
+    found = [heading for at, block in enumerate(body) if (heading := _heading(at, block, lexicon))]
+    placed = nest(found, lexicon)
+    first = placed[0].heading.at if placed else len(body)
+    sections = [] if first == 0 else [_section(0, _PREAMBLE, body[:first], 0)]
+    shift = len(sections)
+    for index, here in enumerate(placed):
+        covered = body[here.heading.at : _end(placed, index, body)]
+        sections.append(_section(index + shift, here, covered, shift))
+    return tuple(sections)
+
+
+_PREAMBLE = Placed(Heading(-1, None), 0, -1, ())
+
+
+def _heading(at: int, block: Block, lexicon: Lexicon) -> Heading | None:
+    return read_heading(at, block, lexicon) if isinstance(block, Passage) else None
+
+
+def _end(placed: Sequence[Placed], index: int, body: Sequence[Block]) -> int:
+    """Where a section ends: at the next heading of its level or above."""
+    level = placed[index].level
+    later = (other.heading.at for other in placed[index + 1 :] if other.level <= level)
+    return next(later, len(body))
+
+
+def _section(index: int, here: Placed, blocks: Sequence[Block], shift: int) -> Section:
+    heading = here.heading
+    own = blocks if heading.fused or heading.passage is None else blocks[1:]
+    return Section(
+        index=index,
+        parent=here.parent + shift if here.parent >= 0 else -1,
+        level=here.level,
+        style=heading.style,
+        number=heading.number,
+        ordinal=heading.ordinal,
+        title=heading.title,
+        name=heading.name,
+        path=here.path,
+        heading=heading.passage,
+        passages=tuple(block for block in own if isinstance(block, Passage)),
+        tables=tuple(block for block in own if isinstance(block, str)),
+    )
+
+
+__all__ = ["outline"]

@@ -1,0 +1,56 @@
+"""Tables of contents: lines that look like headings and are not."""
+
+import re
+from collections.abc import Sequence
+
+from budgetaudit.filing import Passage
+from budgetaudit.outline.headings import STYLES, Lexicon, squeeze
+
+Block = Passage | str
+
+_LEADER = re.compile(r"(?:[….·．。﹒⋯-]{3,}|[….·．﹒⋯]{2,})\d*$|[….·．﹒⋯]{4,}")
+_PAGE = re.compile(r"\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
+_LONG = 60
+
+
+def body_of(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
+    """The blocks without a table of contents and without lines that lead to a page number."""
+    start = next((at for at, block in enumerate(blocks) if _opens(block, lexicon)), None)
+    kept = blocks if start is None else [*blocks[:start], *blocks[_close(blocks, start + 1) :]]
+    return [block for block in kept if isinstance(block, str) or not _LEADER.search(squeeze(block.text))]
+
+
+def entries(blocks: Sequence[Block], lexicon: Lexicon) -> list[Passage]:
+    """The lines of the table of contents."""
+    body = {id(block) for block in body_of(blocks, lexicon)}
+    return [block for block in blocks if isinstance(block, Passage) and id(block) not in body]
+
+
+def _opens(block: Block, lexicon: Lexicon) -> bool:
+    return isinstance(block, Passage) and squeeze(block.text).strip("：:") in lexicon.contents
+
+
+def _close(blocks: Sequence[Block], start: int) -> int:
+    """Where the contents end: at a table, a long paragraph, or the first line that repeats one of them."""
+    seen: set[str] = set()
+    for at in range(start, len(blocks)):
+        block = blocks[at]
+        if isinstance(block, str):
+            return at
+        title = _bare(block.text)
+        if title in seen or (len(title) > _LONG and "。" in title):
+            return at
+        if title:
+            seen.add(title)
+    return start
+
+
+def _bare(text: str) -> str:
+    """A line without number, leaders and page."""
+    line = squeeze(_PAGE.sub("", text.strip()) if _PAGE.search(text.strip()) else text)
+    line = _LEADER.sub("", line)
+    for _, pattern in STYLES:
+        found = pattern.match(line)
+        if found:
+            return line[found.end() :]
+    return line

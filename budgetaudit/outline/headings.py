@@ -1,0 +1,160 @@
+"""What a heading looks like: a number and a short title, or a known title alone."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from budgetaudit.filing import Passage
+
+Words = Mapping[str, tuple[str, ...]]
+
+_HAN = "零〇一二三四五六七八九十百"
+_DIGITS = "零一二三四五六七八九"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CHAPTER = "第X部分"
+STYLES = (
+    (CHAPTER, re.compile(rf"第([{_HAN}\d]{{1,3}})(?:部分|章|节|篇)[：:、.．]?")),
+    ("附件", re.compile(rf"附件([{_HAN}\d]{{1,2}})?[：:、.．-]?")),
+    ("一、", re.compile(rf"([{_HAN}]{{1,4}})[、.．]")),
+    ("（一）", re.compile(rf"[（(]([{_HAN}]{{1,4}})[）)][、.．]?")),
+    ("1、", re.compile(r"(\d{1,2})[、.．](?!\d)")),
+    ("（1）", re.compile(r"[（(](\d{1,2})[）)][、.．]?")),
+    ("1）", re.compile(r"(\d{1,2})[）)]")),
+    ("①", re.compile(rf"([{_CIRCLED}])[、.．]?")),
+)
+"""Numbering styles, the most major first by convention; the document decides how they nest."""
+
+LABEL = "："
+"""The style of an unnumbered title that ends in a colon (`机构设置：`): it heads paragraphs, not a chapter."""
+
+LONGEST = 45
+LONGEST_FUSED = 32
+_QUOTES = re.compile(r"[“”‘’\"'＂＇「」]")
+_YEAR = re.compile(r"20\d\d年?度?")
+_SENTENCE = re.compile(r"[。；;！？!?，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
+_BREAK = re.compile(r"[。：:]")
+_AMOUNT = re.compile(r"[\d,，.．]+(?:万|亿)?元|为?\d[\d,.]*万元")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of rules/words/sections.yaml, by what the outline asks of them."""
+
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+    endings: tuple[str, ...]
+    glossary: frozenset[str]
+    duties: frozenset[str]
+    tables: tuple[str, ...]
+    reports: tuple[str, ...]
+    contents: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Words) -> "Lexicon":
+        def listed(name: str) -> tuple[str, ...]:
+            return words.get(f"heading_{name}", ())
+
+        start = "section/"
+        return cls(
+            names=tuple((key[len(start) :], value) for key, value in words.items() if key.startswith(start)),
+            endings=listed("endings"),
+            glossary=frozenset(listed("glossary")),
+            duties=frozenset(listed("duties")),
+            tables=listed("tables"),
+            reports=listed("reports"),
+            contents=listed("contents"),
+        )
+
+    def name(self, title: str) -> str:
+        """The canonical section name of a title, "" where none fits or the title is a table's."""
+        bare = _YEAR.sub("", _QUOTES.sub("", title))
+        stem = re.sub(r"[（(][^（）()]*[）)]$", "", bare)
+        if stem.endswith(self.tables) and not any(report in bare for report in self.reports):
+            return ""
+        return next((name for name, aliases in self.names if any(alias in bare for alias in aliases)), "")
+
+
+class Heading(NamedTuple):
+    """A line that may head a section. `at` is its index among the blocks; `fused`: its text is on the line too."""
+
+    at: int
+    passage: Passage | None
+    style: str = ""
+    number: str = ""
+    ordinal: int = 0
+    title: str = ""
+    name: str = ""
+    fused: bool = False
+
+
+def squeeze(text: str) -> str:
+    """Text without white space."""
+    return "".join(text.split())
+
+
+def read_heading(at: int, passage: Passage, lexicon: Lexicon) -> Heading | None:
+    """The heading that a passage is or begins with, None where it is plain text."""
+    if passage.role not in ("body", "heading"):
+        return None
+    text = squeeze(passage.text[:400])
+    for style, pattern in STYLES:
+        found = pattern.match(text)
+        if found:
+            number = found[1] or ""
+            shape = Heading(at, passage, style, number, value(number))
+            return _titled(shape, text[found.end() :], lexicon)
+    return _unnumbered(Heading(at, passage), text, lexicon)
+
+
+def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
+    """A numbered line: a title alone, or a known title with its text."""
+    if shape.style == "附件" and not shape.number and not rest:
+        return None
+    if len(rest) <= LONGEST and not _SENTENCE.search(rest):
+        return shape._replace(title=rest, name=lexicon.name(rest)) if rest or shape.style == CHAPTER else None
+    head = _BREAK.split(rest, maxsplit=1)[0]
+    amount = _AMOUNT.search(head)
+    head = head[: amount.start()] if amount else head
+    name = lexicon.name(head) if 0 < len(head) <= LONGEST_FUSED and "，" not in head else ""
+    if not name:
+        return _lead(shape, rest, lexicon)
+    alone = rest in (head, head + "。", head + "：", head + ":")
+    return shape._replace(title=head.rstrip("为"), name=name, fused=not alone)
+
+
+def _lead(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
+    """`1、收入说明，2021年…`: a known title that ends as titles do, set off by a comma."""
+    head, comma, _ = rest.partition("，")
+    if not comma or len(head) > LONGEST_FUSED or not head.endswith(lexicon.endings):
+        return None
+    name = lexicon.name(head)
+    return shape._replace(title=head, name=name, fused=True) if name else None
+
+
+def _unnumbered(shape: Heading, text: str, lexicon: Lexicon) -> Heading | None:
+    """A short line that is a known title, or that the document's own style marks as a heading."""
+    label = text.endswith(("：", ":"))
+    title = text[:-1] if label else text
+    if not title or len(title) > LONGEST or _SENTENCE.search(title):
+        return None
+    marked = shape.passage is not None and shape.passage.role == "heading"
+    name = lexicon.name(title)
+    if not marked and not (name and title.endswith(lexicon.endings)):
+        return None
+    if title.endswith(lexicon.tables) and not name:
+        return None
+    return shape._replace(style=LABEL if label else "", title=title, name=name)
+
+
+def value(number: str) -> int:
+    """What an ordinal counts: 三 → 3, 十二 → 12, ③ → 3; 0 where there is none.
+
+    >>> [value(n) for n in ("三", "十", "十二", "二十一", "7", "③", "")]
+    [3, 10, 12, 21, 7, 3, 0]
+    """
+    if number.isdecimal():
+        return int(number)
+    if number in _CIRCLED:
+        return _CIRCLED.find(number) + 1 if number else 0
+    tens, ten, units = number.rpartition("十")
+    return 10 * max(_DIGITS.find(tens), 1) * bool(ten) + max(_DIGITS.find(units), 0)
