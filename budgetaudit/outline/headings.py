@@ -26,7 +26,7 @@ STYLES = (
 """Numbering styles, the most major first by convention; the document decides how they nest."""
 
 LABEL = "："
-"""The style of an unnumbered title that ends in a colon (`机构设置：`): it heads paragraphs, not a chapter."""
+"""The style of an unnumbered title that ends in a colon (`机构设置：`): it heads paragraphs only."""
 
 LONGEST = 45
 LONGEST_FUSED = 32
@@ -75,7 +75,7 @@ class Lexicon:
 
 
 class Heading(NamedTuple):
-    """A line that may head a section. `at` is its index among the blocks; `fused`: its text is on the line too."""
+    """A line that may head a section. `at` is its index among the blocks; `fused`: with its text."""
 
     at: int
     passage: Passage | None
