@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from budgetaudit.facts import Facts
+from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation
 
 
@@ -12,6 +13,32 @@ class Kind(Protocol):
     """What a rule can say: a frozen dataclass whose fields are its YAML keys, writing checks. Never compares numbers."""
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]: ...
+
+
+class Statement(NamedTuple):
+    """One thing a condition asks of the numbers. `verb`: prints, lacks, zero, nonzero (each expression by itself)
+    or equal (all of them the same)."""
+
+    verb: str
+    expressions: tuple[Expression, ...]
+
+
+class Condition(NamedTuple):
+    """When a rule applies. `name` is a built-in one (kind, years, level, region, units) with its `value`, or a
+    condition described in rules/, true or false (`value` yes, no) as its `statements` are. `title` says it in words."""
+
+    name: str
+    value: str
+    title: str
+    statements: tuple[Statement, ...] = ()
+
+
+class Example(NamedTuple):
+    """A small filing on which a rule must hold, break or stay unchecked."""
+
+    outcome: str
+    text: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +57,8 @@ class Rule:
     why: str
     note: str
     source: str
-    examples: tuple[Mapping[str, str], ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class Check(NamedTuple):
     `left_label`, `right_label` name a side that has several terms (`14 行之和`). `otherwise` are other readings of the
     same statement (another cell it may restate, the other sign): the statement holds if one of them does, is broken
     only if every reading that can be decided is, and is then reported as read here.
+    `zeros` is true where blanks are zeros even if a whole side is blank (a row's parts, where other rows print them).
+    `doubt` says why a difference would prove nothing (a column not understood): the check may hold, never break.
     """
 
     left: tuple[Term, ...]
@@ -44,6 +46,8 @@ class Check(NamedTuple):
     near: tuple[tuple[str, Entry], ...] = ()
     twins: tuple[Entry, ...] = ()
     otherwise: tuple["Check", ...] = ()
+    zeros: bool = False
+    doubt: str = ""
 
 
 class Spot(NamedTuple):

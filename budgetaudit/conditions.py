@@ -1,0 +1,124 @@
+"""Where a rule applies: its conditions, asked of each part of a filing."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from budgetaudit.facts import Entry, Facts, Missing, Part
+from budgetaudit.lookup import every, parts, table_in, terms
+from budgetaudit.rulebook import Condition, Rule, Statement
+from budgetaudit.selectors import Expression
+from budgetaudit.verdicts import Check, Status, Term
+
+Judge = Callable[[Check], Status]
+BUILT_IN = ("kind", "years", "level", "region", "units")
+STATEMENTS = ("prints", "lacks", "zero", "nonzero", "equal")
+UNITS = ("none", "one", "some", "many")
+YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
+
+
+def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, str]:
+    """The facts of the parts in which a rule applies; None and the reason where it applies in none."""
+    why = ""
+    for condition in rule.conditions:
+        if condition.name in BUILT_IN and condition.name != "level" and not _built_in(condition, facts):
+            return None, f"只适用于：{condition.title}"
+    chosen = []
+    for part in facts.parts:
+        failed = next((one for one in rule.conditions if not _holds(one, facts, part, judge)), None)
+        if failed is None:
+            chosen.append(part)
+        else:
+            why = why or f"只适用于：{failed.title}"
+    if not chosen:
+        return None, why or "没有可以核对的部分"
+    return (facts, "") if len(chosen) == len(facts.parts) else (_only(facts, tuple(chosen)), "")
+
+
+def _only(facts: Facts, chosen: tuple[Part, ...]) -> Facts:
+    """The filing as if it had only these parts."""
+    ids = {part.id for part in chosen}
+    return replace(
+        facts,
+        parts=chosen,
+        claims=tuple(claim for claim in facts.claims if claim.fact.key.part in ids),
+        relations=tuple(relation for relation in facts.relations if relation.part in ids),
+    )
+
+
+def _built_in(condition: Condition, facts: Facts) -> bool:
+    value = condition.value
+    if condition.name == "kind":
+        return facts.kind == value
+    if condition.name == "region":
+        return facts.region.startswith(value)
+    if condition.name == "years":
+        return in_years(facts.year, value)
+    count = sum(part.level == "单位" for part in facts.parts)
+    return {"none": count == 0, "one": count == 1, "some": count > 0, "many": count > 1}[value]
+
+
+def in_years(year: int, span: str) -> bool:
+    """Whether a year is in `2019-2024`, `2022-`, `-2021` or `2021`."""
+    found = YEARS.fullmatch(span)
+    if not found or not year:
+        return False
+    first, dash, last = found.groups()
+    return int(first or 0) <= year <= int(last or (9999 if dash else first or 0))
+
+
+def _holds(condition: Condition, facts: Facts, part: Part, judge: Judge) -> bool:
+    """Whether a condition is as the rule wants it; where it cannot be told it is not."""
+    if condition.name == "level":
+        return part.level == condition.value
+    if condition.name in BUILT_IN:
+        return True
+    answers = [answer for one in condition.statements for answer in _answers(one, facts, part, judge)]
+    if condition.value == "no":
+        return any(answer is False for answer in answers)
+    return all(answer is True for answer in answers)
+
+
+def _answers(statement: Statement, facts: Facts, part: Part, judge: Judge) -> Iterator[bool | None]:
+    """What a filing's part says to a statement: True, False, or None where it does not tell."""
+    if statement.verb == "equal":
+        first, *others = (terms(expression, facts, part) for expression in statement.expressions)
+        yield from (_answer(judge(Check(first, other, part.id, "", ""))) for other in others)
+        return
+    for expression in statement.expressions:
+        if statement.verb in ("prints", "lacks"):
+            yield _printed(expression, facts, part) == (statement.verb == "prints")
+        else:
+            zero = _zero(expression, facts, part, judge)
+            yield zero if statement.verb == "zero" or zero is None else not zero
+
+
+def _printed(expression: Expression, facts: Facts, part: Part) -> bool:
+    """Whether the filing has the row and column, filled or blank."""
+    return any(
+        not isinstance(entry, Missing)
+        for _, selector in expression.terms
+        for place in parts(selector, facts, part)
+        for entry in every(selector, place)
+    )
+
+
+def _zero(expression: Expression, facts: Facts, part: Part, judge: Judge) -> bool | None:
+    """Whether all that a selector finds is zero, blank or not printed, in a table that is there."""
+    for _, selector in expression.terms:
+        for place in parts(selector, facts, part):
+            if isinstance(table_in(place, selector.table), Missing):
+                if not selector.optional:
+                    return None
+            elif any(_answer(judge(_against_zero(entry))) is False for entry in every(selector, place)):
+                return False
+    return True
+
+
+def _against_zero(entry: Entry) -> Check:
+    return Check((Term(Decimal(1), (entry,)),), (Term(Decimal(0), ()),), entry.key.part, "", "", claim=True)
+
+
+def _answer(status: Status) -> bool | None:
+    return {Status.HELD: True, Status.ROUNDING: True, Status.BROKEN: False}.get(status)

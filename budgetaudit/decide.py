@@ -1,0 +1,214 @@
+"""Checks → verdicts: the one place where numbers are compared.
+
+A printed number stands for the interval of half its last digit either way. Two sides that are equal hold; that
+differ by no more than their rounding are `rounding`; by more, `broken`. What cannot be told is `unchecked`.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
+
+from budgetaudit.amounts import MONEY, PURE, Interval
+from budgetaudit.conditions import applicable
+from budgetaudit.facts import Blank, Entry, Fact, Facts, Missing
+from budgetaudit.ratio import Ratio, ratio
+from budgetaudit.rulebook import Rule
+from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
+
+ZERO, HALF = Decimal(0), Decimal("0.5")
+
+
+def decide(rule: Rule, facts: Facts) -> Iterator[Verdict]:
+    """Every instance of a rule, decided; one `not applicable` where its conditions fail."""
+    where, why = applicable(rule, facts, lambda check: decided(rule, check).status)
+    if where is None:
+        yield Verdict(Status.INAPPLICABLE, rule, None, why=why)
+        return
+    for check in rule.kind.checks(where):
+        yield observed(rule, check) if isinstance(check, Observation) else decided(rule, check)
+
+
+def observed(rule: Rule, check: Observation) -> Verdict:
+    """The verdict on a statement about structure."""
+    if check.holds is None:
+        return Verdict(Status.UNCHECKED, rule, check, why=check.why or check.message)
+    return Verdict(Status.HELD if check.holds else Status.BROKEN, rule, check)
+
+
+def decided(rule: Rule, check: Check) -> Verdict:
+    """The verdict on an equation or inequality, in the reading that suits it best."""
+    verdict = _read(rule, check)
+    if verdict.status is Status.HELD or not check.otherwise:
+        return verdict
+    readings = (verdict, *(_read(rule, other) for other in check.otherwise))
+    for status in (Status.HELD, Status.ROUNDING, Status.BROKEN):
+        for reading in readings:
+            if reading.status is status:
+                return reading
+    return verdict
+
+
+def _read(rule: Rule, check: Check) -> Verdict:
+    """The verdict on one reading."""
+    left, right, over = _side(check.left), _side(check.right), _side(check.over)
+    why, missing = _obstacle(check, left, right, over)
+    if why:
+        return Verdict(Status.UNCHECKED, rule, check, why=why, missing=missing)
+    if check.over:
+        verdict = _share(rule, check, left, ratio(check.right, check.over))
+    elif left.value == right.value:
+        return Verdict(Status.HELD, rule, check, left.value, right.value, ZERO)
+    else:
+        verdict = _differing(rule, check, left.value, right.value)
+    if check.doubt and verdict.status is Status.BROKEN:
+        return Verdict(Status.UNCHECKED, rule, check, why=check.doubt)
+    return verdict
+
+
+class Side(NamedTuple):
+    """A side's value in base units, and what it is made of."""
+
+    value: Decimal
+    facts: int
+    blanks: int
+    absent: tuple[Missing, ...]
+    terms: int
+
+
+def _side(terms: Iterable[Term]) -> Side:
+    """The sum of the terms; blanks and absent rows are zero in it, and counted."""
+    total, facts, blanks, count = ZERO, 0, 0, 0
+    absent: tuple[Missing, ...] = ()
+    for weight, factors in terms:
+        count += 1
+        value = weight
+        for entry in factors:
+            if type(entry) is Fact:
+                amount = entry.amount
+                value *= amount.value * amount.unit.scale
+                facts += 1
+            elif type(entry) is Missing:
+                absent += (entry,)
+                value = ZERO
+            else:
+                blanks += 1
+                value = ZERO
+        total += value
+    return Side(total, facts, blanks, absent, count)
+
+
+def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[str, tuple[Entry, ...]]:
+    """Why the check cannot be decided, and the numbers that are wanting; "" where it can."""
+    absent = (*left.absent, *right.absent, *over.absent)
+    gone = tuple(entry for entry in absent if not entry.row_only)
+    if gone:
+        return gone[0].why, gone
+    if not left.facts and not right.facts:
+        return (absent[0].why if absent else "两边都为空"), absent
+    for side in (left, right):
+        if side.absent and not side.facts and not side.blanks:
+            return side.absent[0].why, side.absent
+    if not check.claim and not check.zeros:
+        why = _blank(check, left, right) or _blank(check, right, left)
+        if why:
+            return why, ()
+    if check.over and not over.facts:
+        return "作为分母的数为空", over.absent
+    return _units(check, left, right)
+
+
+def _blank(check: Check, side: Side, other: Side) -> str:
+    """Why a side that prints nothing cannot be taken as zero: a single blank can, against an equality."""
+    if side.facts or not side.blanks or not other.value:
+        return ""
+    if check.relation != "=" or check.over:
+        return "有一边为空"
+    return "分项全部为空" if side.terms > 1 else ""
+
+
+def _units(check: Check, left: Side, right: Side) -> tuple[str, tuple[Entry, ...]]:
+    """Money is not compared with numbers whose unit of measure is not printed; seen where they differ."""
+    if check.over or left.value == right.value:
+        return "", ()
+    measures = {_measure(term) for term in chain(check.left, check.right)} - {""}
+    if len(measures) > 1 and MONEY in measures:
+        return ("有一边没有计量单位" if PURE in measures else "两边计量单位不同"), ()
+    return ("两边计量单位不同", ()) if len(measures - {PURE}) > 1 else ("", ())
+
+
+def _measure(term: Term) -> str:
+    """What a product measures: money, or else the first unit that is not a bare number. "" for a constant."""
+    units = [entry.amount.unit for entry in term.factors if type(entry) is Fact]
+    if any(unit.dimension == MONEY for unit in units):
+        return MONEY
+    return next((unit.name for unit in units if unit.dimension != PURE), PURE if units else "")
+
+
+def _differing(rule: Rule, check: Check, left: Decimal, right: Decimal) -> Verdict:
+    """Sides that differ: within their rounding, on the right side of an inequality, or broken."""
+    gap = left - right
+    if _right_way(check, gap):
+        return Verdict(Status.HELD, rule, check, left, right, gap)
+    bound = rounding_bound(check)
+    status = Status.ROUNDING if abs(gap) <= bound else Status.BROKEN
+    return Verdict(status, rule, check, left, right, gap, bound, _blank_total(check))
+
+
+def _blank_total(check: Check) -> str:
+    for terms, why in ((check.left, "左边为空"), (check.right, "右边为空")):
+        entries = tuple(entry for term in terms for entry in term.factors)
+        if entries and all(type(entry) is Blank for entry in entries):
+            return why
+    return ""
+
+
+def rounding_bound(check: Check) -> Decimal:
+    """The most that rounding explains of left − right: half a last digit of each number."""
+    weights: dict[int, tuple[Decimal, Fact]] = {}
+    products = ZERO
+    for sign, terms in ((Decimal(1), check.left), (Decimal(-1), check.right)):
+        for weight, factors in terms:
+            if len(factors) > 1:
+                products += _product_bound(weight, factors)
+            elif factors and type(factors[0]) is Fact:
+                so_far = weights.get(id(factors[0]), (ZERO, factors[0]))[0]
+                weights[id(factors[0])] = (so_far + sign * weight, factors[0])
+    linear = (abs(weight) * fact.amount.quantum * fact.amount.unit.scale for weight, fact in weights.values())
+    return products + sum(linear, ZERO) * HALF
+
+
+def _product_bound(weight: Decimal, factors: tuple[Entry, ...]) -> Decimal:
+    """How far a product may stand from the product of the printed values."""
+    middle, reach = weight, Interval(weight, weight)
+    for entry in factors:
+        if type(entry) is not Fact:
+            return ZERO
+        middle *= entry.amount.base
+        reach = reach.times(entry.amount.interval)
+    return max(reach.high - middle, middle - reach.low)
+
+
+def _share(rule: Rule, check: Check, left: Side, found: Ratio | None) -> Verdict:
+    """A printed percentage against 100 × right ÷ over."""
+    if found is None:
+        return Verdict(Status.UNCHECKED, rule, check, why="分母为零")
+    stated, gap = left.value, left.value - found.value
+    if not gap or _right_way(check, gap) or _printed(check.left, found) == stated:
+        return Verdict(Status.HELD, rule, check, stated, found.value, gap)
+    slack = rounding_bound(Check(check.left, (), "", "", ""))
+    bound = slack + max(found.high - found.value, found.value - found.low)
+    meets = found.low - slack <= stated <= found.high + slack
+    return Verdict(Status.ROUNDING if meets else Status.BROKEN, rule, check, stated, found.value, gap, bound)
+
+
+def _printed(left: tuple[Term, ...], found: Ratio) -> Decimal | None:
+    """The ratio rounded as the stated percentage is printed; None where that is not one number."""
+    entries = tuple(entry for term in left for entry in term.factors)
+    if len(entries) != 1 or type(entries[0]) is not Fact or abs(left[0].weight) != 1:
+        return None
+    return found.rounded(entries[0].amount.quantum * entries[0].amount.unit.scale)
+
+
+def _right_way(check: Check, gap: Decimal) -> bool:
+    return (check.relation == "<=" and gap < 0) or (check.relation == ">=" and gap > 0)

@@ -1,0 +1,130 @@
+"""Selectors → numbers of a filing."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from budgetaudit.facts import Entry, Facts, Key, Missing, Part, Row, RowKind, Table
+from budgetaudit.selectors import SUM, Expression, Selector, is_wild, pattern
+from budgetaudit.verdicts import Term
+
+ONE = Decimal(1)
+SUMMED = (RowKind.DETAIL, RowKind.MINUS)
+
+
+class Hit(NamedTuple):
+    """What a selector finds under one row and column: one number, or those of a sum."""
+
+    row: str
+    column: str
+    entries: tuple[Entry, ...]
+    label: str
+
+
+def parts(selector: Selector, facts: Facts, part: Part) -> tuple[Part, ...]:
+    """The parts a selector means when a rule runs in `part`: that one, or those it names itself."""
+    if not selector.part:
+        return (part,)
+    return tuple(one for one in facts.parts if selector.part in (one.id, one.level, "*"))
+
+
+def table_in(part: Part, name: str) -> Table | Missing:
+    """The one filled table of a name in a part, or why there is none."""
+    found = [table for table in part.tables if table.name == name]
+    filled = [table for table in found if not table.empty]
+    if len(filled) == 1:
+        return filled[0]
+    key = Key(part.id, name, "", "")
+    if not found:
+        return Missing(key, f"没有{name}")
+    return Missing(key, f"{name}为空表" if not filled else f"有{len(filled)}张{name}，不能确定用哪一张")
+
+
+def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
+    """The number a selector without wildcards names (or the numbers of its sum); a Missing where it names none."""
+    table = table_in(part, selector.table)
+    if isinstance(table, Missing):
+        key = Key(part.id, selector.table, selector.rows[0], selector.columns[0])
+        return (Missing(key, table.why, row_only=selector.optional),)
+    column = _column(selector, table)
+    for row in selector.rows:
+        if row.startswith(SUM):
+            entries = tuple(table.find(found.key, column) for found in _summed(table, row))
+            if entries:
+                return entries
+        elif row in table.by_key:
+            return (_lenient(table.find(row, column), selector),)
+    return (_lenient(table.find(selector.rows[0], column), selector),)
+
+
+def _lenient(entry: Entry, selector: Selector) -> Entry:
+    return entry._replace(row_only=True) if isinstance(entry, Missing) and selector.optional else entry
+
+
+def _column(selector: Selector, table: Table) -> str:
+    """The first of the alternatives that the table prints."""
+    return next((name for name in selector.columns if name in table.column_index), selector.columns[0])
+
+
+def _summed(table: Table, name: str) -> Iterator[Row]:
+    """The top-level detail rows that `Σpattern` adds up."""
+    fits = pattern(name.removeprefix(SUM)).fullmatch
+    for row in table.rows:
+        if row.kind in SUMMED and fits(row.key) and top_level(table, row):
+            yield row
+
+
+def top_level(table: Table, row: Row) -> bool:
+    """Whether a row is a part of nothing but totals."""
+    return row.parent < 0 or table.rows[row.parent].kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
+
+
+def terms(expression: Expression, facts: Facts, part: Part) -> tuple[Term, ...]:
+    """An expression without wildcards as weighted numbers."""
+    return tuple(
+        Term(sign, (entry,))
+        for sign, selector in expression.terms
+        for place in parts(selector, facts, part)
+        for entry in one(selector, place)
+    )
+
+
+def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing:
+    """All that a selector with wildcards finds, by row and column; only a wild row or column is in the key."""
+    table = table_in(part, selector.table)
+    if isinstance(table, Missing):
+        return table
+    found: dict[tuple[str, str], Hit] = {}
+    for column in _columns(selector, table):
+        for row in _rows(selector, table):
+            at = (row.key if wild_row(selector) else "", column if wild_column(selector) else "")
+            found.setdefault(at, Hit(row.key, column, (table.find(row.key, column),), row.label))
+    return found
+
+
+def every(selector: Selector, part: Part) -> tuple[Entry, ...]:
+    """All numbers a selector finds, wild or not; Missing ones where it finds none."""
+    if not selector.wild:
+        return one(selector, part)
+    found = many(selector, part)
+    return (found,) if isinstance(found, Missing) else tuple(hit.entries[0] for hit in found.values())
+
+
+def wild_row(selector: Selector) -> bool:
+    return any(is_wild(name) for name in selector.rows)
+
+
+def wild_column(selector: Selector) -> bool:
+    return any(is_wild(name) for name in selector.columns)
+
+
+def _rows(selector: Selector, table: Table) -> Iterator[Row]:
+    fits = [pattern(name).fullmatch for name in selector.rows]
+    return (row for row in table.rows if any(fit(row.key) for fit in fits))
+
+
+def _columns(selector: Selector, table: Table) -> list[str]:
+    if not wild_column(selector):
+        return [_column(selector, table)]
+    fits = [pattern(name).fullmatch for name in selector.columns]
+    return [name for name in table.column_index if any(fit(name) for fit in fits)]

@@ -1,0 +1,130 @@
+"""The one grammar that names numbers: `[part:]table[row, column]`, in rules, waivers and on the command line.
+
+`部门:支出总表[2010301, 基本支出]`. A row or column is a name, a code, a pattern (`201*`, `???` where `?` is one
+digit), or `*`. `a|b` is the first of the two that is printed. `Σpattern` as a row is the sum of the detail rows it
+fits. A `?` behind the brackets says that the number is zero where it is not printed. Several selectors joined by
+`+` and `-` are an expression.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from budgetaudit.errors import BudgetAuditError
+from budgetaudit.facts import Key
+
+SUM = "Σ"
+
+
+class SelectorError(BudgetAuditError):
+    """A selector that does not parse: what, at which character."""
+
+    def __init__(self, text: str, at: int, problem: str) -> None:
+        super().__init__(f"selector {text!r}, character {at + 1}: {problem}")
+
+
+@lru_cache(maxsize=1024)
+def pattern(name: str) -> re.Pattern[str]:
+    """What a name with `*` (anything) and `?` (one digit) fits."""
+    pieces = {"*": ".*", "?": "[0-9]"}
+    return re.compile("".join(pieces.get(char) or re.escape(char) for char in name))
+
+
+def is_wild(name: str) -> bool:
+    """Whether a name may fit several rows, columns or tables."""
+    return "*" in name or "?" in name
+
+
+@dataclass(frozen=True)
+class Selector:
+    """A parsed selector. `rows` and `columns` are alternatives, in order of preference; `part` is "" for each part."""
+
+    part: str
+    table: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    text: str
+    optional: bool = False
+
+    @cached_property
+    def wild(self) -> bool:
+        """Whether it names many numbers at once."""
+        return any(is_wild(name) and not name.startswith(SUM) for name in (*self.rows, *self.columns))
+
+    def names(self, key: Key, level: str = "") -> bool:
+        """Whether it names this number (or, with empty row and column in the key, its table)."""
+        return (
+            (self.part in ("", "*", key.part, level) or pattern(self.part).fullmatch(key.part) is not None)
+            and _fits((self.table,), key.table)
+            and _fits(self.rows, key.row)
+            and _fits(self.columns, key.column)
+        )
+
+
+def _fits(names: tuple[str, ...], name: str) -> bool:
+    return any(
+        one in ("*", name) or pattern(one.removeprefix(SUM)).fullmatch(name) is not None for one in names
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Selectors with signs, added up."""
+
+    terms: tuple[tuple[Decimal, Selector], ...]
+    text: str
+
+
+def parse(text: str) -> Selector:
+    """A selector; a whole table where no brackets follow its name."""
+    head, bracket, rest = text.partition("[")
+    part, colon, table = head.rpartition(":")
+    part, table = part.strip(), table.strip()
+    if colon and not part:
+        raise SelectorError(text, 0, "expected a part before ':'")
+    if not table:
+        raise SelectorError(text, len(head) - len(head.rpartition(":")[2]), "expected the name of a table")
+    if not bracket:
+        return Selector(part, table, ("*",), ("*",), text.strip())
+    inner, close, after = rest.partition("]")
+    start = len(head) + 1
+    if not close:
+        raise SelectorError(text, len(text), "expected ']'")
+    if after.strip() not in ("", "?"):
+        raise SelectorError(text, start + len(inner) + 1, f"nothing may follow ']', found {after.strip()!r}")
+    rows, columns = _inside(text, start, inner)
+    return Selector(part, table, rows, columns, text.strip(), after.strip() == "?")
+
+
+def _inside(text: str, start: int, inner: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The alternatives of row and column between the brackets."""
+    row, comma, column = inner.partition(",")
+    if not comma:
+        raise SelectorError(text, start + len(inner), "expected ', column' after the row")
+    return _names(text, start, row), _names(text, start + len(row) + 1, column)
+
+
+def _names(text: str, start: int, piece: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in piece.split("|"))
+    if not all(names):
+        raise SelectorError(text, start, "expected a name, a code, a pattern or '*'")
+    return names
+
+
+_JOINT = re.compile(r"(?:(?<=\])|(?<=\]\?))\s*([+-])\s*")
+
+
+def parse_expression(text: str) -> Expression:
+    """`a[r, c] + b[r, c] - c[r, c]`."""
+    return Expression(tuple(_signed(text)), text.strip())
+
+
+def _signed(text: str) -> Iterator[tuple[Decimal, Selector]]:
+    sign = Decimal(1)
+    for piece in _JOINT.split(text):
+        if piece in ("+", "-"):
+            sign = Decimal(1) if piece == "+" else Decimal(-1)
+        else:
+            yield sign, parse(piece)
