@@ -1,4 +1,4 @@
-"""Ruling lines → tables: joined lines, the lattices they cross into, cells with spans where edges are missing."""
+"""Ruling lines → tables: joined lines, the lattices they form, cells with spans where edges are missing."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -134,7 +134,7 @@ def lattice(group: Rules) -> Lattice | None:
 
 
 def _with_borders(lines: tuple[Rule, ...], crossing: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The lines, and a border at each side where two or more crossing lines reach beyond the outermost of them."""
+    """The lines, and a border at each side where two or more crossing lines reach beyond the outermost."""
     first, last = min(rule.at for rule in lines), max(rule.at for rule in lines)
     before = [rule for rule in crossing if rule.start < first - OVERHANG]
     after = [rule for rule in crossing if rule.end > last + OVERHANG]

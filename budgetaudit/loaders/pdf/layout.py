@@ -6,7 +6,7 @@ from typing import NamedTuple
 from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
 from budgetaudit.loaders.pdf.pages import Char, Page
 from budgetaudit.loaders.pdf.paths import Box
-from budgetaudit.loaders.pdf.text import Line, cell_text, lines
+from budgetaudit.loaders.pdf.text import Line, beside, cell_text, lines
 
 
 class Table(NamedTuple):
@@ -33,14 +33,14 @@ def layout(page: Page) -> Layout:
     frames = lattices(page.rules)
     inside, outside = _sorted_out(page.chars, frames)
     tables = (_table(frame, held) for frame, held in zip(frames, inside, strict=True) if held)
-    return Layout(page.number, page.width, page.height, tuple(tables), lines(outside))
+    return Layout(page.number, page.width, page.height, tuple(tables), beside(lines(outside)))
 
 
 Held = dict[int, list[Char]]
 
 
 def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[list[Held], list[Char]]:
-    """The characters of each table by cell, and those in no cell. Of nested tables the smallest holds them."""
+    """The characters of each table by cell, and those in none. Of nested tables the smallest holds them."""
     inside: list[Held] = [{} for _ in frames]
     outside: list[Char] = []
     order = sorted(range(len(frames)), key=lambda index: _area(frames[index].box))

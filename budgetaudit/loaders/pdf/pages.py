@@ -1,4 +1,4 @@
-"""Pages of a PDF as values: characters, ruling lines and pictures, turned upright, measured in points from the top left.
+"""Pages of a PDF as values: characters, ruling lines and pictures, upright, in points from the top left.
 
 The only module that talks to PDFium.
 """
@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from budgetaudit.errors import FilingError
-from budgetaudit.loaders.pdf.paths import Box, Matrix, Rules, moved, rules_of_path
+from budgetaudit.loaders.pdf.paths import Box, Matrix, Rule, Rules, moved, rules_of_path
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 200_000
@@ -36,7 +36,7 @@ class Char(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page, upright. `pictured` is the share of it that pictures cover; `unread` counts unmapped characters."""
+    """One page. `pictured` is the share of it that pictures cover; `unread` counts unmapped characters."""
 
     number: int
     width: float
@@ -50,7 +50,7 @@ class Page(NamedTuple):
 @cache
 def _pdfium() -> Any:
     """The PDFium library, started once per process."""
-    import pypdfium2_raw  # noqa: PLC0415
+    import pypdfium2_raw
 
     pypdfium2_raw.FPDF_InitLibrary()
     return pypdfium2_raw
@@ -100,8 +100,14 @@ def _page(lib: Any, handle: Any, number: int, name: str) -> Page:
     turn = turns.most_common(1)[0][0] if turns else lib.FPDFPage_GetRotation(handle)
     upright, width, height = _upright(lib, handle, turn)
     rules, pictured = _drawings(lib, handle, upright, partial(_too_much, name, number))
-    chars = tuple(Char(*moved(box, upright), char) for _, box, char in drawn)
+    placed = (Char(*moved(box, upright), char) for _, box, char in drawn)
+    chars = tuple(char for char in placed if _visible(char, width, height))
     return Page(number, width, height, chars, rules, pictured / (width * height or 1), unread)
+
+
+def _visible(char: Char, width: float, height: float) -> bool:
+    """Whether a character stands on the page: what lies beyond its edge, nobody can see."""
+    return 0 < char.left + char.right < 2 * width and 0 < char.top + char.bottom < 2 * height
 
 
 def _too_much(name: str, number: int, what: str, limit: int) -> FilingError:
@@ -111,7 +117,7 @@ def _too_much(name: str, number: int, what: str, limit: int) -> FilingError:
 
 
 def _upright(lib: Any, handle: Any, turn: int) -> tuple[Matrix, float, float]:
-    """The matrix from page space to upright top-left space, for text that runs `turn` quarter turns anticlockwise."""
+    """The matrix that sets text turned `turn` quarters upright, and the size of the page then."""
     box = lib.FS_RECTF()
     lib.FPDF_GetPageBoundingBox(handle, ctypes.byref(box))
     left, top, right, bottom = box.left, box.top, box.right, box.bottom
@@ -192,13 +198,17 @@ class _Measure:
 
 
 def _least_width(code: int) -> float:
-    """The width, in font sizes, that a character takes at least: Chinese ones stand on full squares."""
-    return 0.95 if code >= _WIDE else 0.2
+    """The least width in font sizes: a full square for a Chinese character, often half of one for a digit."""
+    if code >= _WIDE:
+        return 0.95
+    return 0.45 if 0x21 <= code <= 0x3A else 0.2
 
 
 def _drawings(lib: Any, handle: Any, upright: Matrix, too_much: Any) -> tuple[Rules, float]:
     """The ruling lines of a page and the area its pictures cover."""
-    horizontal, vertical, area = [], [], 0.0
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    area = 0.0
     for seen, (kind, item, matrix) in enumerate(_objects(lib, handle, upright)):
         if seen > MAX_OBJECTS:
             raise too_much("图形", MAX_OBJECTS)

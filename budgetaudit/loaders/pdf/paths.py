@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -59,7 +60,8 @@ def rules_of_path(lib: Any, item: Any, matrix: Matrix) -> Rules:
     box = moved((left.value, bottom.value, right.value, top.value), matrix)
     if min(box[2] - box[0], box[3] - box[1]) <= THIN:
         return rules_of_box(box)
-    horizontal, vertical = [], []
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
     for subpath in _subpaths(lib, item, matrix):
         rules = _rules_of_subpath(subpath, bool(stroke.value))
         horizontal += rules.horizontal
@@ -86,7 +88,7 @@ def _rules_of_subpath(subpath: _Stroke, stroked: bool) -> Rules:
         return rules_of_box(box)
     if not stroked or subpath.curved:
         return Rules()
-    sides = [(*p, *q) for p, q in zip(points, points[1:], strict=False)]
+    sides = [(*p, *q) for p, q in pairwise(points)]
     return Rules(
         tuple(Rule(y, min(x, u), max(x, u)) for x, y, u, v in sides if abs(y - v) < 1 <= abs(x - u)),
         tuple(Rule(x, min(y, v), max(y, v)) for x, y, u, v in sides if abs(x - u) < 1 <= abs(y - v)),

@@ -1,7 +1,7 @@
 """Characters → lines of text, by position on the page and not by the order in which they were drawn."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,20 +9,38 @@ from budgetaudit.amounts import read_amount
 from budgetaudit.loaders.pdf.pages import Char
 
 LATIN_GAP, WIDE_GAP, FAR_GAP = 0.25, 0.5, 2.0
-"""Gaps, in heights of the text, that read as a space between letters, between Chinese characters, and as several."""
+"""Gaps, in text sizes, that read as a space between letters, as one between Chinese characters, as a new piece."""
 FAR = "    "
 _NUMBER_PART = re.compile(r"[-+−－(（]?[\d,.，．]+[)）%]?")
 
 
-class Line(NamedTuple):
-    """One visual line of text, its box and the usual height of its characters."""
+class Piece(NamedTuple):
+    """A stretch of a line without a wide gap."""
 
-    text: str
     left: float
-    top: float
     right: float
+    text: str
+
+
+class Line(NamedTuple):
+    """One visual line of text: its pieces, its top and bottom, and the usual height of its characters."""
+
+    pieces: tuple[Piece, ...]
+    top: float
     bottom: float
     size: float
+
+    @property
+    def text(self) -> str:
+        return FAR.join(piece.text for piece in self.pieces)
+
+    @property
+    def left(self) -> float:
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        return self.pieces[-1].right
 
     @property
     def middle(self) -> float:
@@ -40,29 +58,65 @@ def lines(chars: Iterable[Char]) -> tuple[Line, ...]:
         else:
             rows.append([char])
             middle, reach = here, 0.45 * (char.bottom - char.top)
-    return tuple(_line(row) for row in rows)
+    return tuple(map(_line, rows))
 
 
 def _line(row: list[Char]) -> Line:
     row.sort()
-    pieces = [row[0].text]
+    size = sorted(char.bottom - char.top for char in row)[len(row) // 2]
+    top, bottom = min(char.top for char in row), max(char.bottom for char in row)
+    return Line(tuple(_pieces(row)), top, bottom, size)
+
+
+def _pieces(row: list[Char]) -> Iterator[Piece]:
+    """The pieces of a row of characters from the left; one printed twice for false bold counts once."""
+    texts, left, right = [row[0].text], row[0].left, row[0].right
     for before, char in pairwise(row):
         size = min(before.bottom - before.top, char.bottom - char.top)
-        gap = char.left - before.right
         if char.text == before.text and char.left - before.left < 0.1 * size:
             continue
-        if gap > LATIN_GAP * size:
-            pieces.append(_space(gap / size, before.text, char.text))
-        pieces.append(char.text)
-    top, bottom = min(char.top for char in row), max(char.bottom for char in row)
-    size = sorted(char.bottom - char.top for char in row)[len(row) // 2]
-    return Line("".join(pieces), row[0].left, top, max(char.right for char in row), bottom, size)
+        gap = char.left - before.right
+        if gap > FAR_GAP * size:
+            yield Piece(left, right, "".join(texts))
+            texts, left = [], char.left
+        elif gap > LATIN_GAP * size and (
+            gap > WIDE_GAP * size or (before.text.isascii() and char.text.isascii())
+        ):
+            texts.append(" ")
+        texts.append(char.text)
+        right = char.right
+    yield Piece(left, right, "".join(texts))
 
 
-def _space(gap: float, before: str, after: str) -> str:
-    if gap > FAR_GAP:
-        return FAR
-    return " " if gap > WIDE_GAP or (before.isascii() and after.isascii()) else ""
+def beside(found: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, where a label broken over two lines stands beside a line halfway between them: one line."""
+    merged: list[Line] = []
+    index = 0
+    while index < len(found):
+        three = found[index : index + 3]
+        if len(three) == 3 and _halfway(*three):
+            merged.append(_row(*three))
+            index += 3
+        else:
+            merged.append(found[index])
+            index += 1
+    return tuple(merged)
+
+
+def _halfway(first: Line, between: Line, last: Line) -> bool:
+    if len(first.pieces) > 1 or len(last.pieces) > 1 or last.top - first.bottom > 0.6 * first.size:
+        return False
+    left, right = min(first.left, last.left), max(first.right, last.right)
+    stacked = first.left < last.right and last.left < first.right
+    apart = all(piece.right < left or piece.left > right for piece in between.pieces)
+    return stacked and apart and between.middle - first.middle < 1.2 * first.size
+
+
+def _row(first: Line, between: Line, last: Line) -> Line:
+    label = Piece(
+        min(first.left, last.left), max(first.right, last.right), first.pieces[0].text + last.pieces[0].text
+    )
+    return Line(tuple(sorted((label, *between.pieces))), first.top, last.bottom, first.size)
 
 
 def cell_text(chars: Iterable[Char], width: float) -> str:
@@ -79,7 +133,7 @@ def cell_text(chars: Iterable[Char], width: float) -> str:
 
 
 def _continues_number(text: str, last: Line, line: Line, width: float) -> bool:
-    """Whether a line is the rest of a number: both are parts of one, and the break shows it or the cell forced it."""
+    """Whether a line is the rest of a number: the break shows it, or the cell is too narrow for the whole."""
     if not (_NUMBER_PART.fullmatch(text) and _NUMBER_PART.fullmatch(line.text)):
         return False
     shown = line.text[0] in ".,，．" or text[-1] in ".,，．"

@@ -1,0 +1,60 @@
+"""Page headers, footers and page numbers: what stands in the margins and repeats from page to page."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from budgetaudit.filing import Passage, Place
+from budgetaudit.loaders.pdf.layout import Layout
+from budgetaudit.loaders.pdf.text import Line
+
+MARGIN = 0.12
+"""The share of a page's height, at its top and bottom, where headers, footers and page numbers stand."""
+_PAGE_NUMBER = re.compile(
+    r"[-—–－─~·\s]*(?:第\s*)?\d{1,4}\s*页?[-—–－─~·\s]*"
+    r"|(?:第\s*)?\d{1,4}\s*页?\s*[/／,，共]\s*(?:共\s*)?\d{1,4}\s*页?"
+)
+_DIGITS = re.compile(r"\d+")
+
+Furniture = frozenset[str]
+
+
+def furniture(layouts: tuple[Layout, ...]) -> Furniture:
+    """What is printed at the same place in the margin of most pages; digits may differ."""
+    seen = Counter(key for page in layouts for key in {_key(line, page) for line in _marginal(page)})
+    return frozenset(key for key, times in seen.items() if times >= max(3, 0.6 * len(layouts)))
+
+
+def text_lines(page: Layout, repeated: Furniture) -> tuple[Line, ...]:
+    """The lines of a page without its headers, footers and page numbers."""
+    return tuple(line for line in page.lines if not _is_furniture(line, page, repeated))
+
+
+def _is_furniture(line: Line, page: Layout, repeated: Furniture) -> bool:
+    if not _in_margin(line, page):
+        return False
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _key(line, page) in repeated
+
+
+def _in_margin(line: Line, page: Layout) -> bool:
+    return not MARGIN < line.middle / page.height < 1 - MARGIN
+
+
+def _marginal(page: Layout) -> Iterator[Line]:
+    return (line for line in page.lines if _in_margin(line, page))
+
+
+def _key(line: Line, page: Layout) -> str:
+    side = "header" if line.middle < page.height / 2 else "footer"
+    return f"{side}{round(line.top / 4)}{_DIGITS.sub('#', line.text)}"
+
+
+def headers_and_footers(layouts: tuple[Layout, ...], repeated: Furniture) -> Iterator[Passage]:
+    """Each header and footer once; page numbers not at all."""
+    done: set[str] = set()
+    for page in layouts:
+        for line in _marginal(page):
+            key = _key(line, page)
+            if key in repeated - done and not _PAGE_NUMBER.fullmatch(line.text):
+                done.add(key)
+                yield Passage(line.text, Place(page=page.number), key[:6])

@@ -1,0 +1,87 @@
+"""Whether a line of text carries on the paragraph of the line before it, also over a page break."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from budgetaudit.loaders.pdf.furniture import Furniture, text_lines
+from budgetaudit.loaders.pdf.layout import Layout
+from budgetaudit.loaders.pdf.text import Line
+
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十百零\d]+[部章节条项]|[一二三四五六七八九十]{1,3}[、．.]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.](?!\d)|[①-⑳]|[注附表]\d*[：:]"
+)
+_LEADER = re.compile(r"[.…·．]{4,}[\s\d]*$")
+_STARTS_NO_LINE = "，。、；：！？）》”’】〕%％,.;:!?)"
+_TOKEN = re.compile(r"[0-9A-Za-z.,%％+\-]+|.")
+_ENDS = "。！？；：:;!?"
+
+Size = tuple[int, int]
+Edges = Mapping[Size, tuple[float, float]]
+
+
+class Placed(NamedTuple):
+    """A line of text and the page it stands on."""
+
+    line: Line
+    page: Layout
+
+
+def text_edges(layouts: tuple[Layout, ...], repeated: Furniture) -> Edges:
+    """Left and right edge of the running text for each size of page, from its long lines."""
+    spans: dict[Size, list[Line]] = {}
+    for page in layouts:
+        long = (line for line in text_lines(page, repeated) if line.right - line.left > page.width / 2)
+        spans.setdefault(_size(page), []).extend(long)
+    return {size: _edges(found) for size, found in spans.items() if found}
+
+
+def _size(page: Layout) -> Size:
+    return round(page.width), round(page.height)
+
+
+def _edges(found: list[Line]) -> tuple[float, float]:
+    lefts, rights = sorted(line.left for line in found), sorted(line.right for line in found)
+    return lefts[len(lefts) // 10], _crowded(rights, found[0].size)
+
+
+def _crowded(rights: list[float], width: float) -> float:
+    """The largest value that has the most others at most `width` below it."""
+    crowds = (bisect_right(rights, value) - bisect_left(rights, value - width) for value in rights)
+    return max(zip(crowds, rights, strict=True))[1]
+
+
+def continues(before: Placed, after: Placed, edges: Edges) -> bool:
+    """Whether `after` carries on the paragraph of `before`: that line is full, this one begins at the edge."""
+    line, follower = before.line, after.line
+    if _size(before.page) not in edges or _size(before.page) != _size(after.page):
+        return False
+    left, right = edges[_size(before.page)]
+    alike = 0.8 < follower.size / line.size < 1.25
+    near = before.page is not after.page or follower.top - line.bottom < 1.8 * line.size
+    full = line.right + _first_token(follower) > right - 0.3 * line.size
+    indented = follower.left > left + 0.8 * line.size
+    new = bool(_HEADING.match(follower.text)) and (line.text[-1] in _ENDS or bool(_HEADING.match(line.text)))
+    return alike and near and full and not (indented or new or _LEADER.search(line.text))
+
+
+def _first_token(line: Line) -> float:
+    """The width of what a line begins with and cannot be broken: it may not have fitted on the one before."""
+    token = _TOKEN.match(line.text)
+    end = token.end() if token else 0
+    while end < len(line.text) and line.text[end] in _STARTS_NO_LINE:
+        end += 1
+    return sum(line.size * (0.55 if char.isascii() else 1.0) for char in line.text[:end])
+
+
+def joined_text(lines: list[Line]) -> str:
+    """The text of a paragraph: its lines, with a space where two words of letters meet."""
+    text = lines[0].text
+    for line in lines[1:]:
+        words = (
+            text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
+        )
+        text += " " + line.text if words else line.text
+    return text
