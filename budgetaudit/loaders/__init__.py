@@ -1,0 +1,84 @@
+"""Filings from files. One module per format, each with `load(data, name) -> (blocks, cautions)`."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+from budgetaudit.errors import FilingError
+from budgetaudit.filing import Block, Filing
+from budgetaudit.loaders.detect import kind_of
+
+LOADERS = {
+    "docx": "budgetaudit.loaders.docx",
+    "text": "budgetaudit.loaders.text",
+    "pdf": "budgetaudit.loaders.pdf",
+    "xlsx": "budgetaudit.loaders.sheets",
+    "xls": "budgetaudit.loaders.sheets",
+    "html": "budgetaudit.loaders.html",
+    "doc": "budgetaudit.loaders.office",
+    "odt": "budgetaudit.loaders.office",
+    "rtf": "budgetaudit.loaders.office",
+    "wordxml": "budgetaudit.loaders.office",
+    "ods": "budgetaudit.loaders.office",
+}
+EXTENSIONS = frozenset(
+    [
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".odt",
+        ".rtf",
+        ".txt",
+        ".pdf",
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".et",
+        ".ods",
+        ".html",
+        ".htm",
+        ".mht",
+        ".mhtml",
+    ]
+)
+MOST_BYTES = 300 << 20
+
+Loader = Callable[[bytes, str], tuple[tuple[Block, ...], tuple[str, ...]]]
+
+
+def read(path: Path) -> Filing:
+    """The filing in a file, or FilingError with one sentence that says what is wrong with it."""
+    data = _bytes(path)
+    kind = kind_of(data, path.name)
+    load: Loader = import_module(LOADERS[kind]).load
+    try:
+        blocks, cautions = load(data, path.name)
+    except RecursionError as error:
+        raise FilingError(f"{path.name}：文档结构嵌套过深，没有读取。") from error
+    return Filing(path.name, sha256(data).hexdigest(), kind, blocks, cautions)
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's content, once it is sure to be a file worth reading."""
+    name = path.name
+    if path.is_dir():
+        raise FilingError(f"{path}：这是文件夹，检查单个文件用 check，检查整个文件夹请用 budgetaudit batch。")
+    if not path.exists():
+        raise FilingError(f"{path}：找不到这个文件，请检查路径。")
+    if name.startswith("~$"):
+        raise FilingError(
+            f"{name}：这是 Office 打开文档时的临时锁文件，不是文档本身，请改为检查去掉“~$”的原文件。"
+        )
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MOST_BYTES else b""
+    except OSError as error:
+        raise FilingError(f"{path}：无法打开这个文件（{error.strerror}），请检查权限。") from error
+    if size > MOST_BYTES:
+        raise FilingError(f"{name}：文件有 {size >> 20} MB，超过 {MOST_BYTES >> 20} MB 的上限，没有读取。")
+    if not data:
+        raise FilingError(f"{name}：文件是空的（0 字节），请重新获取。")
+    return data

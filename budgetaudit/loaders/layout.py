@@ -1,0 +1,44 @@
+"""Rows of cells with spans → a Grid. Shared by the formats that write tables row by row."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from budgetaudit.errors import FilingError
+from budgetaudit.filing import Cell, Grid, Place
+
+MOST_CELLS, MOST_SQUARES = 500_000, 4_000_000
+
+
+class Box(NamedTuple):
+    """A cell before it has its place: text, first column, spans."""
+
+    text: str
+    column: int
+    colspan: int = 1
+    rowspan: int = 1
+    line: int = 0
+
+
+def grid(rows: Sequence[Iterable[Box]], place: Place, height: int = 0, width: int = 0) -> Grid:
+    """The rows as a grid; each cell's place is the grid's with its own row and column (and line)."""
+    page, paragraph, grid_line, sheet, table = place[:5]
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        for text, column, colspan, rowspan, line in row:
+            where = Place(page, paragraph, line or grid_line, sheet, table, r + 1, column + 1)
+            cells.append(Cell(text, r, column, rowspan, colspan, where))
+            width = max(width, column + colspan)
+    height = max(height, len(rows))
+    check_size(len(cells), height * width)
+    return Grid(tuple(cells), height, width, place)
+
+
+def check_size(cells: int, squares: int) -> None:
+    """Refuse tables no person ever printed."""
+    if cells > MOST_CELLS or squares > MOST_SQUARES:
+        raise FilingError(f"表格过大（{squares} 格），超出安全上限，没有读取。")
+
+
+def trimmed(text: str) -> str:
+    """Cell text without the empty lines around it; its indentation is kept."""
+    return text.strip("\n") if text and not text.isspace() else ""

@@ -1,0 +1,63 @@
+"""Text exports of Word filings.
+
+A cell is a tab and its paragraphs, a row ends with a blank line, a table with two.
+The second and later paragraphs of a cell carry no tab. Spans are not written: `headers` puts them back.
+"""
+
+from collections.abc import Iterator
+
+from budgetaudit.errors import FilingError
+from budgetaudit.filing import Block, Passage, Place
+from budgetaudit.loaders.encodings import decoded
+from budgetaudit.loaders.headers import Words, spread
+from budgetaudit.loaders.layout import grid, trimmed
+
+Line = tuple[int, str]
+
+
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """Prose lines and tables in reading order, each with its line in the file."""
+    text = decoded(data)
+    if text is None:
+        raise FilingError(f"{name}：文字编码认不出来，请另存为 UTF-8 或 GB18030 编码的文本。")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(_blocks(lines)), ()
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    passages = tables = at = 0
+    while at < len(lines):
+        if lines[at].startswith("\t"):
+            rows, end = _table(lines, at)
+            tables += 1
+            boxes, width = spread(rows)
+            yield grid(boxes, Place(line=at + 1, table=tables), len(rows), width)
+            at = end
+        else:
+            if words := lines[at].strip():
+                passages += 1
+                yield Passage(words, Place(paragraph=passages, line=at + 1))
+            at += 1
+
+
+def _table(lines: list[str], at: int) -> tuple[list[list[Words]], int]:
+    """The rows of the table that begins at a line, and the line after it."""
+    rows: list[list[Words]] = []
+    while at < len(lines) and lines[at].startswith("\t"):
+        row: list[Words] = []
+        while at < len(lines) and lines[at].startswith("\t"):
+            end = _end_of_cell(lines, at)
+            text = "\n".join([lines[at][1:], *lines[at + 1 : end]])
+            row.append(Words(trimmed(text), at + 1))
+            at = end
+        rows.append(row)
+        at += 1
+    return rows, at
+
+
+def _end_of_cell(lines: list[str], at: int) -> int:
+    """The line after a cell: at the next cell or the blank line that ends the row."""
+    at += 1
+    while at < len(lines) and lines[at] and not lines[at].startswith("\t"):
+        at += 1
+    return at
