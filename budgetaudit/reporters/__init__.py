@@ -1,0 +1,40 @@
+"""How an audit is shown: one module per format, each with `render(audit, look) -> str | bytes`."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import NamedTuple
+
+from budgetaudit.errors import UsageError, unknown
+from budgetaudit.verdicts import Audit
+
+REPORTERS = {
+    "console": ("budgetaudit.reporters.console", ".txt"),
+    "json": ("budgetaudit.reporters.json", ".json"),
+    "xlsx": ("budgetaudit.reporters.xlsx", ".xlsx"),
+}
+
+
+class Look(NamedTuple):
+    """How the reader wants it. `glyphs` is false where ✓ and ✗ cannot be printed; `titles` are the English titles of
+    rules by id; `width` 0 lets the terminal decide."""
+
+    lang: str = "zh"
+    verbose: bool = False
+    colour: bool = False
+    glyphs: bool = True
+    width: int = 0
+    titles: Mapping[str, str] = {}
+
+
+def suffix(name: str) -> str:
+    """The file name ending of a format."""
+    if name not in REPORTERS:
+        raise UsageError(unknown("format", name, REPORTERS))
+    return REPORTERS[name][1]
+
+
+def render(name: str, audit: Audit, look: Look) -> str | bytes:
+    """An audit in the format of that name."""
+    suffix(name)
+    report: str | bytes = import_module(REPORTERS[name][0]).render(audit, look)
+    return report

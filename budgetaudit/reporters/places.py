@@ -1,0 +1,88 @@
+"""Places as a person finds them: the title of the table, the heading of the section, page, line, row, column."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from budgetaudit.facts import Facts
+from budgetaudit.filing import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Knows the titles of tables and sections of one filing, and says where a place is."""
+
+    words: Mapping[str, str]
+    titles: Mapping[tuple[int, str], str]
+    sections: Mapping[Place, str]
+
+    def say(self, place: Place) -> str:
+        """The place in words; "" where nothing of it is known."""
+        words = self.words
+        if place.row and place.column:
+            spot, details = words["cell"].format(place.row, place.column), tuple(self._beside(place, cell=True))
+        else:
+            spot, details = "", tuple(self._beside(place, cell=False))
+        name = self._name(place)
+        if not (name or spot):
+            return words["comma"].join(details)
+        inside = words["open"] + words["comma"].join(details) + words["close"] if details else ""
+        return f"{name}{spot}".strip() + inside
+
+    def _name(self, place: Place) -> str:
+        if title := self.titles.get(_grid(place)):
+            return self.words["title"].format(title)
+        if section := self.sections.get(place):
+            return self.words["section"].format(section)
+        return ""
+
+    def _beside(self, place: Place, cell: bool) -> Iterator[str]:
+        words = self.words
+        if place.sheet:
+            yield words["sheet"].format(place.sheet, address(place) if cell else "").rstrip()
+        if place.page:
+            yield words["page"].format(place.page)
+        if place.line:
+            yield words["line"].format(place.line)
+        elif place.table and not place.sheet:
+            yield words["grid"].format(place.table)
+        elif place.paragraph and not place.page:
+            yield words["paragraph"].format(place.paragraph)
+
+
+def address(place: Place) -> str:
+    """A cell's address as Excel has it.
+
+    >>> address(Place(row=3, column=28))
+    'AB3'
+    """
+    letters, column = "", place.column
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{place.row}"
+
+
+def locator(facts: Facts, words: Mapping[str, str]) -> Locator:
+    """The locator of a filing."""
+    return Locator(words, dict(_titles(facts)), dict(_sections(facts)))
+
+
+def _grid(place: Place) -> tuple[int, str]:
+    """What tells a grid from others: its number, and its sheet."""
+    return (place.table, place.sheet)
+
+
+def _titles(facts: Facts) -> Iterator[tuple[tuple[int, str], str]]:
+    for table in facts.tables():
+        for place in (table.place, *(grid.place for grid in table.grids)):
+            if place.table or place.sheet:
+                yield _grid(place), " ".join(table.title.split()) or table.name
+
+
+def _sections(facts: Facts) -> Iterator[tuple[Place, str]]:
+    """Inner sections come after the outer ones that hold them, and so win."""
+    for part in facts.parts:
+        for section in part.sections:
+            passages = (section.heading, *section.passages) if section.heading else section.passages
+            for passage in passages:
+                yield passage.place, section.title.strip()

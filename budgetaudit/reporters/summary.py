@@ -1,0 +1,69 @@
+"""What was not checked and what only rounding explains, grouped so that each reason and each table is one line."""
+
+from collections.abc import Iterator
+
+from budgetaudit.facts import Facts
+from budgetaudit.reporters import Look
+from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.verdicts import Audit, Check, Finding, Observation, Verdict
+
+
+def titled(finding: Finding, look: Look) -> str:
+    """The rule's statement in the reader's language."""
+    return look.titles.get(finding.rule) or finding.title if look.lang == "en" else finding.title
+
+
+def flat(audit: Audit) -> Iterator[Finding]:
+    """Every finding, each root followed by its consequences."""
+    for finding in audit.findings:
+        yield finding
+        yield from finding.consequences
+
+
+def reasons(audit: Audit, look: Look) -> Iterator[str]:
+    """One line per reason: part, why, the rules, how many instances."""
+    words = LANGUAGES[look.lang]
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in audit.unchecked:
+        groups.setdefault((one.part, one.why), []).append(one.rule)
+    for (part, why), rules in groups.items():
+        names = words["list"].join(dict.fromkeys(rules))
+        where = f"{part}{words['colon']}" if part else ""
+        yield f"{where}{why}{words['open']}{names}{words['comma']}{words['times'].format(len(rules))}{words['close']}"
+    if look.verbose:
+        yield from (f"  {one.rule} {one.part} {one.subject}{words['colon']}{one.why}" for one in audit.unchecked)
+
+
+def rounded(audit: Audit, look: Look) -> Iterator[str]:
+    """One line per table; each instance under it when verbose."""
+    words = LANGUAGES[look.lang]
+    groups: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in audit.rounding:
+        groups.setdefault(_whose(verdict), []).append(verdict)
+    for (part, table), verdicts in groups.items():
+        hint = "" if look.verbose else f"{words['open']}{words['more']}{words['close']}"
+        yield f"{part} {table}{words['colon']}{words['places'].format(len(verdicts))}{hint}".strip()
+        if look.verbose:
+            yield from (f"  {_rounding(verdict, audit.facts, look)}" for verdict in verdicts)
+
+
+def _whose(verdict: Verdict) -> tuple[str, str]:
+    check = verdict.check
+    return (check.part, check.table) if check else ("", "")
+
+
+def _rounding(verdict: Verdict, facts: Facts, look: Look) -> str:
+    words = LANGUAGES[look.lang]
+    subject = verdict.check.subject if isinstance(verdict.check, Check | Observation) else ""
+    return f"{verdict.rule.id} {subject}{words['comma']}{words['difference']} {amount_in_unit(verdict, facts)}"
+
+
+def amount_in_unit(verdict: Verdict, facts: Facts) -> str:
+    """The difference in the unit of its table, as printed there."""
+    part, name = _whose(verdict)
+    table = next((t for t in facts.tables(part=part) if name in (t.key, t.name)), None)
+    if verdict.difference is None:
+        return ""
+    if table is None or not table.unit.scale:
+        return f"{verdict.difference:f}"
+    return f"{(verdict.difference / table.unit.scale).normalize():f}{table.unit.name}"
