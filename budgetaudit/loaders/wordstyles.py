@@ -1,5 +1,6 @@
 """What Word paragraphs get from elsewhere: outline levels from styles, numbers of automatic lists."""
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -8,6 +9,11 @@ from budgetaudit.loaders import numerals, package
 from budgetaudit.loaders.package import value
 
 Attributes = dict[str, str]
+
+
+NOT_OF_PARAGRAPHS = re.compile(
+    rb"<w:(?:style [^>]*w:type=\"table\".*?</w:style|latentStyles.*?</w:latentStyles)>", re.DOTALL
+)
 
 
 class Style(NamedTuple):
@@ -33,6 +39,7 @@ class Styles:
 
     def __init__(self, part: Callable[[str], bytes], name: str) -> None:
         self._part, self._name = part, name
+        self._known: dict[tuple[str, str], str] = {}
         self._counters: dict[str, dict[int, int]] = {}
 
     @cached_property
@@ -44,6 +51,11 @@ class Styles:
         return _read_lists(self._part("numbering"), self._name)
 
     def _inherited(self, style: str, field: str) -> str:
+        if (style, field) not in self._known:
+            self._known[style, field] = self._find(style, field)
+        return self._known[style, field]
+
+    def _find(self, style: str, field: str) -> str:
         for _ in range(20):
             found = self._styles.get(style)
             if found is None:
@@ -111,7 +123,7 @@ def _read_styles(xml: bytes, name: str) -> dict[str, Style]:
         if now[0] in found and word == "heading" and digit.isdecimal():
             found[now[0]] = found[now[0]]._replace(outline=str(int(digit) - 1))
 
-    w = package.prefix(xml)
+    w, xml = package.prefix(xml), NOT_OF_PARAGRAPHS.sub(b"", xml)
     starts: dict[str, package.Start] = {"style": style, "name": title}
     starts |= {"basedOn": field("based_on"), "outlineLvl": field("outline")}
     starts |= {"numId": field("number"), "ilvl": field("level")}
