@@ -1,6 +1,6 @@
 """Pages as laid out → blocks of a filing in reading order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ def _items(page: Layout, lines: tuple[Line, ...]) -> Iterator[Placed | Drawn]:
         yield Placed(item, page) if isinstance(item, Line) else Drawn(item, page.number)
 
 
-def _groups(items: Iterable[Placed | Drawn], edges: Edges) -> Iterator[list[Placed] | Drawn]:
+def _groups(items: Iterable[Placed | Drawn], edges: Mapping[int, Edges]) -> Iterator[list[Placed] | Drawn]:
     """Lines gathered into paragraphs; a table ends a paragraph."""
     paragraph: list[Placed] = []
     for item in items:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from budgetaudit.loaders.pdf.paths import Box, Rule, Rules
+from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, overlap
 
 SNAP = 3.0
 """Lines nearer than this (points) are one line."""
@@ -53,11 +53,24 @@ class Lattice:
         return self._owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
-def lattices(rules: Rules) -> tuple[Lattice, ...]:
-    """The tables drawn on a page, from the top down."""
+def lattices(rules: Rules, white: Rules) -> tuple[Lattice, ...]:
+    """The tables drawn on a page, from the top down. White lines count only where no line can be seen."""
+    seen = _lattices(rules)
+    if not (white.horizontal and white.vertical):
+        return seen
+    everything = Rules(rules.horizontal + white.horizontal, rules.vertical + white.vertical)
+    unseen = (one for one in _lattices(everything) if not any(overlap(one.box, other.box) for other in seen))
+    return tuple(sorted((*seen, *unseen), key=_place))
+
+
+def _place(one: Lattice) -> tuple[float, float]:
+    return one.box[1], one.box[0]
+
+
+def _lattices(rules: Rules) -> tuple[Lattice, ...]:
     horizontal, vertical = joined(rules.horizontal), joined(rules.vertical)
     found = (lattice(group) for group in _crossing(horizontal, vertical))
-    return tuple(sorted((one for one in found if one), key=lambda one: (one.box[1], one.box[0])))
+    return tuple(sorted((one for one in found if one), key=_place))
 
 
 def joined(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -197,15 +210,15 @@ def _region(
 
 
 def _enclosed(region: set[tuple[int, int]], size: tuple[int, int], right: Edges, below: Edges) -> bool:
-    """Whether no square of the region lies open to the outside."""
+    """Whether the region is open to one side of the table at most, as where a page break cuts a cell."""
     height, width = size
-    return not any(
-        (row == 0 and (0, column) not in below)
-        or (row == height - 1 and (height, column) not in below)
-        or (column == 0 and (0, row) not in right)
-        or (column == width - 1 and (width, row) not in right)
-        for row, column in region
+    sides = (
+        any(row == 0 and (0, column) not in below for row, column in region),
+        any(row == height - 1 and (height, column) not in below for row, column in region),
+        any(column == 0 and (0, row) not in right for row, column in region),
+        any(column == width - 1 and (width, row) not in right for row, column in region),
     )
+    return sum(sides) <= 1
 
 
 def _rectangles(region: set[tuple[int, int]]) -> Iterator[Square]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from budgetaudit.loaders.pdf.geometry import Box, area
 from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
 from budgetaudit.loaders.pdf.pages import Char, Page
-from budgetaudit.loaders.pdf.paths import Box
 from budgetaudit.loaders.pdf.text import Line, beside, cell_text, lines
 
 
@@ -30,7 +30,7 @@ class Layout(NamedTuple):
 
 def layout(page: Page) -> Layout:
     """The tables of a page and the lines outside them. A table without any text is a drawing."""
-    frames = lattices(page.rules)
+    frames = lattices(page.rules, page.white)
     inside, outside = _sorted_out(page.chars, frames)
     tables = (_table(frame, held) for frame, held in zip(frames, inside, strict=True) if held)
     return Layout(page.number, page.width, page.height, tuple(tables), beside(lines(outside)))
@@ -43,7 +43,7 @@ def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[lis
     """The characters of each table by cell, and those in none. Of nested tables the smallest holds them."""
     inside: list[Held] = [{} for _ in frames]
     outside: list[Char] = []
-    order = sorted(range(len(frames)), key=lambda index: _area(frames[index].box))
+    order = sorted(range(len(frames)), key=lambda index: area(frames[index].box))
     boxes = [(index, frames[index], *frames[index].box) for index in order]
     for char in chars:
         x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
@@ -56,10 +56,6 @@ def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[lis
         else:
             outside.append(char)
     return inside, outside
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _table(frame: Lattice, held: Held) -> Table:

@@ -13,13 +13,15 @@ _HEADING = re.compile(
     r"第[一二三四五六七八九十百零\d]+[部章节条项]|[一二三四五六七八九十]{1,3}[、．.]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.](?!\d)|[①-⑳]|[注附表]\d*[：:]"
 )
+ENOUGH = 4
+"""Long lines that a page needs to show its own text edges."""
 _LEADER = re.compile(r"[.…·．]{4,}[\s\d]*$")
 _STARTS_NO_LINE = "，。、；：！？）》”’】〕%％,.;:!?)"
 _TOKEN = re.compile(r"[0-9A-Za-z.,%％+\-]+|.")
 _ENDS = "。！？；：:;!?"
 
-Size = tuple[int, int]
-Edges = Mapping[Size, tuple[float, float]]
+Edges = tuple[float, float]
+"""Left and right edge of the running text."""
 
 
 class Placed(NamedTuple):
@@ -29,20 +31,29 @@ class Placed(NamedTuple):
     page: Layout
 
 
-def text_edges(layouts: tuple[Layout, ...], repeated: Furniture) -> Edges:
-    """Left and right edge of the running text for each size of page, from its long lines."""
-    spans: dict[Size, list[Line]] = {}
+def text_edges(layouts: tuple[Layout, ...], repeated: Furniture) -> Mapping[int, Edges]:
+    """The edges of the running text on each page, from its long lines or else from all pages of its size."""
+    long = {page.number: _long_lines(page, repeated) for page in layouts}
+    pooled: dict[tuple[int, int], list[Line]] = {}
     for page in layouts:
-        long = (line for line in text_lines(page, repeated) if line.right - line.left > page.width / 2)
-        spans.setdefault(_size(page), []).extend(long)
-    return {size: _edges(found) for size, found in spans.items() if found}
+        pooled.setdefault(_size(page), []).extend(long[page.number])
+    return {
+        page.number: _edges(found if len(found) >= ENOUGH else pooled[_size(page)])
+        for page in layouts
+        if (found := long[page.number]) or pooled[_size(page)]
+    }
 
 
-def _size(page: Layout) -> Size:
+def _long_lines(page: Layout, repeated: Furniture) -> list[Line]:
+    lines = text_lines(page, repeated)
+    return [line for line in lines if len(line.pieces) == 1 and line.right - line.left > page.width / 2]
+
+
+def _size(page: Layout) -> tuple[int, int]:
     return round(page.width), round(page.height)
 
 
-def _edges(found: list[Line]) -> tuple[float, float]:
+def _edges(found: list[Line]) -> Edges:
     lefts, rights = sorted(line.left for line in found), sorted(line.right for line in found)
     return lefts[len(lefts) // 10], _crowded(rights, found[0].size)
 
@@ -53,12 +64,12 @@ def _crowded(rights: list[float], width: float) -> float:
     return max(zip(crowds, rights, strict=True))[1]
 
 
-def continues(before: Placed, after: Placed, edges: Edges) -> bool:
-    """Whether `after` carries on the paragraph of `before`: that line is full, this one begins at the edge."""
+def continues(before: Placed, after: Placed, edges: Mapping[int, Edges]) -> bool:
+    """Whether `after` carries on the paragraph of `before`: that line is full, this one not indented."""
     line, follower = before.line, after.line
-    if _size(before.page) not in edges or _size(before.page) != _size(after.page):
+    if before.page.number not in edges or after.page.number not in edges:
         return False
-    left, right = edges[_size(before.page)]
+    right, left = edges[before.page.number][1], edges[after.page.number][0]
     alike = 0.8 < follower.size / line.size < 1.25
     near = before.page is not after.page or follower.top - line.bottom < 1.8 * line.size
     full = line.right + _first_token(follower) > right - 0.3 * line.size

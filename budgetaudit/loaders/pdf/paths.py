@@ -1,72 +1,100 @@
-"""Ruling lines of a drawn path: strokes, thin filled rectangles, borders of stroked rectangles."""
+"""What a drawn path leaves: ruling lines (strokes, thin fills, borders of rectangles) and shaded boxes."""
 
 import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
+from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, moved, product
+
 THIN = 3.0
 """A filled shape at most this thick (points) is a line."""
 MAX_SEGMENTS = 50_000
+_WHITE = 250
 _LINE, _BEZIER, _MOVE = 0, 1, 2
 
 
-class Rule(NamedTuple):
-    """A straight line along one axis: `at` across it, `start` < `end` along it."""
+class Drawn(NamedTuple):
+    """The ruling lines of a path, whether they are white, and the box it fills with a colour."""
 
-    at: float
-    start: float
-    end: float
-
-
-class Rules(NamedTuple):
-    horizontal: tuple[Rule, ...] = ()
-    vertical: tuple[Rule, ...] = ()
+    rules: Rules = Rules()
+    white: bool = False
+    shade: Box | None = None
 
 
-class _Stroke(NamedTuple):
-    """A subpath: its points, moved; whether it has curves."""
-
+class _Subpath(NamedTuple):
     points: tuple[tuple[float, float], ...]
     curved: bool
 
 
-def moved(box: Box, matrix: Matrix) -> Box:
-    """The box around a box after a matrix."""
-    a, b, c, d, e, f = matrix
-    x0, y0, x1, y1 = box
-    if b or c:
-        xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
-        ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
-        return min(xs), min(ys), max(xs), max(ys)
-    left, right, top, bottom = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
-    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
+class Paths:
+    """Reads path objects of PDFium; the C variables it needs are made once."""
+
+    def __init__(self, lib: Any) -> None:
+        self.lib = lib
+        self.modes = (ctypes.c_int(), ctypes.c_int())
+        self.edges = tuple(ctypes.c_float() for _ in range(4))
+        self.colour = tuple(ctypes.c_uint() for _ in range(4))
+        self.modes_out = tuple(map(ctypes.byref, self.modes))
+        self.edges_out = tuple(map(ctypes.byref, self.edges))
+        self.colour_out = tuple(map(ctypes.byref, self.colour))
+
+    def read(self, item: Any, matrix: Matrix) -> Drawn:
+        """What a path object draws, in the space that `matrix` leads to."""
+        self.lib.FPDFPath_GetDrawMode(item, *self.modes_out)
+        fill, stroke = (bool(mode.value) for mode in self.modes)
+        if not (fill or stroke):
+            return Drawn()
+        box, white = moved(self.box(item), matrix), self._white(item, stroke)
+        if _thin(box):
+            return Drawn(rules_of_box(box), white)
+        if fill and not stroke and white:
+            return Drawn()
+        found = [_rules(subpath, stroke) for subpath in self._subpaths(item, matrix)]
+        rules = Rules(
+            tuple(rule for rules in found for rule in rules.horizontal),
+            tuple(rule for rules in found for rule in rules.vertical),
+        )
+        return Drawn(rules, white, box if fill and not stroke else None)
+
+    def box(self, item: Any) -> Box:
+        """The bounds of an object in its own space."""
+        self.lib.FPDFPageObj_GetBounds(item, *self.edges_out)
+        left, bottom, right, top = (edge.value for edge in self.edges)
+        return left, bottom, right, top
+
+    def _white(self, item: Any, stroke: bool) -> bool:
+        read = self.lib.FPDFPageObj_GetStrokeColor if stroke else self.lib.FPDFPageObj_GetFillColor
+        known = read(item, *self.colour_out)
+        red, green, blue, alpha = (part.value for part in self.colour)
+        return bool(known) and (not alpha or min(red, green, blue) >= _WHITE)
+
+    def _subpaths(self, item: Any, matrix: Matrix) -> Iterator[_Subpath]:
+        lib, whole = self.lib, product(matrix_of(self.lib, item), matrix)
+        points: list[tuple[float, float]] = []
+        curved = False
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for index in range(min(lib.FPDFPath_CountSegments(item), MAX_SEGMENTS)):
+            segment = lib.FPDFPath_GetPathSegment(item, index)
+            kind = lib.FPDFPathSegment_GetType(segment)
+            lib.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            if kind == _MOVE:
+                if len(points) > 1:
+                    yield _Subpath(tuple(points), curved)
+                points, curved = [], False
+            curved = curved or kind == _BEZIER
+            points.append(_moved_point(x.value, y.value, whole))
+            if lib.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if len(points) > 1:
+            yield _Subpath(tuple(points), curved)
 
 
-_edges = tuple(ctypes.c_float() for _ in range(4))
-_by_reference = tuple(map(ctypes.byref, _edges))
-
-
-def rules_of_path(lib: Any, item: Any, matrix: Matrix) -> Rules:
-    """The ruling lines a path object draws, in the space that `matrix` leads to."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    lib.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-    if not (fill.value or stroke.value):
-        return Rules()
-    lib.FPDFPageObj_GetBounds(item, *_by_reference)
-    left, bottom, right, top = _edges
-    box = moved((left.value, bottom.value, right.value, top.value), matrix)
-    if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-        return rules_of_box(box)
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
-    for subpath in _subpaths(lib, item, matrix):
-        rules = _rules_of_subpath(subpath, bool(stroke.value))
-        horizontal += rules.horizontal
-        vertical += rules.vertical
-    return Rules(tuple(horizontal), tuple(vertical))
+def matrix_of(lib: Any, item: Any) -> Matrix:
+    """The matrix of an object."""
+    found = lib.FS_MATRIX()
+    lib.FPDFPageObj_GetMatrix(item, ctypes.byref(found))
+    return found.a, found.b, found.c, found.d, found.e, found.f
 
 
 def rules_of_box(box: Box) -> Rules:
@@ -74,17 +102,15 @@ def rules_of_box(box: Box) -> Rules:
     left, top, right, bottom = box
     across, down = Rule((top + bottom) / 2, left, right), Rule((left + right) / 2, top, bottom)
     dot = max(right - left, bottom - top) <= THIN
-    return Rules(
-        (across,) if dot or right - left >= bottom - top else (),
-        (down,) if dot or right - left < bottom - top else (),
-    )
+    wide = right - left >= bottom - top
+    return Rules((across,) if dot or wide else (), (down,) if dot or not wide else ())
 
 
-def _rules_of_subpath(subpath: _Stroke, stroked: bool) -> Rules:
+def _rules(subpath: _Subpath, stroked: bool) -> Rules:
     points = subpath.points
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = (min(xs), min(ys), max(xs), max(ys))
-    if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+    if _thin(box):
         return rules_of_box(box)
     if not stroked or subpath.curved:
         return Rules()
@@ -95,29 +121,10 @@ def _rules_of_subpath(subpath: _Stroke, stroked: bool) -> Rules:
     )
 
 
-def _subpaths(lib: Any, item: Any, matrix: Matrix) -> Iterator[_Stroke]:
-    own = lib.FS_MATRIX()
-    lib.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    curved = False
-    for index in range(min(lib.FPDFPath_CountSegments(item), MAX_SEGMENTS)):
-        segment = lib.FPDFPath_GetPathSegment(item, index)
-        kind = lib.FPDFPathSegment_GetType(segment)
-        lib.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if kind == _MOVE:
-            if len(points) > 1:
-                yield _Stroke(tuple(points), curved)
-            points, curved = [], False
-        curved = curved or kind == _BEZIER
-        points.append(_point(x.value, y.value, own, matrix))
-        if lib.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if len(points) > 1:
-        yield _Stroke(tuple(points), curved)
+def _thin(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) <= THIN
 
 
-def _point(x: float, y: float, own: Any, matrix: Matrix) -> tuple[float, float]:
+def _moved_point(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
-    x, y = own.a * x + own.c * y + own.e, own.b * x + own.d * y + own.f
     return a * x + c * y + e, b * x + d * y + f

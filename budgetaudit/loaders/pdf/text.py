@@ -9,7 +9,7 @@ from budgetaudit.amounts import read_amount
 from budgetaudit.loaders.pdf.pages import Char
 
 LATIN_GAP, WIDE_GAP, FAR_GAP = 0.25, 0.5, 2.0
-"""Gaps, in text sizes, that read as a space between letters, as one between Chinese characters, as a new piece."""
+"""Gaps, in text sizes, that read as a space between letters or Chinese characters, or as a new piece."""
 FAR = "    "
 _NUMBER_PART = re.compile(r"[-+−－(（]?[\d,.，．]+[)）%]?")
 
@@ -89,14 +89,19 @@ def _pieces(row: list[Char]) -> Iterator[Piece]:
 
 
 def beside(found: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines, where a label broken over two lines stands beside a line halfway between them: one line."""
+    """The lines, where a label that breaks over two lines beside other text is one piece of one line."""
     merged: list[Line] = []
     index = 0
     while index < len(found):
-        three = found[index : index + 3]
-        if len(three) == 3 and _halfway(*three):
-            merged.append(_row(*three))
+        if len(found) > index + 2 and _halfway(*found[index : index + 3]):
+            first, between, last = found[index : index + 3]
+            merged.append(_row(first, last.pieces[0], between.pieces, last.bottom))
             index += 3
+        elif len(found) > index + 1 and (rest := _rest(*found[index : index + 2])):
+            first, second = found[index : index + 2]
+            others = tuple(piece for piece in second.pieces if piece is not rest)
+            merged.append(_row(first, rest, others, second.bottom))
+            index += 2
         else:
             merged.append(found[index])
             index += 1
@@ -104,6 +109,7 @@ def beside(found: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _halfway(first: Line, between: Line, last: Line) -> bool:
+    """Whether `between` stands beside a label of two lines, halfway down."""
     if len(first.pieces) > 1 or len(last.pieces) > 1 or last.top - first.bottom > 0.6 * first.size:
         return False
     left, right = min(first.left, last.left), max(first.right, last.right)
@@ -112,11 +118,20 @@ def _halfway(first: Line, between: Line, last: Line) -> bool:
     return stacked and apart and between.middle - first.middle < 1.2 * first.size
 
 
-def _row(first: Line, between: Line, last: Line) -> Line:
-    label = Piece(
-        min(first.left, last.left), max(first.right, last.right), first.pieces[0].text + last.pieces[0].text
-    )
-    return Line(tuple(sorted((label, *between.pieces))), first.top, last.bottom, first.size)
+def _rest(first: Line, second: Line) -> Piece | None:
+    """The short piece of `second` that ends a label begun on the line above, beside other text."""
+    close = second.top - first.bottom < 0.4 * first.size and abs(second.size - first.size) < 0.1 * first.size
+    if not close or len(first.pieces) > 1 or len(second.pieces) == 1:
+        return None
+    under = [piece for piece in second.pieces if piece.left < first.right and piece.right > first.left]
+    if len(under) != 1 or abs(under[0].left - first.left) > 0.5 * first.size:
+        return None
+    return under[0] if under[0].right - under[0].left < (first.right - first.left) / 2 else None
+
+
+def _row(first: Line, rest: Piece, others: tuple[Piece, ...], bottom: float) -> Line:
+    label = Piece(min(first.left, rest.left), max(first.right, rest.right), first.pieces[0].text + rest.text)
+    return Line(tuple(sorted((label, *others))), first.top, bottom, first.size)
 
 
 def cell_text(chars: Iterable[Char], width: float) -> str:

@@ -1,0 +1,82 @@
+"""The drawings of a page: its ruling lines, visible and white, and how much of it pictures cover."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from budgetaudit.errors import FilingError
+from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, area, holds, moved, product
+from budgetaudit.loaders.pdf.paths import Paths, matrix_of
+
+MAX_OBJECTS = 200_000
+MAX_RULES = 100_000
+MAX_DEPTH = 8
+_PATH, _IMAGE, _FORM = 2, 3, 5
+
+
+class Drawings(NamedTuple):
+    """Lines one can see, white lines on white paper, and the area of the pictures."""
+
+    rules: Rules
+    white: Rules
+    pictured: float
+
+
+def drawings(lib: Any, page: Any, upright: Matrix, too_much: Callable[[str, int], FilingError]) -> Drawings:
+    """What is drawn on a page, in upright space. A white line on a shaded box is visible."""
+    seen: list[Rules] = []
+    white: list[Rules] = []
+    shades: list[Box] = []
+    paths, pictured, rules = Paths(lib), 0.0, 0
+    for number, (kind, item, matrix) in enumerate(_objects(lib, page, upright)):
+        if kind == _IMAGE:
+            pictured += area(moved(paths.box(item), matrix))
+            continue
+        drawn = paths.read(item, matrix)
+        (white if drawn.white else seen).append(drawn.rules)
+        if drawn.shade:
+            shades.append(drawn.shade)
+        rules += len(drawn.rules.horizontal) + len(drawn.rules.vertical)
+        if number > MAX_OBJECTS or rules > MAX_RULES:
+            raise too_much("线条", MAX_RULES)
+    unseen = _merged(white)
+    return Drawings(_merged([*seen, _on_shades(unseen, shades)]), unseen, pictured)
+
+
+def _objects(lib: Any, page: Any, upright: Matrix) -> Iterator[tuple[int, Any, Matrix]]:
+    """Paths and pictures, those inside form objects too, each with its matrix to upright space."""
+    waiting = [(lib.FPDFPage_CountObjects(page), partial(lib.FPDFPage_GetObject, page), upright, 0)]
+    while waiting:
+        count, item_at, matrix, depth = waiting.pop()
+        for index in range(count):
+            item = item_at(index)
+            kind = lib.FPDFPageObj_GetType(item)
+            if kind in (_PATH, _IMAGE):
+                yield kind, item, matrix
+            elif kind == _FORM and depth < MAX_DEPTH:
+                inner = product(matrix_of(lib, item), matrix)
+                held = partial(lib.FPDFFormObj_GetObject, item)
+                waiting.append((lib.FPDFFormObj_CountObjects(item), held, inner, depth + 1))
+
+
+def _merged(parts: Iterable[Rules]) -> Rules:
+    kept = tuple(parts)
+    return Rules(
+        tuple(rule for part in kept for rule in part.horizontal),
+        tuple(rule for part in kept for rule in part.vertical),
+    )
+
+
+def _on_shades(rules: Rules, shades: list[Box]) -> Rules:
+    """The lines whose middle lies on a shaded box."""
+
+    def shaded(x: float, y: float) -> bool:
+        return any(holds(box, x, y) for box in shades)
+
+    def middle(rule: Rule) -> float:
+        return (rule.start + rule.end) / 2
+
+    return Rules(
+        tuple(rule for rule in rules.horizontal if shaded(middle(rule), rule.at)),
+        tuple(rule for rule in rules.vertical if shaded(rule.at, middle(rule))),
+    )
