@@ -98,7 +98,7 @@ def _printed(expression: Expression, facts: Facts, part: Part) -> bool:
     """Whether the filing has the row and column, filled or blank."""
     return any(
         not isinstance(entry, Missing)
-        for _, selector in expression.terms
+        for selector in expression.selectors
         for place in parts(selector, facts, part)
         for entry in every(selector, place)
     )
@@ -106,7 +106,7 @@ def _printed(expression: Expression, facts: Facts, part: Part) -> bool:
 
 def _zero(expression: Expression, facts: Facts, part: Part, judge: Judge) -> bool | None:
     """Whether all that a selector finds is zero, blank or not printed, in a table that is there."""
-    for _, selector in expression.terms:
+    for selector in expression.selectors:
         for place in parts(selector, facts, part):
             if isinstance(table_in(place, selector.table), Missing):
                 if not selector.optional:

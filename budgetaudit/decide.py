@@ -75,6 +75,11 @@ class Side(NamedTuple):
     absent: tuple[Missing, ...]
     terms: int
 
+    @property
+    def constant(self) -> bool:
+        """Whether it is a number of the rule, not of the filing."""
+        return bool(self.terms) and not (self.facts or self.blanks or self.absent)
+
 
 def _side(terms: Iterable[Term]) -> Side:
     """The sum of the terms; blanks and absent rows are zero in it, and counted."""
@@ -104,10 +109,10 @@ def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[str, t
     gone = tuple(entry for entry in absent if not entry.row_only)
     if gone:
         return gone[0].why, gone
-    if not left.facts and not right.facts:
+    if not (left.facts or right.facts or left.constant or right.constant):
         return (absent[0].why if absent else "两边都为空"), absent
-    for side in (left, right):
-        if side.absent and not side.facts and not side.blanks:
+    for side, other in ((left, right), (right, left)):
+        if side.absent and not (side.facts or side.blanks or other.constant):
             return side.absent[0].why, side.absent
     if not check.claim and not check.zeros:
         why = _blank(check, left, right) or _blank(check, right, left)
@@ -151,6 +156,8 @@ def _differing(rule: Rule, check: Check, left: Decimal, right: Decimal) -> Verdi
     if _right_way(check, gap):
         return Verdict(Status.HELD, rule, check, left, right, gap)
     bound = rounding_bound(check)
+    if bound < abs(gap) <= bound + rule.tolerance:
+        return Verdict(Status.ROUNDING, rule, check, left, right, gap, bound + rule.tolerance, rule.why)
     status = Status.ROUNDING if abs(gap) <= bound else Status.BROKEN
     return Verdict(status, rule, check, left, right, gap, bound, _blank_total(check))
 

@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetaudit.facts import Entry, Facts, Key, Missing, Part, Row, RowKind, Table
-from budgetaudit.selectors import SUM, Expression, Selector, is_wild, pattern
+from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pattern
 from budgetaudit.verdicts import Term
 
-ONE = Decimal(1)
 SUMMED = (RowKind.DETAIL, RowKind.MINUS)
 
 
@@ -82,11 +81,15 @@ def top_level(table: Table, row: Row) -> bool:
 def terms(expression: Expression, facts: Facts, part: Part) -> tuple[Term, ...]:
     """An expression without wildcards as weighted numbers."""
     return tuple(
-        Term(sign, (entry,))
-        for sign, selector in expression.terms
-        for place in parts(selector, facts, part)
-        for entry in one(selector, place)
+        term
+        for weight, selector in expression.terms
+        for term in (_terms(weight, selector, facts, part) if selector else (Term(weight, ()),))
     )
+
+
+def _terms(weight: Decimal, selector: Selector, facts: Facts, part: Part) -> Iterator[Term]:
+    for place in parts(selector, facts, part):
+        yield from (Term(weight, (entry,)) for entry in one(selector, place))
 
 
 def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing:
@@ -119,8 +122,9 @@ def wild_column(selector: Selector) -> bool:
 
 
 def _rows(selector: Selector, table: Table) -> Iterator[Row]:
-    fits = [pattern(name).fullmatch for name in selector.rows]
-    return (row for row in table.rows if any(fit(row.key) for fit in fits))
+    named = {name.removeprefix(NAMED) for name in selector.rows if name.startswith(NAMED)}
+    fits = [pattern(name).fullmatch for name in selector.rows if not name.startswith(NAMED)]
+    return (row for row in table.rows if row.name in named or any(fit(row.key) for fit in fits))
 
 
 def _columns(selector: Selector, table: Table) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from budgetaudit.facts import Facts
@@ -43,8 +44,8 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions
-    (kind: 预算/决算, years: 2019-2024, level: 部门/单位, all_fiscal: yes …); `tolerance` needs `why`."""
+    """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions as
+    written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: yes …). `tolerance`, in base units, comes with `why`."""
 
     id: str
     title: str
@@ -58,6 +59,7 @@ class Rule:
     note: str
     source: str
     conditions: tuple[Condition, ...] = ()
+    tolerance: Decimal = Decimal(0)
     examples: tuple[Example, ...] = ()
 
 

@@ -1,9 +1,9 @@
 """The one grammar that names numbers: `[part:]table[row, column]`, in rules, waivers and on the command line.
 
 `部门:支出总表[2010301, 基本支出]`. A row or column is a name, a code, a pattern (`201*`, `???` where `?` is one
-digit), or `*`. `a|b` is the first of the two that is printed. `Σpattern` as a row is the sum of the detail rows it
-fits. A `?` behind the brackets says that the number is zero where it is not printed. Several selectors joined by
-`+` and `-` are an expression.
+digit), or `*`; `~name` as a row is every row of that name, whatever its code. `a|b` is the first of the two that is
+printed. `Σpattern` as a row is the sum of the detail rows it fits. A `?` behind the brackets says that the number is
+zero where it is not printed. Selectors and numbers joined by `+` and `-` are an expression; `2 * selector` weighs.
 """
 
 import re
@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from budgetaudit.errors import BudgetAuditError
 from budgetaudit.facts import Key
 
-SUM = "Σ"
+SUM, NAMED = "Σ", "~"
 
 
 class SelectorError(BudgetAuditError):
@@ -34,7 +34,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def is_wild(name: str) -> bool:
     """Whether a name may fit several rows, columns or tables."""
-    return "*" in name or "?" in name
+    return "*" in name or "?" in name or name.startswith(NAMED)
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,14 @@ def _fits(names: tuple[str, ...], name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Selectors with signs, added up."""
+    """Selectors with weights, added up; None stands for the number 1."""
 
-    terms: tuple[tuple[Decimal, Selector], ...]
+    terms: tuple[tuple[Decimal, Selector | None], ...]
     text: str
+
+    @property
+    def selectors(self) -> tuple[Selector, ...]:
+        return tuple(selector for _, selector in self.terms if selector)
 
 
 def parse(text: str) -> Selector:
@@ -113,18 +117,21 @@ def _names(text: str, start: int, piece: str) -> tuple[str, ...]:
     return names
 
 
-_JOINT = re.compile(r"(?:(?<=\])|(?<=\]\?))\s*([+-])\s*")
+_JOINT = re.compile(r"(?:(?<=\])|(?<=\]\?)|(?<=[\d] ))\s*([+-])\s*")
+_WEIGHT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:\*\s*(?=\S)|$)")
 
 
 def parse_expression(text: str) -> Expression:
-    """`a[r, c] + b[r, c] - c[r, c]`."""
+    """`a[r, c] + 0.5 * b[r, c] - c[r, c]`, or a number."""
     return Expression(tuple(_signed(text)), text.strip())
 
 
-def _signed(text: str) -> Iterator[tuple[Decimal, Selector]]:
+def _signed(text: str) -> Iterator[tuple[Decimal, Selector | None]]:
     sign = Decimal(1)
     for piece in _JOINT.split(text):
         if piece in ("+", "-"):
             sign = Decimal(1) if piece == "+" else Decimal(-1)
-        else:
-            yield sign, parse(piece)
+            continue
+        weight = _WEIGHT.match(piece)
+        rest = piece[weight.end() :] if weight else piece
+        yield sign * Decimal(weight[1] if weight else 1), parse(rest) if rest or not weight else None

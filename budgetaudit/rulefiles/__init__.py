@@ -4,20 +4,30 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from budgetaudit.errors import RuleError, unknown
-from budgetaudit.rulebook import Rulebook, Template
-from budgetaudit.rulefiles.nodes import Node, compose, fail, items, pairs, shown, texts, where
+from budgetaudit.rulebook import Rule, Rulebook, Template
+from budgetaudit.rulefiles.checks import condition, rule
+from budgetaudit.rulefiles.forms import forms
+from budgetaudit.rulefiles.nodes import Node, compose, fail, items, pairs, shown, text, texts, where
+from budgetaudit.rulefiles.tables import template
 
 FOLDERS = ("tables", "claims", "words", "checks")
 """The folders of a rules directory, in reading order; what stands first may be named by what follows."""
 
 READERS = {
-    "table": "budgetaudit.rulefiles.tables:template",
     "words": "budgetaudit.rulefiles:word_lists",
+    "subject": "budgetaudit.rulefiles:plain",
+    "partition": "budgetaudit.rulefiles:plain",
 }
-"""First key of an entry → the function that reads it (node → value). Values of entries that Rulebook has no field
-for stand in `Rulebook.lexicon` by that key, in order."""
+"""First key of an entry → the function that reads it (node → value). Values of entries that Rulebook has no
+field for stand in `Rulebook.lexicon` by that key, in order. Tables, conditions and rules (`table`, `condition`,
+`id`) are read below, in that order, whatever file they stand in."""
+
+OWN = ("table", "condition", "id")
 
 
 def shipped() -> Path:
@@ -31,21 +41,20 @@ def load(extra: Sequence[Path] = (), packs: Sequence[str] = ()) -> Rulebook:
     """The shipped rules, and those of further folders or files."""
     del packs
     digest = hashlib.sha256()
-    entries: dict[str, list[object]] = {}
+    nodes: dict[str, list[Node]] = {}
     for path in _files((shipped(), *extra)):
         digest.update(path.read_bytes())
         for node in _entries(path):
-            kind, value = _read(node)
-            entries.setdefault(kind, []).append(value)
-    words: dict[str, tuple[str, ...]] = {}
-    for lists in entries.pop("words", []):
-        assert isinstance(lists, dict)
-        words.update(lists)
+            nodes.setdefault(_kind(node), []).append(node)
+    read = {key: tuple(map(_reader(key), found)) for key, found in nodes.items() if key not in OWN}
+    templates = _templates(map(template, nodes.get("table", [])))
+    known = forms(templates)
+    conditions = {one.name: one for one in (condition(node, known) for node in nodes.get("condition", []))}
     return Rulebook(
-        templates=_templates(entries.pop("table", [])),
-        rules=(),
-        words=words,
-        lexicon={kind: tuple(values) for kind, values in entries.items()},
+        templates=templates,
+        rules=_rules(rule(node, conditions, known) for node in nodes.get("id", [])),
+        words={name: words for lists in read.pop("words", ()) for name, words in lists.items()},
+        lexicon=read,
         digest=digest.hexdigest(),
     )
 
@@ -54,6 +63,13 @@ def word_lists(node: Node) -> Mapping[str, tuple[str, ...]]:
     """`- words: {name: [word, …]}`."""
     ((_, _, lists),) = pairs(node)
     return {name: texts(words) for _, name, words in pairs(lists)}
+
+
+def plain(node: Node) -> Any:
+    """An entry as it is written: mappings, tuples and texts."""
+    if isinstance(node, yaml.MappingNode):
+        return {key: plain(value) for _, key, value in pairs(node)}
+    return tuple(map(plain, items(node))) if isinstance(node, yaml.SequenceNode) else text(node)
 
 
 def _files(roots: Iterable[Path]) -> Iterator[Path]:
@@ -73,26 +89,37 @@ def _entries(path: Path) -> list[Node]:
     return [] if root is None else items(root)
 
 
-def _read(node: Node) -> tuple[str, object]:
-    """An entry by its first key."""
+def _kind(node: Node) -> str:
+    """What an entry is, by its first key."""
     for key_node, key, _ in pairs(node):
-        if key not in READERS:
-            fail(key_node, unknown("entry", key, READERS))
-        module, name = READERS[key].split(":")
-        reader: Callable[[Node], object] = getattr(import_module(module), name)
-        return key, reader(node)
+        if key not in READERS and key not in OWN:
+            fail(key_node, unknown("entry", key, (*READERS, *OWN)))
+        return key
     return fail(node, "an entry without keys")
 
 
-def _templates(values: Iterable[object]) -> tuple[Template, ...]:
+def _reader(key: str) -> Callable[[Node], Any]:
+    module, _, name = READERS[key].partition(":")
+    reader: Callable[[Node], Any] = getattr(import_module(module), name)
+    return reader
+
+
+def _templates(values: Iterable[Template]) -> tuple[Template, ...]:
     seen: dict[tuple[str, tuple[str, ...]], Template] = {}
     for value in values:
-        assert isinstance(value, Template)
         earlier = seen.setdefault((value.name, value.kinds), value)
         if earlier is not value:
-            problem = f"table {value.name!r} is already described in {earlier.source}"
-            raise RuleError(f"{value.source}: {problem}")
+            raise RuleError(f"{value.source}: table {value.name!r} is already described in {earlier.source}")
     return tuple(seen.values())
 
 
-__all__ = ["compose", "load", "shipped", "shown", "where", "word_lists"]
+def _rules(values: Iterable[Rule]) -> tuple[Rule, ...]:
+    seen: dict[str, Rule] = {}
+    for value in values:
+        earlier = seen.setdefault(value.id, value)
+        if earlier is not value:
+            raise RuleError(f"{value.source}: rule {value.id!r} is already in {earlier.source}")
+    return tuple(seen.values())
+
+
+__all__ = ["compose", "load", "plain", "shipped", "shown", "where", "word_lists"]

@@ -9,11 +9,23 @@ from budgetaudit.rulebook import ColumnSpec, RowSpec, Template
 from budgetaudit.rulefiles.nodes import Node, choice, fail, fields, pairs, text, texts, where, yes
 
 KINDS = ("预算", "决算")
-ROWS_BY = ("code", "economic", "label", "class", "record")
+ROWS_BY = ("code", "economic", "label", "class", "record", "pairs")
 ROW_KINDS = tuple(str(kind) for kind in RowKind)
 ROLES = ("amount", "count", "price", "percent", "text", "code", "name", "label", "ordinal")
-TABLE_KEYS = ("table", "rows", "titles", "kinds", "columns", "lines", "sides", "codes", "money", "pack",
-              "requires", "name_column")
+TABLE_KEYS = (
+    "table",
+    "rows",
+    "titles",
+    "kinds",
+    "columns",
+    "lines",
+    "sides",
+    "codes",
+    "money",
+    "pack",
+    "requires",
+    "name_column",
+)
 SIDE_KEYS = ("rows", "titles", "columns", "lines", "codes", "headers")
 COLUMN_KEYS = ("aliases", "role", "of_which", "group")
 LINE_KEYS = ("aliases", "kind", "parent", "within")

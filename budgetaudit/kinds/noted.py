@@ -1,0 +1,115 @@
+"""`noted`: an empty table says that it is empty, a filled one does not, and the note names the right budget."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from budgetaudit.facts import Facts, Part, Table
+from budgetaudit.filing import Passage
+from budgetaudit.kinds.reading import at_table, called, families, prose, spot, squeeze, titled
+from budgetaudit.verdicts import Observation
+
+LONGEST_NOTE = 120
+REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """`ask`: `empty` (an empty table has a note), `filled` (a filled one has none), `named` (the note of an empty table,
+    and what a note says the table is about, is this table's budget).
+
+    `words` make a note, `unless` unmake it (空表表示…). `subjects` maps a table to words of its own budget: a sentence
+    of the prose with one of them and one of `none` is a note too. `severity` of a table in `never` is error: a
+    filing with other figures cannot leave it empty. `rivals` are groups of tables whose words must not be confused.
+    """
+
+    ask: Literal["empty", "filled", "named"]
+    tables: tuple[str, ...]
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rivals: tuple[tuple[str, ...], ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        ask = {"empty": self._empty, "filled": self._filled, "named": self._named}[self.ask]
+        for part in facts.parts:
+            for family, tables in families(part).items():
+                if family in self.tables and any(table.columns for table in tables):
+                    yield from ask(family, tables, part, facts)
+
+    def _notes(self, tables: tuple[Table, ...]) -> list[Passage]:
+        """The notes of a table: short, near it, and saying so."""
+        near = [note for table in tables for note in table.notes[:REACH]]
+        return [note for note in near if len(note.text) <= LONGEST_NOTE and self._says(note.text)]
+
+    def _says(self, text: str) -> bool:
+        bare = squeeze(text)
+        return any(word in bare for word in self.words) and not any(word in bare for word in self.unless)
+
+    def _empty(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
+        if not all(table.empty for table in tables):
+            return
+        table = tables[0]
+        holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
+        others = sum(not all(one.empty for one in group) for group in families(part).values())
+        message = (
+            f"{called(part, facts)}{titled(table)}是空表，表下和文中都没有空表说明；本部分另有{others}张表有数，"
+            "请补填数据，确无数据的应注明“空表列示”。"
+        )
+        grave = "error" if family in self.never and others else ""
+        yield Observation(
+            holds, part.id, table.key, titled(table), message, (at_table(table),), "空表，无说明", "数据或空表说明", severity=grave
+        )
+
+    def _inside(self, table: Table) -> bool:
+        """A note in a cell of the table itself, or the single word 无."""
+        texts = [squeeze(cell.text) for grid in table.grids for cell in grid.cells]
+        return any(self._says(text) or text in self.none for text in texts)
+
+    def _elsewhere(self, family: str, part: Part, facts: Facts) -> bool:
+        """A global note, or a sentence that says there is no such budget."""
+        own = self.subjects.get(family, ())
+        for passage in (*prose(part), *facts.stray):
+            text = squeeze(passage.text)
+            if family not in self.never and any(word in text for word in self.unless) and "空表" in text:
+                return True
+            if own and any(word in text for word in own) and any(word in text for word in self.none if len(word) > 1):
+                return True
+        return False
+
+    def _filled(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
+        del family
+        if not any(_nonzero(table) for table in tables):
+            return
+        notes = self._notes(tables)
+        table = tables[0]
+        told = squeeze(notes[0].text) if notes else ""
+        message = f"{called(part, facts)}{titled(table)}有数据，表下却注明“{told}”，请核对是表填错还是说明写错。"
+        spots = (at_table(table), *(spot(note, part.id, "表下说明") for note in notes[:1]))
+        yield Observation(not notes, part.id, table.key, titled(table), message, spots, told, "有数据的表不注空")
+
+    def _named(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
+        own = self.subjects.get(family, ())
+        rivals = {other for group in self.rivals if family in group for other in group if other != family}
+        foreign = [word for other in rivals for word in self.subjects.get(other, ())]
+        for note in (note for table in tables for note in table.notes[:REACH]):
+            text = squeeze(note.text)
+            speaks = self._says(text) or any(word in text for word in self.about)
+            if not speaks or len(text) > LONGEST_NOTE:
+                continue
+            wrong = [word for word in foreign if word in text]
+            holds = not wrong or any(word in text for word in own)
+            table = tables[0]
+            message = f"{called(part, facts)}{titled(table)}的说明写的是“{'、'.join(wrong)}”：“{text}”，应为“{own[0]}”。"
+            spots = (spot(note, part.id, "表下说明"), at_table(table))
+            yield Observation(holds, part.id, table.key, titled(table), message, spots, "、".join(wrong), own[0])
+
+
+def _nonzero(table: Table) -> bool:
+    """Whether a table prints a number other than zero."""
+    return any(
+        entry.amount.value for row in table.rows for entry in row.entries if hasattr(entry, "amount")
+    )

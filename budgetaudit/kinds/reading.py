@@ -1,0 +1,118 @@
+"""What the structural kinds share: the prose of a part as sentences, and where things stand."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from budgetaudit.facts import Facts, Part, Section, Table
+from budgetaudit.filing import Passage
+from budgetaudit.verdicts import Spot
+
+_END = re.compile(r"[。；;！!？?\n]")
+_SPACE = re.compile(r"[\s　]+")
+READ = ("body", "heading", "footnote", "textbox")
+CLIP = 60
+
+
+class Sentence(NamedTuple):
+    """A sentence without its spaces; `first` when it opens its passage."""
+
+    text: str
+    passage: Passage
+    first: bool
+
+
+def squeeze(text: str) -> str:
+    """Text without white space."""
+    return _SPACE.sub("", text)
+
+
+def prose(part: Part) -> Iterator[Passage]:
+    """A part's passages that are meant to be read."""
+    return (passage for passage in part.passages if passage.role in READ and passage.text.strip())
+
+
+def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
+    """Every sentence of some passages."""
+    for passage in passages:
+        first = True
+        for piece in _END.split(passage.text):
+            text = squeeze(piece)
+            if text:
+                yield Sentence(text, passage, first)
+                first = False
+
+
+def under(part: Part, names: Iterable[str]) -> list[Passage]:
+    """The passages of the sections of these names, in order, each once."""
+    wanted = frozenset(names)
+    chosen = [section for section in part.sections if section.name in wanted and not wanted & set(section.path)]
+    seen: dict[int, Passage] = {}
+    for section in chosen:
+        for passage in section.passages:
+            seen.setdefault(id(passage), passage)
+    return list(seen.values())
+
+
+def outside(part: Part, names: Iterable[str]) -> list[Passage]:
+    """The passages of a part that stand in no section of these names."""
+    inside = {id(passage) for passage in under(part, names)}
+    return [passage for passage in prose(part) if id(passage) not in inside]
+
+
+def entitled(part: Part, names: Iterable[str]) -> list[Section]:
+    """The sections of these names, those inside another of them left out."""
+    wanted = frozenset(names)
+    return [section for section in part.sections if section.name in wanted and not wanted & set(section.path)]
+
+
+def clip(text: str, length: int = CLIP) -> str:
+    """The beginning of a text, for a message."""
+    bare = squeeze(text)
+    return bare if len(bare) <= length else bare[: length - 1] + "…"
+
+
+def around(text: str, start: int, end: int, reach: int = 18) -> str:
+    """A few characters about a place in a text."""
+    left, right = max(0, start - reach), min(len(text), end + reach)
+    return ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
+
+
+def spot(passage: Passage, part: str, label: str = "正文", raw: str = "") -> Spot:
+    """A passage as a place to go to."""
+    return Spot(label, raw or clip(passage.text), passage.place, part)
+
+
+def at_table(table: Table, raw: str = "") -> Spot:
+    """A table as a place to go to."""
+    return Spot(f"{titled(table)}", raw or table.title, table.place, table.part)
+
+
+def titled(table: Table) -> str:
+    """What a reader calls a table."""
+    return squeeze(table.title) or table.family or table.name or table.key
+
+
+def families(part: Part) -> Mapping[str, tuple[Table, ...]]:
+    """The recognised tables of a part by family, both sides of a two-sided table together."""
+    found: dict[str, tuple[Table, ...]] = {}
+    for table in part.tables:
+        if table.name:
+            family = table.family or table.name.partition(".")[0]
+            found[family] = (*found.get(family, ()), table)
+    return found
+
+
+def called(part: Part, facts: Facts) -> str:
+    """A part in the reader's words: nothing where the filing has only one."""
+    if len(facts.parts) < 2:
+        return ""
+    return f"{part.id}（{part.name}）" if part.name else part.id
+
+
+def all_titles(facts: Facts) -> str:
+    """Every title of a table and every heading of the filing, as one text to look things up in."""
+    titles = [table.title for part in facts.parts for table in part.tables]
+    titles += [table.captions["title"].raw for part in facts.parts for table in part.tables if "title" in table.captions]
+    titles += [section.title for part in facts.parts for section in part.sections]
+    return squeeze("\n".join(titles))

@@ -1,0 +1,67 @@
+"""`states`: a section says what it has to say."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from budgetaudit.facts import Facts, Part
+from budgetaudit.filing import Passage
+from budgetaudit.kinds.reading import called, entitled, outside, sentences, spot, squeeze, under
+from budgetaudit.verdicts import Observation
+
+LEAST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Some words of each list of `needs` stand in the sections named (all prose when none), apart from `without`.
+
+    `together`: one sentence has a word of every list. `unless` are words that excuse the section (未安排, 不涉及).
+    `{年}` and `{上年}` in words are the filing's year and the one before.
+    """
+
+    needs: Mapping[str, tuple[str, ...]]
+    advice: str
+    sections: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    together: bool = False
+    any: bool = False
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            passages = self._passages(part)
+            text = squeeze("\n".join(passage.text for passage in passages))
+            name = "、".join(self.sections) or "文字说明"
+            if len(text) < LEAST:
+                yield Observation(None, part.id, "", name, "", (), why=f"{called(part, facts)}没有“{name}”的文字")
+            elif not any(word in text for word in self.unless):
+                yield self._observe(part, facts, passages, text)
+
+    def _passages(self, part: Part) -> list[Passage]:
+        if not self.sections:
+            return outside(part, self.without)
+        apart = {id(passage) for passage in under(part, self.without)}
+        return [passage for passage in under(part, self.sections) if id(passage) not in apart]
+
+    def _observe(self, part: Part, facts: Facts, passages: list[Passage], text: str) -> Observation:
+        needs = {label: _dated(words, facts.year) for label, words in self.needs.items()}
+        missing = self._missing(needs, passages, text)
+        title = next((section.title for section in entitled(part, self.sections)), "文字说明")
+        lack = "、".join(missing)
+        message = f"{called(part, facts)}“{title}”没有写明{lack}。{self.advice}"
+        spots = (spot(passages[0], part.id, title),)
+        return Observation(not missing, part.id, "", title, message, spots, f"未见{lack}", self.advice)
+
+    def _missing(self, needs: Mapping[str, tuple[str, ...]], passages: list[Passage], text: str) -> list[str]:
+        """The labels of what is not said."""
+        if self.together:
+            said = (piece.text for piece in sentences(passages))
+            whole = any(all(any(word in one for word in words) for words in needs.values()) for one in said)
+            return [] if whole else list(needs)
+        missing = [label for label, words in needs.items() if not any(word in text for word in words)]
+        return [] if self.any and len(missing) < len(needs) else missing
+
+
+def _dated(words: tuple[str, ...], year: int) -> tuple[str, ...]:
+    """Words with the filing's years filled in."""
+    return tuple(word.replace("{年}", f"{year}年").replace("{上年}", f"{year - 1}年") for word in words)

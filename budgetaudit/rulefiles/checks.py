@@ -1,0 +1,130 @@
+"""Rules and conditions: rules/checks/*.yaml → Rule, Condition."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields as dataclass_fields
+from decimal import Decimal
+
+import yaml
+
+from budgetaudit.amounts import MONEY, read_amount
+from budgetaudit.conditions import BUILT_IN, STATEMENTS, UNITS, YEARS
+from budgetaudit.errors import unknown
+from budgetaudit.kinds import KINDS, find_kind
+from budgetaudit.rulebook import Condition, Example, Rule, Statement
+from budgetaudit.rulefiles.convert import build, expression
+from budgetaudit.rulefiles.forms import Forms
+from budgetaudit.rulefiles.nodes import Node, choice, fail, fields, items, pairs, text, texts, where
+
+RULE_KEYS = (
+    "id", "title", "title_en", "kind", "severity", "when", "basis", "why", "note", "tolerance", "examples",
+)  # fmt: skip
+NEEDED = ("id", "title", "title_en", "kind", "severity")
+SEVERITIES = ("error", "warning", "info", "off")
+OUTCOMES = ("pass", "fail", "unchecked")
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("预算", "决算"),
+    "level": ("部门", "单位"),
+    "units": UNITS,
+}
+IN_WORDS = {"none": "没有所属单位", "one": "只有一个所属单位", "some": "有所属单位", "many": "有多个所属单位"}
+
+
+def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
+    """One `- id:` entry."""
+    kind_node = next((value for _, key, value in pairs(node) if key == "kind"), None)
+    if kind_node is None:
+        fail(node, "needs 'kind'")
+    name = choice(kind_node, "kind", KINDS)
+    kind = find_kind(name)
+    own = tuple(field.name for field in dataclass_fields(kind))
+    got = fields(node, (*RULE_KEYS, *own), NEEDED)
+    when = tuple(_when(got["when"], conditions, known)) if "when" in got else ()
+    return Rule(
+        id=text(got["id"]),
+        title=text(got["title"]),
+        title_en=text(got["title_en"]),
+        severity=choice(got["severity"], "severity", SEVERITIES),
+        kind_name=name,
+        kind=build(kind, {key: value for key, value in got.items() if key in own}, node, known),
+        when={one.name: one.value for one in when},
+        basis=_optional(got, "basis"),
+        why=_optional(got, "why"),
+        note=_optional(got, "note"),
+        source=where(node),
+        conditions=when,
+        tolerance=_tolerance(got),
+        examples=tuple(map(example, items(got["examples"]))) if "examples" in got else (),
+    )
+
+
+def _optional(got: Mapping[str, Node], key: str) -> str:
+    return text(got[key]) if key in got else ""
+
+
+def _tolerance(got: Mapping[str, Node]) -> Decimal:
+    """`tolerance: 0.05万元` in base units; only with a `why`."""
+    if "tolerance" not in got:
+        return Decimal(0)
+    node = got["tolerance"]
+    amount = read_amount(text(node))
+    if amount is None or amount.unit.dimension not in (MONEY, "percent"):
+        fail(node, f"expected an amount with its unit such as '0.01万元', found {text(node)!r}")
+    if "why" not in got:
+        fail(node, "a tolerance needs 'why'")
+    return amount.base
+
+
+def example(node: Node) -> Example:
+    """`- fail: |` and a small filing."""
+    got = list(pairs(node))
+    if len(got) != 1:
+        fail(node, f"an example has one key: {', '.join(OUTCOMES)}")
+    key_node, outcome, value = got[0]
+    choice(key_node, "outcome", OUTCOMES)
+    return Example(outcome, text(value), where(node))
+
+
+def condition(node: Node, known: Forms) -> Condition:
+    """One `- condition:` entry."""
+    got = fields(node, ("condition", "title", *STATEMENTS), ("condition", "title"))
+    name = text(got["condition"])
+    if name in (*BUILT_IN, *STATEMENTS):
+        fail(got["condition"], f"{name!r} is already the name of a condition")
+    asked = tuple(_statement(key, got[key], known) for key in STATEMENTS if key in got)
+    if not asked:
+        fail(node, f"needs one of {', '.join(STATEMENTS)}")
+    return Condition(name, "yes", text(got["title"]), asked)
+
+
+def _statement(verb: str, node: Node, known: Forms) -> Statement:
+    members = [node] if isinstance(node, yaml.ScalarNode) else items(node)
+    if verb == "equal" and len(members) < 2:
+        fail(node, "'equal' needs two expressions or more")
+    return Statement(verb, tuple(expression(member, known) for member in members))
+
+
+def _when(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Iterator[Condition]:
+    """The conditions of a rule: built-in, described in rules/, or stated on the spot."""
+    for key_node, key, value in pairs(node):
+        if key in BUILT_IN:
+            yield _built_in(key, value)
+        elif key in STATEMENTS:
+            asked = _statement(key, value, known)
+            words = "、".join(texts(value))
+            yield Condition(key, words, f"{words} {key}", (asked,))
+        elif key in conditions:
+            answer = choice(value, "answer", ("yes", "no"))
+            title = conditions[key].title if answer == "yes" else f"并非{conditions[key].title}"
+            yield conditions[key]._replace(value=answer, title=title)
+        else:
+            fail(key_node, unknown("condition", key, (*BUILT_IN, *STATEMENTS, *conditions)))
+
+
+def _built_in(name: str, node: Node) -> Condition:
+    value = text(node)
+    if name in VALUES:
+        choice(node, name, VALUES[name])
+    if name == "years" and not (YEARS.fullmatch(value) and any(map(str.isdigit, value))):
+        fail(node, f"expected years such as 2019-2024 or 2022-, found {value!r}")
+    titles = {"years": f"{value}年", "level": f"{value}部分", "region": value, "kind": value}
+    return Condition(name, value, titles.get(name) or IN_WORDS[value])

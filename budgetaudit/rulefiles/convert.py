@@ -1,0 +1,149 @@
+"""YAML nodes → the fields of a kind, by the types its dataclass declares."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, NewType, get_args, get_origin, get_type_hints
+
+import yaml
+
+from budgetaudit.errors import unknown
+from budgetaudit.rulebook import Kind
+from budgetaudit.rulefiles.forms import Forms, check_column, check_row, check_selector, check_table
+from budgetaudit.rulefiles.nodes import Node, fail, items, pairs, text, yes
+from budgetaudit.selectors import Expression, Selector, SelectorError, parse, parse_expression
+
+TableName = NewType("TableName", str)
+RowName = NewType("RowName", str)
+ColumnName = NewType("ColumnName", str)
+
+
+class Context(NamedTuple):
+    """What names may be used: the blank forms, and the tables that the rule's other fields name."""
+
+    forms: Forms
+    tables: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=256)
+def hints(kind: type) -> Mapping[str, Any]:
+    """Field → type."""
+    return get_type_hints(kind)
+
+
+def needed(kind: type) -> tuple[str, ...]:
+    """The fields without a default."""
+    return tuple(
+        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
+    )
+
+
+def build(kind: type, got: Mapping[str, Node], node: Node, known: Forms) -> Kind:
+    """A kind from its keys."""
+    for name in needed(kind):
+        if name not in got:
+            fail(node, f"needs {name!r}")
+    types = hints(kind)
+    context = Context(known, _tables(got, types))
+    values = {name: convert(got[name], types[name], context) for name in types if name in got}
+    made: Kind = kind(**values)
+    return made
+
+
+def _tables(got: Mapping[str, Node], types: Mapping[str, Any]) -> tuple[str, ...]:
+    """The tables that the fields of type TableName name."""
+    found: list[str] = []
+    for name, node in got.items():
+        kind = types.get(name)
+        if kind is TableName or get_args(kind)[:1] == (TableName,):
+            found += [text(member) for member in _members(node)]
+    return tuple(found)
+
+
+def _members(node: Node) -> list[Node]:
+    return [node] if isinstance(node, yaml.ScalarNode) else items(node)
+
+
+def convert(node: Node, kind: Any, context: Context) -> Any:
+    """The value of a node as a type; a single value is a list of one."""
+    origin = get_origin(kind)
+    if origin is tuple:
+        inner = get_args(kind)[0]
+        members = items(node) if get_origin(inner) is tuple else _members(node)
+        return tuple(convert(member, inner, context) for member in members)
+    if origin is Literal:
+        value = text(node)
+        if value not in get_args(kind):
+            fail(node, unknown("value", value, get_args(kind)))
+        return value
+    if origin is not None:
+        return {key: convert(value, get_args(kind)[1], context) for _, key, value in pairs(node)}
+    return CONVERTERS[kind](node, context)
+
+
+def _number(node: Node, _: Context) -> Decimal:
+    try:
+        return Decimal(text(node))
+    except InvalidOperation:
+        fail(node, f"expected a number, found {text(node)!r}")
+
+
+def _whole(node: Node, _: Context) -> int:
+    if not text(node).isdigit():
+        fail(node, f"expected a whole number, found {text(node)!r}")
+    return int(text(node))
+
+
+def _table(node: Node, context: Context) -> TableName:
+    check_table(node, text(node), context.forms)
+    return TableName(text(node))
+
+
+def _row(node: Node, context: Context) -> RowName:
+    for name in text(node).split("|"):
+        check_row(node, name.strip(), context.tables, context.forms)
+    return RowName(text(node))
+
+
+def _column(node: Node, context: Context) -> ColumnName:
+    for name in text(node).split("|"):
+        check_column(node, name.strip(), context.tables, context.forms)
+    return ColumnName(text(node))
+
+
+def _selector(node: Node, context: Context) -> Selector:
+    try:
+        selector = parse(text(node))
+    except SelectorError as error:
+        fail(node, str(error))
+    check_selector(node, selector, context.forms)
+    return selector
+
+
+def _expression(node: Node, context: Context) -> Expression:
+    return expression(node, context.forms)
+
+
+def expression(node: Node, known: Forms) -> Expression:
+    """`selector + selector`, every name on the blank form."""
+    try:
+        found = parse_expression(text(node))
+    except SelectorError as error:
+        fail(node, str(error))
+    for selector in found.selectors:
+        check_selector(node, selector, known)
+    return found
+
+
+CONVERTERS: Mapping[Any, Callable[[Node, Context], Any]] = {
+    str: lambda node, _: text(node),
+    bool: lambda node, _: yes(node),
+    int: _whole,
+    Decimal: _number,
+    TableName: _table,
+    RowName: _row,
+    ColumnName: _column,
+    Selector: _selector,
+    Expression: _expression,
+}
