@@ -1,0 +1,81 @@
+"""A filing and the rulebook → facts: parts, tables by template, sections."""
+
+from collections.abc import Sequence
+
+from budgetaudit.amounts import UNITS, Unit
+from budgetaudit.errors import FilingError
+from budgetaudit.facts import Caption, Facts, Part, Table
+from budgetaudit.filing import Filing, Passage
+from budgetaudit.outline import outline
+from budgetaudit.recognise.parts import Span, spans
+from budgetaudit.recognise.stream import Found, Item, items, notes_after
+from budgetaudit.recognise.tables import Setting, build
+from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
+from budgetaudit.recognise.years import cover_entity, year_and_kind
+from budgetaudit.rulebook import Rulebook
+
+
+def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
+    """Everything a filing's tables state, and its prose in sections.
+
+    Raises FilingError where nothing in the document is a budget or final account.
+    """
+    words = vocabulary(rulebook)
+    stream = items(filing.blocks, words)
+    year, kind, place = year_and_kind(stream, words)
+    _refuse_strangers(filing, stream, kind)
+    entity = cover_entity(stream)
+    parts: list[Part] = []
+    for span in spans(stream, words):
+        number = sum(1 for part in parts if part.level == "单位") + 1
+        identity = "部门" if span.level == "部门" else f"单位{number}"
+        parts.append(_part(span, identity, kind, entity, words, rulebook))
+    return Facts(filing, year, kind, "", tuple(parts), year_place=place)
+
+
+def _refuse_strangers(filing: Filing, stream: Sequence[Item], kind: str) -> None:
+    known = sum(1 for item in stream if isinstance(item, Found) and item.known.template is not None)
+    if known or kind:
+        return
+    if any(isinstance(item, Found) for item in stream):
+        raise FilingError(f"{filing.name}：没有认出任何部门预算或决算表格，它可能不是部门预决算公开文件；请核对文件是否选对。")
+    raise FilingError(f"{filing.name}：文件里没有表格，也没有部门预算或决算的标题，不像部门预决算公开文件；请核对文件是否选对。")
+
+
+def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, rulebook: Rulebook) -> Part:
+    taken: set[str] = set()
+    tables: list[Table] = []
+    blocks: list[Passage | str] = []
+    prose: list[Passage] = []
+    unit: Unit = UNITS[""]
+    used = {id(p) for item in span.items if isinstance(item, Found) for p in (*item.used, *item.known.sheet.used)}
+    for at, item in enumerate(span.items):
+        if isinstance(item, Passage):
+            if id(item) not in used:
+                prose.append(item)
+                blocks.append(item)
+            continue
+        stated = item.captions.get("unit")
+        unit = UNITS[stated.value] if stated else unit
+        built = _tables(item, at, span, Setting(identity, kind, unit, _captions(item)), taken, words)
+        tables += built
+        blocks += [table.key for table in built]
+    sections = outline(blocks, rulebook.words)
+    return Part(identity, span.level, span.name or entity, span.code, tuple(tables), sections, tuple(prose), span.captions)
+
+
+def _tables(
+    item: Found, at: int, span: Span, setting: Setting, taken: set[str], words: Vocabulary
+) -> Sequence[Table]:
+    from dataclasses import replace  # noqa: PLC0415
+
+    notes = notes_after(span.items, at, words)
+    known = replace(item.known, sheet=replace(item.known.sheet, after=notes))
+    return build(known, setting, taken, words)
+
+
+def _captions(item: Found) -> dict[str, Caption]:
+    captions = dict(item.captions)
+    if item.known.title.raw:
+        captions.setdefault("title", item.known.title)
+    return captions

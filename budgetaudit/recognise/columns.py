@@ -1,0 +1,219 @@
+"""Headers → columns: which column is a code, a name, text, or an amount, and what each amount is called."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from budgetaudit.amounts import UNITS, Unit, count_unit
+from budgetaudit.facts import Column
+from budgetaudit.recognise.sheet import Line, Sheet, _number
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, without_year
+from budgetaudit.rulebook import ColumnSpec
+
+_UNIT_IN_HEADER = re.compile(r"单位?:?(千元|万元|百万元|亿元|元)\)|\((千元|万元|百万元|亿元|元)\)")
+_FORMULA = re.compile(r"(\d{1,2})=(.+)")
+_WORDY = frozenset({"text", "code", "name", "label", "ordinal"})
+_GENERIC = frozenset({"小计", "合计", "总计", "金额", "计"})
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A column's header from top to bottom, squashed, years removed; `year` is the last year named in it."""
+
+    at: int
+    parts: tuple[str, ...]
+    year: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A run of columns that together make one table: label columns, then amounts. Two-sided tables have two."""
+
+    codes: tuple[int, ...]
+    names: tuple[int, ...]
+    owners: tuple[int, ...]
+    amounts: tuple[Path, ...]
+    texts: tuple[Path, ...]
+    top: str
+
+
+def paths(sheet: Sheet) -> tuple[Path, ...]:
+    """The header path of every column."""
+    return tuple(_path(sheet.head, column) for column in range(sheet.width))
+
+
+def _path(head: Sequence[Line], column: int) -> Path:
+    parts: list[str] = []
+    printed: list[str] = []
+    year, last = 0, None
+    for line in head:
+        cell = line.cells[column] if column < len(line.cells) else None
+        if cell is None or cell is last or not cell.text.strip():
+            continue
+        last = cell
+        text, named = without_year(squash(cell.text))
+        year = named or year
+        printed.append(squash(cell.text))
+        if text and (not parts or parts[-1] != text):
+            parts.append(text)
+    return Path(column, tuple(parts), year, "/".join(printed))
+
+
+def lanes(sheet: Sheet, found: Sequence[Path], words: Vocabulary) -> tuple[Lane, ...]:
+    """Cut the columns into lanes: a new one begins where labels or codes come after amounts."""
+    kinds = [_kind(sheet, path, words) for path in found]
+    starts = [0]
+    for column in range(1, len(found)):
+        before = kinds[starts[-1] : column]
+        if kinds[column] in ("name", "code", "part") and "amount" in before and kinds[column - 1] == "amount":
+            starts.append(column)
+    cuts = list(zip(starts, [*starts[1:], len(found)], strict=True))
+    made = tuple(_lane(found[a:b], kinds[a:b]) for a, b in cuts)
+    return tuple(lane for lane in made if lane.amounts or len(made) == 1)
+
+
+def _lane(found: Sequence[Path], kinds: Sequence[str]) -> Lane:
+    def of(*wanted: str) -> tuple[Path, ...]:
+        return tuple(path for path, kind in zip(found, kinds, strict=True) if kind in wanted)
+
+    names = of("name")
+    first = names[0] if names else found[0]
+    return Lane(
+        tuple(path.at for path in of("code", "part")),
+        tuple(path.at for path in names),
+        tuple(path.at for path in of("owner", "ownercode")),
+        of("amount"),
+        of("text"),
+        first.parts[0] if first.parts else "",
+    )
+
+
+def _kind(sheet: Sheet, path: Path, words: Vocabulary) -> str:
+    """ordinal, part, code, owner, name, amount or text; the header decides, the body where it is silent."""
+    last = path.parts[-1] if path.parts else ""
+    numbers, texts, codes = _census(sheet.body, path.at)
+    if last in words.words("header_ordinal") or (not last and sheet.formulas and numbers and path.at == 0):
+        return "ordinal"
+    if last in words.words("header_code_part") and any(p in words.words("header_code") or p for p in path.parts):
+        return "part"
+    if last in words.words("header_unit_code"):
+        return "ownercode"
+    if any(p in words.words("header_gov_code") or p in words.words("header_gov_name") for p in path.parts):
+        return "other"
+    if last in words.words("header_code") and not texts:
+        return "code"
+    if last in words.words("header_unit_name"):
+        return "owner"
+    if last in words.words("header_code"):
+        return "code" if codes >= texts else "name"
+    if last in words.words("header_name") and not numbers:
+        return "name"
+    if numbers and numbers >= texts:
+        return "code" if codes == numbers and path.at < 3 and not last else "amount"
+    if texts:
+        return "name" if not last and path.at < 3 else "text"
+    return "amount" if last and path.at else "name" if not path.at else "blank" if not last else "amount"
+
+
+def _census(body: Sequence[Line], column: int) -> tuple[int, int, int]:
+    """How many cells of a column print numbers, texts, codes (codes are counted among the numbers too)."""
+    numbers = texts = codes = 0
+    for line in body:
+        text = line.text(column).strip() if column < len(line.cells) else ""
+        if not text:
+            continue
+        if _number(text):
+            numbers += 1
+            codes += bool(re.fullmatch(r"\d{3}(\d\d){0,2}", text))
+        else:
+            texts += 1
+    return numbers, texts, codes
+
+
+def named(
+    found: Sequence[Path], side: SideWords, words: Vocabulary, unit: Unit, sheet: Sheet
+) -> tuple[tuple[Column, ColumnSpec | None], ...]:
+    """The amount columns of a lane with their canonical names."""
+    latest = max((path.year for path in found), default=0)
+    formulas = _formulas(sheet)
+    taken: set[str] = set()
+    columns: list[tuple[Column, ColumnSpec | None]] = []
+    for path in found:
+        spec, group = _match(path, side, words, latest)
+        if (spec is None and not path.parts) or (spec is not None and spec.role in _WORDY):
+            continue
+        base = spec.name if spec else path.parts[-1]
+        name = f"{group}/{base}" if group else base
+        if name in taken:
+            name = next(n for n in _distinct(path, base) if n not in taken)
+        taken.add(name)
+        columns.append(
+            (
+                Column(
+                    name,
+                    path.printed,
+                    group,
+                    path.at,
+                    _unit(path, spec, unit),
+                    (spec.of_which if spec else False) or any(p.startswith(words.words("row_of_which")) for p in path.parts[-1:]) and not spec,
+                    formulas.get(path.at, ""),
+                ),
+                spec,
+            )
+        )
+    return tuple(columns)
+
+
+def _distinct(path: Path, base: str) -> list[str]:
+    outer = [f"{part}/{base}" for part in reversed(path.parts[:-1]) if part != base]
+    return [*outer, *(f"{base}#{n}" for n in range(2, 60))]
+
+
+def _match(path: Path, side: SideWords, words: Vocabulary, latest: int) -> tuple[ColumnSpec | None, str]:
+    """(the template's column, the group it stands in)."""
+    parts = path.parts
+    group = "上年" if latest and path.year and path.year < latest else ""
+    for length in range(min(3, len(parts)), 0, -1):
+        spec = side.columns.get("/".join(parts[-length:]))
+        if spec is not None:
+            return spec, group or _group(parts[:-length], words)
+    if parts and parts[-1] in _GENERIC and len(parts) > 1:
+        spec = side.columns.get(parts[-2])
+        if spec is not None:
+            return spec, group or _group(parts[:-2], words)
+        carried = _group(parts[:-1], words)
+        if carried:
+            return side.columns.get("合计"), carried
+    bare = next((parts[-1][len(w) :].lstrip(":,") for w in words.words("row_of_which") if parts and parts[-1].startswith(w)), "")
+    if bare and (spec := side.columns.get(bare)) is not None:
+        return spec, group
+    return None, group or _group(parts[:-1], words)
+
+
+_GROUP_NAMES = {"prior": "上年", "carry": "上年结转", "plan": "预算数", "actual": "决算数", "change": "增减"}
+
+
+def _group(parts: Sequence[str], words: Vocabulary) -> str:
+    found = next((words.groups[part] for part in parts if part in words.groups), "")
+    return _GROUP_NAMES.get(found, "") if found != "plan" else ""
+
+
+def _unit(path: Path, spec: ColumnSpec | None, unit: Unit) -> Unit:
+    if spec is not None and spec.role in ("count", "percent"):
+        return UNITS["%"] if spec.role == "percent" else count_unit("")
+    if path.parts and path.parts[-1].endswith(("%", "%)", "率")):
+        return UNITS["%"]
+    printed = _UNIT_IN_HEADER.search(path.printed)
+    return UNITS[printed[1] or printed[2]] if printed else unit
+
+
+def _formulas(sheet: Sheet) -> dict[int, str]:
+    """Grid column → what the numbering row says (`3=4+5`), or its plain number."""
+    if sheet.formulas is None:
+        return {}
+    return {
+        column: squash(sheet.formulas.text(column))
+        for column in range(len(sheet.formulas.cells))
+        if re.match(r"\d", squash(sheet.formulas.text(column)))
+    }

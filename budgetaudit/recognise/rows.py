@@ -1,0 +1,277 @@
+"""Body lines → typed rows: keys from codes or labels, levels, parents, and what each is in sums."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from budgetaudit.amounts import Amount, UNITS, is_zero_mark, read_amount
+from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
+from budgetaudit.filing import Place
+from budgetaudit.recognise.columns import Lane
+from budgetaudit.recognise.sheet import Line
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label
+from budgetaudit.rulebook import RowSpec
+
+_CODED = re.compile(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row before keys, kinds and parents."""
+
+    line: Line
+    code: str
+    label: str
+    name: str
+    style: str
+    of_which: bool
+    owner: str
+    spec: RowSpec | None
+    texts: Mapping[str, str]
+
+
+class Reader:
+    """Reads the rows of one lane of one table. Holds what the rows above have said (the class of a partial code)."""
+
+    def __init__(self, part: str, table: str, side: SideWords, words: Vocabulary, lane: Lane) -> None:
+        self.part, self.table, self.side, self.words, self.lane = part, table, side, words, lane
+        self.by = side.template.rows_by
+        self.of_which = words.words("row_of_which")
+        self.codes: list[str] = ["", "", ""]
+
+    def drafts(self, lines: Sequence[Line]) -> list[Draft]:
+        found: list[Draft] = []
+        for line in lines:
+            draft = self._draft(line)
+            if draft is None:
+                continue
+            if found and self._continues(draft, found[-1]):
+                found[-1] = replace(found[-1], label=found[-1].label + draft.label, name=found[-1].name + draft.name)
+                continue
+            found.append(draft)
+        return found
+
+    def _continues(self, draft: Draft, last: Draft) -> bool:
+        """A wrapped label: nothing but words, at the top of a page, under a row whose label it completes."""
+        alone = not draft.code and not any(draft.line.text(p.at).strip() for p in self.lane.amounts)
+        return alone and self.by in ("code", "economic") and bool(last.code) and draft.spec is None and draft.line.row <= 4
+
+    def _draft(self, line: Line) -> Draft | None:
+        label = next((t for c in self.lane.names if (t := line.covering(c).strip()) and line.cells[c].row == line.row), "")  # type: ignore[union-attr]
+        owner = next((t for c in reversed(self.lane.owners) if (t := line.covering(c).strip())), "")
+        code = self._code(line)
+        if not code and label and (found := _CODED.fullmatch(squash(label))):
+            code, label = found[1], found[2]
+        if not label and not code:
+            label = next((t for c in self.lane.codes if (t := line.text(c).strip())), "") or owner
+        numbers = any(line.text(path.at).strip() for path in self.lane.amounts)
+        texts = {
+            self._text_name(path.parts): value for path in self.lane.texts if (value := line.covering(path.at).strip())
+        }
+        if not (label or code or numbers or texts) or self._is_note(label, line):
+            return None
+        name, style, marked = strip_label(label, self.of_which)
+        spec = self.side.rows.get(name) or self.side.rows.get(re.sub(r"\(.*?\)$", "", name))
+        return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts)
+
+    def _is_note(self, label: str, line: Line) -> bool:
+        """注：… in the last row of a table."""
+        plain = squash(label)
+        return len(line.own()) == 1 and (plain.startswith(self.words.words("row_note")) or len(plain) > 40)
+
+    def _text_name(self, parts: Sequence[str]) -> str:
+        spec = next((self.side.columns[p] for p in reversed(parts) if p in self.side.columns), None)
+        return spec.name if spec else (parts[-1] if parts else "")
+
+    def _code(self, line: Line) -> str:
+        """The code of a row; partial codes (`05` under `208`) complete those above."""
+        cells = [squash(line.text(c)).lstrip("'") for c in self.lane.codes]
+        whole = [t for t in cells if _CODE.fullmatch(t)]
+        if len(self.lane.codes) == 1:
+            return whole[0] if whole else ""
+        if whole and len(whole[-1]) > 3:
+            return whole[-1]
+        for level, text in enumerate(cells[:3]):
+            if re.fullmatch(r"\d{3}" if level == 0 else r"\d{2}", text):
+                self.codes[level:] = [text, *[""] * (2 - level)]
+        if not any(re.fullmatch(r"\d{2,3}", t) for t in cells):
+            return ""
+        deepest = max(i for i, t in enumerate(cells[:3]) if re.fullmatch(r"\d{2,3}", t))
+        return "".join(self.codes[: deepest + 1])
+
+    def rows(self, lines: Sequence[Line], columns: Sequence[Column]) -> tuple[Row, ...]:
+        """All rows, keyed and typed."""
+        if self.by == "pairs":
+            return tuple(self._pairs(lines))
+        drafts = self.drafts(lines)
+        if self.by in ("code", "economic"):
+            return tuple(self._coded(drafts, columns))
+        if self.by == "record":
+            return tuple(self._records(drafts, columns))
+        return tuple(self._labelled(drafts, columns))
+
+    # -- tables by code
+
+    def _coded(self, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+        stack: list[tuple[str, int]] = []
+        seen: dict[str, int] = {}
+        block = ""
+        for index, draft in enumerate(drafts):
+            kind = self._coded_kind(draft)
+            if draft.owner and not draft.code and draft.owner != block and index and kind is RowKind.UNTYPED:
+                block = draft.owner
+            name = draft.name if draft.code or kind is RowKind.UNTYPED else (draft.spec.name if draft.spec else "合计")
+            base = draft.code or name or str(index + 1)
+            key = f"{block}/{base}" if block and seen.get(base) else base
+            seen[base] = seen.get(base, 0) + 1
+            key = key if key == base and seen[base] == 1 or "/" in key else f"{base}#{seen[base]}"
+            while stack and not (draft.code and draft.code.startswith(stack[-1][0])):
+                stack.pop()
+            parent = stack[-1][1] if stack and draft.code else -1
+            if draft.code:
+                stack.append((draft.code, index))
+            level = len(stack) if draft.code else 0
+            yield self._row(draft, columns, key, kind, level, parent, index)
+
+    def _coded_kind(self, draft: Draft) -> RowKind:
+        if draft.of_which:
+            return RowKind.OF_WHICH
+        if draft.code:
+            return RowKind.DETAIL
+        if draft.spec is not None:
+            return RowKind(draft.spec.kind)
+        if draft.name in self.words.words("row_total"):
+            return RowKind.TOTAL
+        return RowKind.SUBTOTAL if draft.name in self.words.words("row_subtotal") else RowKind.UNTYPED
+
+    # -- tables of labels
+
+    def _labelled(self, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+        levels = _levels(drafts)
+        keys: dict[str, int] = {}
+        stack: list[tuple[int, int, str]] = []
+        made: dict[str, int] = {}
+        for index, (draft, level) in enumerate(zip(drafts, levels, strict=True)):
+            klass = self.words.classes.get(draft.name, "") if self.by == "class" else ""
+            kind = self._labelled_kind(draft)
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            parent = stack[-1][1] if stack else -1
+            within = stack[-1][2] if stack else ""
+            name = draft.spec.name if draft.spec else draft.name
+            if draft.spec and draft.spec.parent in made:
+                parent = made[draft.spec.parent]
+            base = klass or name or f"行{index + 1}"
+            key = base if base not in keys else f"{within}/{base}" if within and f"{within}/{base}" not in keys else ""
+            keys[base] = keys.get(base, 0) + 1
+            key = key or f"{base}#{keys[base]}"
+            keys.setdefault(key, 1)
+            made.setdefault(name, index)
+            stack.append((level, index, name))
+            draft = replace(draft, code=klass or draft.code, name=name)
+            yield self._row(draft, columns, key, kind, level, parent, index)
+
+    def _labelled_kind(self, draft: Draft) -> RowKind:
+        if draft.spec is not None and draft.spec.kind != "detail":
+            return RowKind(draft.spec.kind)
+        if draft.of_which:
+            return RowKind.OF_WHICH
+        if draft.name in self.words.words("row_total"):
+            return RowKind.TOTAL
+        if draft.name in self.words.words("row_subtotal"):
+            return RowKind.SUBTOTAL
+        return RowKind.DETAIL if draft.name else RowKind.UNTYPED
+
+    # -- free rows
+
+    def _records(self, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+        naming = self.side.template.name_column
+        seen: dict[str, int] = {}
+        for index, draft in enumerate(drafts):
+            label = draft.texts.get(naming) or draft.label or next(iter(draft.texts.values()), "") or f"第{index + 1}行"
+            name = squash(label)
+            total = strip_label(draft.label or label, self.of_which)[0] in self.words.words("row_total")
+            seen[name] = seen.get(name, 0) + 1
+            key = name if seen[name] == 1 else f"{name}#{seen[name]}"
+            kind = RowKind.TOTAL if total else self._record_kind(draft)
+            yield self._row(replace(draft, label=" ".join(label.split()), name=name), columns, key, kind, 0, -1, index)
+
+    def _record_kind(self, draft: Draft) -> RowKind:
+        if draft.of_which:
+            return RowKind.OF_WHICH
+        return RowKind.SUBTOTAL if draft.name in self.words.words("row_subtotal") else RowKind.DETAIL
+
+    # -- label and value side by side
+
+    def _pairs(self, lines: Sequence[Line]) -> Iterator[Row]:
+        index = 0
+        for line in lines:
+            own = line.own()
+            for label, value in zip(own[::2], own[1::2], strict=False):
+                name = squash(label.text)
+                yield Row(name, "", name, label.text, RowKind.DETAIL, 0, -1, index, (), {name: value.text}, value.place)
+                index += 1
+
+    # -- cells
+
+    def _row(
+        self, draft: Draft, columns: Sequence[Column], key: str, kind: RowKind, level: int, parent: int, index: int
+    ) -> Row:
+        label = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
+        shown = label or draft.name or key
+        entries = tuple(self._entry(draft.line, column, key, shown) for column in columns)
+        first = next((cell for cell in draft.line.cells if cell), None)
+        place = first.place if first else Place()
+        return Row(key, draft.code, draft.name, draft.label, kind, level, parent, index, entries, draft.texts, place)
+
+    def _entry(self, line: Line, column: Column, row: str, label: str) -> Fact | Blank:
+        cell = line.cells[column.at]
+        key = Key(self.part, self.table, row, column.name)
+        words = f"{self.table} · {label} · {column.name}"
+        if cell is None or not line.begins(column.at):
+            return Blank(key, "", words, cell.place if cell else _near(line, column.at))
+        text = cell.text.strip()
+        if not text:
+            return Blank(key, "", words, cell.place)
+        amount = read_amount(text, column.unit)
+        if amount is None and is_zero_mark(text):
+            amount = Amount(_ZERO, _ONE, column.unit)
+        if amount is None:
+            return Blank(key, text, words, cell.place)
+        if amount.unit is UNITS["%"] and column.unit is not UNITS["%"]:
+            return Blank(key, text, words, cell.place)
+        return Fact(key, amount, text, words, cell.place)
+
+
+_ONE = UNITS["元"].scale
+_ZERO = _ONE - _ONE
+
+
+def _near(line: Line, column: int) -> Place:
+    """The place of an undrawn square: that of the nearest cell in the row, with its own column."""
+    cell = next((c for c in line.cells if c), None)
+    return cell.place._replace(column=column + 1) if cell else Place()
+
+
+def _levels(drafts: Sequence[Draft]) -> list[int]:
+    """The level of every labelled row, from the order in which ordinal styles appear; a row without an ordinal under
+    one that has it is its child; totals and balances stand at the top."""
+    styles: list[str] = []
+    levels: list[int] = []
+    current = 0
+    for draft in drafts:
+        top = draft.spec is not None and draft.spec.kind in ("total", "subtotal", "balance", "beside") and not draft.style
+        if top:
+            current = 0
+            levels.append(0)
+            continue
+        if draft.style:
+            if draft.style not in styles:
+                styles.append(draft.style)
+            current = styles.index(draft.style) + 1
+            levels.append(current)
+            continue
+        known = draft.spec is not None and not draft.spec.within and not draft.spec.parent
+        levels.append(1 if known or not styles else current + 1)
+    return levels

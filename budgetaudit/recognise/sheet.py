@@ -1,0 +1,266 @@
+"""Grids cut into sheets: a title and captions above, a header, body rows. No template is chosen here."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from budgetaudit.amounts import is_zero_mark, read_amount
+from budgetaudit.facts import Caption
+from budgetaudit.filing import Cell, Grid, Passage
+from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
+
+_CODE = re.compile(r"'?\d{3}(?:\d{2}){0,4}")
+_UNIT = re.compile(r"(元|千元|万元|百万元|亿元)")
+_ENTITY = re.compile(r"(\d{3,9})([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
+_PUBLIC_NUMBER = re.compile(r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a grid as the cells that cover it, by column; `row` is its index in its grid."""
+
+    cells: tuple[Cell | None, ...]
+    row: int
+
+    def text(self, column: int) -> str:
+        """The text whose cell begins in this square, "" elsewhere."""
+        cell = self.cells[column]
+        return cell.text if cell and self.begins(column) else ""
+
+    def begins(self, column: int) -> bool:
+        """Whether the cell that covers this square begins in it."""
+        cell = self.cells[column]
+        return cell is not None and cell.row == self.row and (column == 0 or self.cells[column - 1] is not cell)
+
+    def covering(self, column: int) -> str:
+        """The text of whatever cell covers this square."""
+        cell = self.cells[column]
+        return cell.text if cell else ""
+
+    def own(self) -> tuple[Cell, ...]:
+        """The cells with text that begin in this row."""
+        return tuple(
+            cell
+            for column, cell in enumerate(self.cells)
+            if cell and cell.text and self.begins(column) and cell.text.strip()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as found on paper, not yet named."""
+
+    titles: tuple[Caption, ...]
+    captions: dict[str, Caption]
+    head: tuple[Line, ...]
+    formulas: Line | None
+    body: tuple[Line, ...]
+    width: int
+    grids: tuple[Grid, ...]
+    before: tuple[Passage, ...] = ()
+    after: tuple[Passage, ...] = ()
+    used: tuple[Passage, ...] = ()
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    """The rows of a grid; rows of nothing are kept (an empty table's blank row), columns of nothing too."""
+    cover: list[list[Cell | None]] = [[None] * grid.width for _ in range(grid.height)]
+    for cell in grid.cells:
+        if cell.rowspan == 1 and cell.colspan == 1:
+            cover[cell.row][cell.column] = cell
+            continue
+        for r in range(cell.row, min(cell.row + cell.rowspan, grid.height)):
+            for c in range(cell.column, min(cell.column + cell.colspan, grid.width)):
+                cover[r][c] = cell
+    return [Line(tuple(row), r) for r, row in enumerate(cover)]
+
+
+def cut(grid: Grid, words: Vocabulary) -> Iterator[Sheet]:
+    """The sheets of one grid: a title row inside begins another."""
+    lines = lines_of(grid)
+    starts = [0, *(i for i, line in enumerate(lines) if i and _starts_table(lines, i, words))]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        if any(line.own() for line in lines[start:end]):
+            yield sheet(lines[start:end], grid, words)
+
+
+def _starts_table(lines: Sequence[Line], index: int, words: Vocabulary) -> bool:
+    """A row of one text that names a table, with no header above it still waiting for its body."""
+    own = lines[index].own()
+    if len(own) != 1 or not words.templates_for(own[0].text):
+        return False
+    if own[0].colspan < max(2, len(lines[index].cells) // 2) and len(lines[index].cells) > 2:
+        return False
+    return any(is_data(line, words) for line in lines[:index]) and not strip_label(own[0].text, ())[1]
+
+
+def sheet(lines: Sequence[Line], grid: Grid, words: Vocabulary) -> Sheet:
+    """Split rows into captions, header, numbering row and body."""
+    titles: list[Caption] = []
+    captions: dict[str, Caption] = {}
+    at = 0
+    while at < len(lines) and at < 8 and (not lines[at].own() or _caption_row(lines[at], words, titles, captions)):
+        at += 1
+    head, formulas, rest = _header(lines[at:], words)
+    return Sheet(tuple(titles), captions, head, formulas, rest, grid.width, (grid,))
+
+
+def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions: dict[str, Caption]) -> bool:
+    """Whether the row holds nothing but a title, a table number, unit, entity, year or date; if so they are noted."""
+    own = line.own()
+    if len(own) > 5:
+        return False
+    found = [caption_of(cell.text, words) for cell in own]
+    named = [(cell, bool(words.templates_for(cell.text))) for cell in own]
+    if not all(part or title for part, (_, title) in zip(found, named, strict=True)):
+        lone = own[0]
+        if len(own) == 1 and lone.colspan >= max(2, len(line.cells) - 1) and len(squash(lone.text)) < 60:
+            titles.append(Caption(squash(lone.text), lone.text, lone.place))
+            return True
+        return False
+    if len(own) == 1 and not found[0] and own[0].colspan == 1 and len(line.cells) > 2:
+        return False
+    for cell, part in zip(own, found, strict=True):
+        if part:
+            for name, value in part.items():
+                captions.setdefault(name, Caption(value, cell.text, cell.place))
+        else:
+            titles.append(Caption(squash(cell.text), cell.text, cell.place))
+    return True
+
+
+def caption_of(text: str, words: Vocabulary) -> dict[str, str]:
+    """What a line above a table states: unit, entity, code, year, date, number. {} if it is no caption at all."""
+    plain = squash(text)
+    if not plain or len(plain) > 120:
+        return {}
+    found: dict[str, str] = {}
+    pieces = re.split(r"\s{2,}|[\n\t]|(?=(?:金额|计量|货币)?单位[:：])", text.strip())
+    for piece in (squash(piece) for piece in pieces if piece and piece.strip()):
+        read = _caption_piece(piece.strip("()"), words)
+        if not read:
+            return found if found.get("unit") and len(plain) < 50 else {}
+        found.update(read)
+    return found
+
+
+def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
+    name, colon, value = piece.partition(":")
+    if colon:
+        if name in words.words("caption_unit") and (unit := _UNIT.fullmatch(value)):
+            return {"unit": unit[1]}
+        if name in words.words("caption_year") and (year := re.match(r"(20\d\d)", value)):
+            return {"year": year[1]}
+        if name in words.words("caption_date"):
+            return {"date": value}
+        if name in words.words("caption_entity"):
+            unit = re.search(r"(?:金额)?单位:(元|万元|千元|亿元)$", value)
+            code = _ENTITY.fullmatch(value)
+            return {
+                "entity": code[2] if code else re.sub(r"(?:金额)?单位:.*$|^\[\d+\]", "", value),
+                **({"code": code[1]} if code else {}),
+                **({"unit": unit[1]} if unit else {}),
+            }
+        return {}
+    if _PUBLIC_NUMBER.fullmatch(piece):
+        return {"number": piece}
+    if code := _ENTITY.fullmatch(piece):
+        return {"code": code[1], "entity": code[2]}
+    return {}
+
+
+def is_data(line: Line, words: Vocabulary) -> bool:
+    """Whether a row prints numbers as data: an amount or a zero mark beside a label or code."""
+    own = line.own()
+    return any(_number(cell.text) for cell in own) and not _numbering(own, words)
+
+
+def _number(text: str) -> bool:
+    return read_amount(text) is not None or is_zero_mark(text)
+
+
+def _numbering(own: Sequence[Cell], words: Vocabulary) -> bool:
+    """A row that counts the columns: 栏次 1 2 3=4+5 …"""
+    texts = [squash(cell.text) for cell in own]
+    texts = [t for t in texts if t not in words.words("numbering_row")]
+    digits = [re.match(r"(\d{1,2})(?:=.*)?$", re.sub(r"^栏次|^第|栏$", "", t)) for t in texts]
+    if len(texts) < 2 or not all(digits):
+        return len(texts) == 1 and len(own) > 1 and texts[0] == "1"
+    numbers = [int(d[1]) for d in digits if d]
+    return all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _header(lines: Sequence[Line], words: Vocabulary) -> tuple[tuple[Line, ...], Line | None, tuple[Line, ...]]:
+    """(header rows, numbering row, body rows)."""
+    formulas: Line | None = None
+    at = 0
+    head: list[Line] = []
+    while at < len(lines) and at < 12:
+        line = lines[at]
+        if _numbering(line.own(), words):
+            formulas = line
+            at += 1
+            break
+        if not _is_head(line, head, words):
+            break
+        head.append(line)
+        at += 1
+    if not any(line.own() for line in head):
+        return (), formulas, tuple(lines[at - len(head) if not formulas else at :])
+    return tuple(head), formulas, tuple(lines[at:])
+
+
+def _is_head(line: Line, head: Sequence[Line], words: Vocabulary) -> bool:
+    own = line.own()
+    if not own:
+        return bool(head) and any(cell and cell.row < line.row for cell in line.cells)
+    if any(_number(cell.text) and not re.fullmatch(r"(?:19|20)\d\d", cell.text.strip()) for cell in own):
+        return False
+    texts = [without_year(squash(cell.text))[0] for cell in own]
+    if head and _is_total_label(own, texts, words):
+        return False
+    if head and _CODE.fullmatch(texts[0]):
+        return False
+    known = sum(_is_header_word(text, words) for text in texts)
+    spanned = any(cell and cell.row < line.row and cell.text.strip() for cell in line.cells)
+    under_group = bool(head) and any(cell.colspan > 1 for cell in head[-1].own())
+    if not head:
+        return (known * 2 >= len(texts) and not _is_total_label(own, texts, words)) or (known >= 1 and len(own) >= 2)
+    return known * 2 >= len(texts) or (spanned and known > 0) or (under_group and known * 3 >= len(texts))
+
+
+def _is_header_word(text: str, words: Vocabulary) -> bool:
+    if text in words.header_words or not text:
+        return True
+    return strip_label(text, words.words("row_of_which"))[0] in words.header_words
+
+
+def _is_total_label(own: Sequence[Cell], texts: Sequence[str], words: Vocabulary) -> bool:
+    """A lone 合计 under the name column is the total of an empty table, not a header."""
+    return len(own) == 1 and own[0].column <= 3 and texts[0] in words.words("row_total")
+
+
+def head_key(sheet: Sheet) -> tuple[str, ...]:
+    """The header's texts, for telling whether a table goes on."""
+    return tuple(without_year(squash(cell.text))[0] for line in sheet.head for cell in line.own())
+
+
+def joined(first: Sheet, more: Sheet) -> Sheet:
+    """A table and its continuation, columns aligned at the right where the widths differ."""
+    body = tuple(_fit(line, first.width) for line in more.body) if more.width != first.width else more.body
+    return replace(
+        first,
+        body=(*first.body, *body),
+        grids=(*first.grids, *more.grids),
+        after=more.after,
+        used=(*first.used, *more.used),
+    )
+
+
+def _fit(line: Line, width: int) -> Line:
+    """The row stretched to a width: labels stay left, amounts go right."""
+    gap = width - len(line.cells)
+    if gap < 0:
+        return Line(line.cells[:width], line.row)
+    numeric = next((i for i, cell in enumerate(line.cells) if cell and _number(cell.text)), len(line.cells))
+    return Line((*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]), line.row)

@@ -1,0 +1,167 @@
+"""Blocks → sheets with the lines above and below them; continued tables are joined."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from budgetaudit.facts import Caption
+from budgetaudit.filing import Block, Grid, Passage
+from budgetaudit.recognise.columns import paths
+from budgetaudit.recognise.sheet import Sheet, caption_of, cut, head_key, joined
+from budgetaudit.recognise.tables import Known, choose
+from budgetaudit.recognise.vocabulary import Vocabulary, squash
+from budgetaudit.rulebook import Template
+
+REACH = 8
+"""How many lines above a table its title may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sheet with its template, and which passages above it were its title and captions."""
+
+    known: Known
+    used: tuple[Passage, ...]
+    captions: dict[str, Caption]
+
+
+Item = Passage | Found
+
+
+def items(blocks: Sequence[Block], words: Vocabulary) -> list[Item]:
+    """The document as passages and named sheets, in reading order; passages used as captions are left in place."""
+    out: list[Item] = []
+    for block in blocks:
+        if isinstance(block, Passage):
+            out.append(block)
+            continue
+        for sheet in cut(block, words):
+            _add(out, sheet, words)
+    return out
+
+
+def _add(out: list[Item], sheet: Sheet, words: Vocabulary) -> None:
+    above = _above(out)
+    last = next((item for item in reversed(out) if isinstance(item, Found)), None)
+    candidates, used, captions = _read_above(above, sheet, words)
+    if last is not None and _goes_on(last, sheet, candidates, above, words):
+        at = max(i for i, item in enumerate(out) if isinstance(item, Found))
+        more = replace(sheet, used=used)
+        out[at] = replace(last, known=replace(last.known, sheet=joined(last.known.sheet, more)), used=(*last.used, *used))
+        return
+    if last is not None and not candidates and not above and last.known.template is not None:
+        title = last.known.title
+        candidates = [(template, title) for template in words.templates_for(title.raw)]
+    known = choose(sheet, candidates, words)
+    if known.template is None and not candidates and above and not known.title.raw:
+        known = replace(known, title=_nearest_title(above, sheet))
+    out.append(Found(known, used, captions))
+
+
+def _above(out: Sequence[Item]) -> list[Passage]:
+    """The passages since the last table, nearest first."""
+    found: list[Passage] = []
+    for item in reversed(out):
+        if isinstance(item, Found) or len(found) >= REACH:
+            break
+        found.append(item)
+    return found
+
+
+def _read_above(
+    above: Sequence[Passage], sheet: Sheet, words: Vocabulary
+) -> tuple[list[tuple[Template, Caption]], tuple[Passage, ...], dict[str, Caption]]:
+    """Candidate templates nearest first, the passages that are title or caption, and what they state."""
+    candidates: list[tuple[Template, Caption]] = []
+    captions = dict(sheet.captions)
+    used: list[Passage] = []
+    for title in reversed(sheet.titles):
+        candidates += [(template, title) for template in words.templates_for(title.raw)]
+    previous = ""
+    for distance, passage in enumerate(above):
+        stated = caption_of(passage.text, words)
+        if stated and not candidates:
+            used.append(passage)
+            for name, value in stated.items():
+                captions.setdefault(name, Caption(value, passage.text, passage.place))
+            continue
+        for text in _title_texts(passage.text, previous):
+            title = Caption(squash(text), text.strip(), passage.place)
+            named = words.templates_for(text)
+            if named:
+                candidates += [(template, title) for template in named]
+                used += above[: distance + 1]
+        previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
+    return candidates, tuple(dict.fromkeys(used)), captions
+
+
+def _title_texts(text: str, below: str) -> Iterator[str]:
+    """What may be a title: the line, the line with the one below it, each line of it, its pieces."""
+    yield text
+    if below and len(text) < 40:
+        yield text + below
+    pieces = [piece for piece in text.replace("\t", "\n").split("\n") if piece.strip()]
+    if len(pieces) > 1:
+        yield from reversed(pieces)
+    spaced = [piece for piece in text.split("  ") if piece.strip()]
+    if len(spaced) > 1:
+        yield from spaced
+
+
+def _goes_on(
+    last: Found, sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], above: Sequence[Passage], words: Vocabulary
+) -> bool:
+    """Whether a sheet continues the last table: no title of its own (or the same again), fitting columns."""
+    same_head = bool(sheet.head) and head_key(sheet) == head_key(last.known.sheet)
+    if candidates:
+        same = any(template is last.known.template for template, _ in candidates)
+        return same and same_head and _same_entity(last, sheet, above, words) and _same_title(last, candidates)
+    if sheet.titles or _prose_between(above, words):
+        return False
+    if sheet.head:
+        return same_head
+    gap = last.known.sheet.width - sheet.width
+    return gap == 0 or (0 < gap <= 4 and sheet.width >= 3)
+
+
+def _same_title(last: Found, candidates: Sequence[tuple[Template, Caption]]) -> bool:
+    return squash(candidates[0][1].raw) == squash(last.known.title.raw)
+
+
+def _same_entity(last: Found, sheet: Sheet, above: Sequence[Passage], words: Vocabulary) -> bool:
+    stated = {name: value.value for name, value in sheet.captions.items()}
+    for passage in above:
+        for name, value in caption_of(passage.text, words).items():
+            stated.setdefault(name, value)
+    mine = {name: value.value for name, value in last.captions.items()}
+    return all(stated.get(name, "") in ("", mine.get(name, "")) for name in ("code", "entity"))
+
+
+def _prose_between(above: Sequence[Passage], words: Vocabulary) -> bool:
+    """Whether real text (more than captions and page furniture) stands between two grids."""
+    return any(len(passage.text.strip()) > 24 and not caption_of(passage.text, words) for passage in above) or len(above) > 3
+
+
+def _nearest_title(above: Sequence[Passage], sheet: Sheet) -> Caption:
+    """The nearest short line above an unknown table."""
+    for passage in above[:3]:
+        if 2 < len(squash(passage.text)) <= 40:
+            return Caption(squash(passage.text), passage.text.strip(), passage.place)
+    return Caption("", "", sheet.grids[0].place)
+
+
+def notes_after(out: Sequence[Item], at: int, words: Vocabulary) -> tuple[Passage, ...]:
+    """The passages right below a table that speak of it: 注：…, 空表列示 …"""
+    found: list[Passage] = []
+    for item in out[at + 1 : at + 5]:
+        if isinstance(item, Found):
+            break
+        plain = squash(item.text)
+        starts = plain.startswith(words.words("row_note")) or plain.lstrip("*").startswith(words.words("row_note"))
+        says = len(plain) < 80 and "表" in plain and any(word in plain for word in words.words("note_words"))
+        if not (starts or says):
+            break
+        found.append(item)
+    return tuple(found)
+
+
+__all__ = ["Found", "Item", "items", "notes_after", "paths", "Grid"]

@@ -1,0 +1,203 @@
+"""A sheet and a template → tables of facts. A sheet that fits no template becomes an unrecognised table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from budgetaudit.amounts import UNITS, Unit
+from budgetaudit.facts import Caption, Column, Row, Table
+from budgetaudit.filing import Place
+from budgetaudit.recognise import transposed
+from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
+from budgetaudit.recognise.rows import Reader
+from budgetaudit.recognise.sheet import Sheet
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash
+from budgetaudit.rulebook import ColumnSpec, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A sheet with the template chosen for it (None: no template) and why."""
+
+    sheet: Sheet
+    template: Template | None
+    title: Caption
+    known_by: str
+
+
+def choose(sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], words: Vocabulary) -> Known:
+    """The first candidate whose columns the sheet has; nearest title first."""
+    found = paths(sheet)
+    for template, title in candidates:
+        if fits(sheet, found, template, words):
+            return Known(sheet, template, title, f"标题“{title.raw.strip()}”")
+    title = candidates[0][1] if candidates else (sheet.titles[-1] if sheet.titles else Caption("", "", _place(sheet)))
+    return Known(sheet, None, title, "")
+
+
+def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabulary) -> bool:
+    """Whether the headers (or first cells) are such a table's."""
+    parts = {part for path in found for part in path.parts}
+    if template.requires:
+        first = {squash(cell.text) for line in (*sheet.head, *sheet.body[:1]) for cell in line.own()}
+        return all(any(want == part for part in first) for want in template.requires)
+    hits = 0
+    for side in words.sides[id(template)]:
+        if transposed.is_transposed(found, side, words):
+            return True
+        known = {alias.split("/")[-1] for alias in side.columns} | side.headers
+        hits += len(parts & known)
+    amounts = sum(1 for path in found if path.parts)
+    return hits >= 1 and amounts >= 2 or not sheet.head and bool(sheet.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a table stands: its part, 预算 or 决算, its unit of measure, the captions above it."""
+
+    part: str
+    kind: str
+    unit: Unit
+    captions: Mapping[str, Caption]
+
+
+def build(known: Known, setting: Setting, taken: set[str], words: Vocabulary) -> tuple[Table, ...]:
+    """The tables of one sheet, named within its part (`taken` are the keys already given, and is added to)."""
+    return tuple(_Builder(known, setting, taken, words).tables())
+
+
+class _Builder:
+    """Builds the tables of one sheet."""
+
+    def __init__(self, known: Known, setting: Setting, taken: set[str], words: Vocabulary) -> None:
+        self.known, self.setting, self.taken, self.words = known, setting, taken, words
+        self.part, self.unit = setting.part, setting.unit
+        self.sheet = known.sheet
+        self.template = known.template
+        self.found = paths(self.sheet)
+
+    def tables(self) -> list[Table]:
+        template = self.template
+        if template is None:
+            return [self._free()]
+        sides = self.words.sides[id(template)]
+        if not template.sides:
+            if transposed.is_transposed(self.found, sides[0], self.words):
+                key = self._key(template.name)
+                columns, rows = transposed.read(
+                    self.sheet, self.found, sides[0], self.words, self.part, key, self.unit
+                )
+                return [self._table(template.name, key, columns, rows)]
+            return [self._merged(sides[0])]
+        return self._sided(sides)
+
+    def _merged(self, side: SideWords) -> Table:
+        """One table, printed once or in several lanes side by side."""
+        template = side.template
+        key = self._key(template.name)
+        parts = [
+            self._lane(lane, side, key)
+            for lane in lanes(self.sheet, self.found, self.words) or (self._whole(),)
+        ]
+        columns = parts[0][0]
+        rows: list[Row] = list(parts[0][1])
+        for more_columns, more in parts[1:]:
+            if len(more_columns) == len(columns):
+                rows += _shifted(more, len(rows))
+        return self._table(template.name, key, columns, tuple(rows))
+
+    def _sided(self, sides: Sequence[SideWords]) -> list[Table]:
+        made: list[Table] = []
+        cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
+        used: set[str] = set()
+        for order, lane in enumerate(cut):
+            side = _side_for(lane, sides, order, used)
+            if side is None:
+                key = self._key(f"{self.template.name}.{lane.top or order + 1}" if self.template else "")
+                columns, rows = self._lane(lane, sides[-1], key)
+                made.append(self._table("", key, columns, rows))
+                continue
+            used.add(side.template.name)
+            name = f"{self.template.name}.{side.template.name}" if self.template else side.template.name
+            key = self._key(name)
+            columns, rows = self._lane(lane, side, key)
+            made.append(self._table(name, key, columns, rows))
+        return made
+
+    def _lane(self, lane: Lane, side: SideWords, key: str) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+        pairs = named(lane.amounts, side, self.words, self.unit if side.template.money else UNITS[""], self.sheet)
+        columns = tuple(column for column, _ in pairs)
+        lane = _texts_too(lane, pairs)
+        if side.template.rows_by == "record":
+            wordy = (*lane.owners, *lane.names, *lane.codes)
+            lane = replace(lane, texts=(*(self.found[at] for at in wordy), *lane.texts))
+        reader = Reader(self.part, key, side, self.words, lane)
+        if side.template.rows_by == "pairs":
+            return (), reader.rows((*self.sheet.head, *self.sheet.body), ())
+        return columns, reader.rows(self.sheet.body, columns)
+
+    def _whole(self) -> Lane:
+        return Lane((), (0,), (), tuple(self.found[1:]), (), "")
+
+    def _free(self) -> Table:
+        """A table no template knows: labels and numbers by printed header."""
+        side = SideWords(_FREE, {}, {}, frozenset())
+        key = self._key(squash(self.known.title.raw)[:40] or f"未识别表{len(self.taken) + 1}")
+        cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
+        coded = any(lane.codes for lane in cut)
+        side = SideWords(_FREE_CODED if coded else _FREE, {}, {}, frozenset())
+        columns, rows = self._lane(cut[0], side, key) if len(cut) == 1 else ((), ())
+        return self._table("", key, columns, rows)
+
+    def _key(self, name: str) -> str:
+        key, n = name, 1
+        while key in self.taken:
+            n += 1
+            key = f"{name}#{n}"
+        self.taken.add(key)
+        return key
+
+    def _table(self, name: str, key: str, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Table:
+        return Table(
+            part=self.part,
+            name=name,
+            key=key,
+            family=self.template.name if self.template else "",
+            title=self.known.title.raw.strip(),
+            known_by=self.known.known_by,
+            kind=self.setting.kind,
+            unit=self.unit,
+            columns=columns,
+            rows=rows,
+            captions=self.setting.captions,
+            notes=self.sheet.after,
+            place=_place(self.sheet),
+            grids=self.sheet.grids,
+        )
+
+
+_FREE = Template("", (), "label", (), ())
+_FREE_CODED = Template("", (), "code", (), ())
+
+
+def _texts_too(lane: Lane, pairs: Sequence[tuple[Column, ColumnSpec | None]]) -> Lane:
+    taken = {column.at for column, _ in pairs}
+    kept = tuple(path for path in lane.amounts if path.at in taken)
+    wordy = tuple(path for path in lane.amounts if path.at not in taken and path.parts)
+    return Lane(lane.codes, lane.names, lane.owners, kept, (*lane.texts, *wordy), lane.top)
+
+
+def _shifted(rows: Sequence[Row], by: int) -> list[Row]:
+    return [replace(row, index=row.index + by, parent=row.parent + by if row.parent >= 0 else -1) for row in rows]
+
+
+def _side_for(lane: Lane, sides: Sequence[SideWords], order: int, used: set[str]) -> SideWords | None:
+    """The side a lane is: by its top header, else by order."""
+    for side in sides:
+        if side.template.name not in used and any(word and word in lane.top for word in side.headers):
+            return side
+    left = [side for side in sides if side.template.name not in used]
+    return left[0] if left and order < len(sides) and not any(w in lane.top for s in sides for w in s.headers) else None
+
+
+def _place(sheet: Sheet) -> Place:
+    return sheet.grids[0].place

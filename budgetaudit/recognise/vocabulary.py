@@ -1,0 +1,205 @@
+"""The words of the recogniser, compiled once from the rulebook: titles, headers, captions, labels."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from budgetaudit.amounts import tidy
+from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template
+
+_QUOTES = str.maketrans("", "", "“”\"‘’'＂`《》〈〉「」")
+_ORDINAL = re.compile(
+    r"(?:第?(?P<cn>[一二三四五六七八九十]+)[、.:,]|\((?P<cnb>[一二三四五六七八九十]+)\)[、.]?|(?P<n>\d{1,2})[、.](?!\d)"
+    r"|\((?P<nb>\d{1,2})\)[、.]?|(?P<nh>\d{1,2})\))"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
+_UNIT_NOTE = re.compile(r"\((?:金额|计量|货币)?单位?:?(?:元|千元|万元|百万元|亿元)\)|\((?:元|千元|万元|亿元|%)\)")
+_TITLE_START = re.compile(
+    r"(?:续?附?表|附件|公开|部门公开|单位公开|预算公开|决算公开|预算|财决|部门预算|单位预算|市级|公开部门)*(?:表)?"
+    r"(?:[一二三四五六七八九十]+|\d{1,2}(?:-\d{1,2})?)(?:-\d)?(?:表|[、.:-]|(?=[^\d年]))|续表|附表|附:"
+)
+_TRAILING = re.compile(r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|\(单位:[^)]*\)|\(汇总\)")
+
+
+@lru_cache(maxsize=16384)
+def squash(text: str) -> str:
+    """Text for comparing: no white space, no quotation marks, full-width forms narrowed."""
+    return tidy(text).translate(_QUOTES)
+
+
+@lru_cache(maxsize=16384)
+def without_year(text: str) -> tuple[str, int]:
+    """A squashed header without years and units, and the last year it named (0 if none)."""
+    found = 0
+    for match in _YEAR.finditer(text):
+        found = int(match[0][:4])
+    return _UNIT_NOTE.sub("", _YEAR.sub("", text)) if found or "(" in text else text, found
+
+
+class Label(tuple[str, str, bool]):
+    """(bare name, ordinal style, whether 其中 stood before it)."""
+
+
+@lru_cache(maxsize=16384)
+def strip_label(text: str, of_which: tuple[str, ...]) -> tuple[str, str, bool]:
+    """A row label → (bare name, style of its ordinal, whether a word of `of_which` stood before it).
+
+    The style is one of `一、` `(一)` `1.` `(1)` or "". The name is squashed.
+    """
+    rest, style, marked = squash(text), "", False
+    while True:
+        match = _ORDINAL.match(rest)
+        if match and match.end() < len(rest):
+            kind = next(name for name, value in match.groupdict().items() if value)
+            style = style or {"cn": "一、", "cnb": "(一)", "n": "1.", "nb": "(1)", "nh": "1)"}[kind]
+            rest = rest[match.end() :]
+            continue
+        word = next((w for w in of_which if rest.startswith(w)), "")
+        if not word:
+            return rest, style, marked
+        rest, marked = rest[len(word) :].lstrip(":,、"), True
+
+
+@dataclass(frozen=True)
+class SideWords:
+    """One template (or side) ready for matching: header path → column, label → row."""
+
+    template: Template
+    columns: Mapping[str, ColumnSpec]
+    rows: Mapping[str, RowSpec]
+    headers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All words, squashed."""
+
+    titles: Mapping[str, tuple[Template, ...]]
+    endings: tuple[tuple[str, Template], ...]
+    lists: Mapping[str, tuple[str, ...]]
+    noise: re.Pattern[str]
+    same: tuple[tuple[str, str], ...]
+    header_words: frozenset[str]
+    sides: Mapping[int, tuple[SideWords, ...]]
+    groups: Mapping[str, str]
+    classes: Mapping[str, str]
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return self.lists.get(name, ())
+
+    def reduce(self, title: str) -> str:
+        """A title without what varies: year, number, department, 预算, 情况 …"""
+        text = squash(title)
+        for year in reversed(list(_YEAR.finditer(text))):
+            if year.end() < len(text) and not text[year.end()] == ")":
+                text = text[year.end() :]
+                break
+        previous = ""
+        while previous != text:
+            previous = text
+            text = _TITLE_START.sub("", text, count=1) if _TITLE_START.match(text) else text
+            ordinal = _ORDINAL.match(text)
+            text = text[ordinal.end() :] if ordinal else text
+        text = _TRAILING.sub("", _YEAR.sub("", text))
+        for old, new in self.same:
+            text = text.replace(old, new)
+        return self.noise.sub("", text).strip(":.。、-")
+
+    def templates_for(self, title: str) -> tuple[Template, ...]:
+        """The templates a printed title may name, best first; () when it names none."""
+        if len(title) > 60 or len(reduced := self.reduce(title)) < 2:
+            return ()
+        found = self.titles.get(reduced) or self.titles.get(reduced + "表") or ()
+        return found or tuple(template for ending, template in self.endings if reduced.endswith(ending))
+
+
+_COMPILED: dict[str, Vocabulary] = {}
+
+
+def vocabulary(rulebook: Rulebook) -> Vocabulary:
+    """The vocabulary of a rulebook, compiled once per digest."""
+    key = rulebook.digest
+    if key not in _COMPILED or not key:
+        _COMPILED[key] = _compile(rulebook)
+    return _COMPILED[key]
+
+
+def _compile(rulebook: Rulebook) -> Vocabulary:
+    lists = {
+        name.removeprefix("table/"): tuple(words if "=" in "".join(words) else map(squash, words))
+        for name, words in rulebook.words.items()
+        if name.startswith("table/")
+    }
+    noise = re.compile("|".join(re.escape(w) for w in sorted(lists["title_noise"], key=len, reverse=True)))
+    same = tuple((squash(a), squash(b)) for a, _, b in (pair.partition("=") for pair in lists["title_same"]))
+    empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {})
+    titles: dict[str, list[Template]] = {}
+    endings: list[tuple[str, Template]] = []
+    for template in rulebook.templates:
+        for title in template.titles:
+            reduced = empty.reduce(title.removeprefix("*"))
+            if title.startswith("*"):
+                endings.append((reduced, template))
+            elif template not in titles.setdefault(reduced, []):
+                titles[reduced].append(template)
+    sides = {
+        id(template): tuple(_side(side) for side in (template.sides or (template,)))
+        for template in rulebook.templates
+    }
+    header_words = {
+        part
+        for several in sides.values()
+        for side in several
+        for alias in (*side.columns, *side.headers)
+        for part in alias.split("/")
+    }
+    header_words |= {word for name, words in lists.items() if name.startswith(("header_", "group_")) for word in words}
+    header_words |= {
+        alias for several in sides.values() for side in several if side.template.rows_by == "label" for alias in side.rows
+    } & set(_transposable(rulebook.templates))
+    groups = {word: name.removeprefix("group_") for name, words in lists.items() if name.startswith("group_") for word in words}
+    return Vocabulary(
+        {reduced: tuple(found) for reduced, found in titles.items()},
+        tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
+        lists,
+        noise,
+        same,
+        frozenset(header_words),
+        sides,
+        groups,
+        _classes(rulebook),
+    )
+
+
+def _transposable(templates: Iterable[Template]) -> Iterable[str]:
+    """Row names that may stand as column headers: those of one-sided label templates."""
+    return (
+        squash(alias).split("/")[-1]
+        for template in templates
+        if template.rows_by == "label"
+        for row in template.rows
+        for alias in row.aliases
+    )
+
+
+def _side(template: Template) -> SideWords:
+    columns: dict[str, ColumnSpec] = {}
+    for column in template.columns:
+        for alias in column.aliases:
+            columns.setdefault("/".join(map(squash, alias.split("/"))), column)
+    rows: dict[str, RowSpec] = {}
+    for row in template.rows:
+        for alias in row.aliases:
+            rows.setdefault("/".join(map(squash, alias.split("/"))), row)
+    return SideWords(template, columns, rows, frozenset(map(squash, template.headers)))
+
+
+def _classes(rulebook: Rulebook) -> Mapping[str, str]:
+    """Squashed class name → its three-digit code, from the word list `class/CODE`."""
+    return {
+        squash(word): name.removeprefix("class/")
+        for name, words in rulebook.words.items()
+        if name.startswith("class/")
+        for word in words
+    }

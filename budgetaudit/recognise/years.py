@@ -1,0 +1,51 @@
+"""The year and kind (预算 or 决算) of a filing, its region, and the entity a cover or heading names."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from budgetaudit.filing import Passage, Place
+from budgetaudit.recognise.stream import Found, Item
+from budgetaudit.recognise.vocabulary import Vocabulary, squash
+
+_TITLE_YEAR = re.compile(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")
+_ENTITY = re.compile(r"^(?:附件\d*:?)?(.{2,40}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联合会|联|法院|检察院))(?:\(本级\)|本级|\(汇总\)|机关)?(?:关于)?(20\d\d)年")
+
+
+def year_and_kind(items: Sequence[Item], words: Vocabulary) -> tuple[int, str, Place]:
+    """What captions and titles say most often; the cover and first headings break ties."""
+    years: Counter[int] = Counter()
+    kinds: Counter[str] = Counter()
+    place = Place()
+    short = [item for item in items if isinstance(item, Passage) and len(item.text) <= 60]
+    for weight, passage in ((6 if i < 6 else 2, p) for i, p in enumerate(short)):
+        match = _TITLE_YEAR.search(squash(passage.text))
+        if match:
+            years[int(match[1])] += weight
+            kinds[match[2]] += weight
+            place = place if place != Place() else passage.place
+    for item in items:
+        if isinstance(item, Found):
+            stated = item.captions.get("year")
+            if stated:
+                years[int(stated.value)] += 3
+            title = squash(item.known.title.raw)
+            for kind in ("决算", "预算"):
+                if kind in title.replace("一般公共预算", "").replace("政府性基金预算", "").replace("国有资本经营预算", ""):
+                    kinds[kind] += 1
+                    break
+            match = re.search(r"(20\d\d)年", title)
+            if match and stated is None:
+                years[int(match[1])] += 1
+    year = years.most_common(1)[0][0] if years else 0
+    kind = kinds.most_common(1)[0][0] if kinds else ""
+    return year, kind, place
+
+
+def cover_entity(items: Sequence[Item]) -> str:
+    """The body that a heading such as `某局2026年部门预算` names, "" where none does."""
+    names: Counter[str] = Counter()
+    for item in items:
+        if isinstance(item, Passage) and len(item.text) <= 60 and (found := _ENTITY.match(squash(item.text))):
+            names[found[1]] += 1
+    return names.most_common(1)[0][0] if names else ""
