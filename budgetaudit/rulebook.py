@@ -3,11 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NewType, Protocol
 
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation
+
+
+TableName = NewType("TableName", str)
+RowName = NewType("RowName", str)
+ColumnName = NewType("ColumnName", str)
+"""Texts in a kind's fields that must be on the blank form (rulefiles tries them)."""
 
 
 class Kind(Protocol):

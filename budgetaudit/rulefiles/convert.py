@@ -4,20 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, NewType, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import yaml
 
 from budgetaudit.errors import unknown
-from budgetaudit.rulebook import Kind
+from budgetaudit.rulebook import ColumnName, Kind, RowName, TableName
 from budgetaudit.rulefiles.forms import Forms, check_column, check_row, check_selector, check_table
 from budgetaudit.rulefiles.nodes import Node, fail, items, pairs, text, yes
 from budgetaudit.selectors import Expression, Selector, SelectorError, parse, parse_expression
-
-TableName = NewType("TableName", str)
-RowName = NewType("RowName", str)
-ColumnName = NewType("ColumnName", str)
-
 
 class Context(NamedTuple):
     """What names may be used: the blank forms, and the tables that the rule's other fields name."""

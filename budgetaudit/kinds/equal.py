@@ -1,0 +1,213 @@
+"""`equal`: numbers printed in several places are the same. `compare`: one is at most, or at least, another."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from budgetaudit.facts import Entry, Fact, Facts, Key, Missing, Part, Table
+from budgetaudit.kinds.shape import unchecked
+from budgetaudit.lookup import Hit, many, parts, table_in, terms
+from budgetaudit.rulebook import ColumnName
+from budgetaudit.selectors import Expression, Selector
+from budgetaudit.verdicts import Check, Observation, Term
+
+Place = tuple[str, str]
+"""The row and column that a wildcard stands for, "" where it is not wild."""
+
+
+class Joined(NamedTuple):
+    """What an expression with wildcards finds: by place the terms, and the tables looked in."""
+
+    found: Mapping[Place, tuple[Term, ...]]
+    labels: Mapping[Place, str]
+    tables: tuple[Table, ...]
+
+
+class _Relation:
+    """Several expressions against the first, in each part of a filing."""
+
+    __slots__ = ()
+
+    def _compared(
+        self, cells: tuple[Expression, ...], facts: Facts, relation: str, options: "_Options"
+    ) -> Iterator[Check | Observation]:
+        wild = any(selector.wild for cell in cells for selector in cell.selectors)
+        for part in _runs_in(cells, facts):
+            yield from (
+                _joined(cells, facts, part, relation, options)
+                if wild
+                else _single(cells, facts, part, relation)
+            )
+
+
+class _Options(NamedTuple):
+    columns: frozenset[str]
+    absent_is_zero: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Equal(_Relation):
+    """Every expression in `cells` equals the first. Wild rows and columns are matched with each other, one by one;
+    `columns` restricts a wild column. A row that one of them does not print is unchecked, or zero with
+    `absent: zero` (for tables that print every code that has an amount)."""
+
+    cells: tuple[Expression, ...]
+    columns: tuple[ColumnName, ...] = ()
+    absent: Literal["unchecked", "zero"] = "unchecked"
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        options = _Options(frozenset(self.columns), self.absent == "zero")
+        return self._compared(self.cells, facts, "=", options)
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(_Relation):
+    """`left` stands in `relation` (<= or >=) to `right`; wildcards are matched as in `equal`."""
+
+    left: Expression
+    right: Expression
+    relation: Literal["<=", ">="]
+    columns: tuple[ColumnName, ...] = ()
+    absent: Literal["unchecked", "zero"] = "unchecked"
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        options = _Options(frozenset(self.columns), self.absent == "zero")
+        return self._compared((self.left, self.right), facts, self.relation, options)
+
+
+def _runs_in(cells: tuple[Expression, ...], facts: Facts) -> Iterator[Part]:
+    """Each part; but only once where every selector names its part."""
+    if all(selector.part for cell in cells for selector in cell.selectors):
+        yield from facts.parts[:1]
+    else:
+        yield from facts.parts
+
+
+def _single(
+    cells: tuple[Expression, ...], facts: Facts, part: Part, relation: str
+) -> Iterator[Check | Observation]:
+    first, *others = (terms(cell, facts, part) for cell in cells)
+    for cell, other in zip(cells[1:], others, strict=True):
+        table = cells[0].selectors[0].table
+        if not any(type(entry) is Fact for term in (*first, *other) for entry in term.factors):
+            yield unchecked(part.id, table, cells[0].text, _why(first, other))
+            continue
+        yield Check(
+            first,
+            other,
+            part.id,
+            table,
+            f"{_name(first, cells[0])} ↔ {_name(other, cell)}",
+            relation,
+            left_label=_label(first, cells[0]),
+            right_label=_label(other, cell),
+        )
+
+
+def _why(*sides: tuple[Term, ...]) -> str:
+    """Why nothing is printed on either side."""
+    absent = [
+        entry for side in sides for term in side for entry in term.factors if isinstance(entry, Missing)
+    ]
+    return absent[0].why if absent else "两边都为空"
+
+
+def _name(side: tuple[Term, ...], cell: Expression) -> str:
+    found = [entry for term in side for entry in term.factors]
+    return _words(found[0]) if len(found) == 1 else cell.text
+
+
+def _words(entry: Entry) -> str:
+    return (
+        f"{entry.key.table} {entry.key.row} {entry.key.column}" if isinstance(entry, Missing) else entry.label
+    )
+
+
+def _label(side: tuple[Term, ...], cell: Expression) -> str:
+    return cell.text if len(side) != 1 or not side[0].factors else ""
+
+
+def _joined(
+    cells: tuple[Expression, ...], facts: Facts, part: Part, relation: str, options: _Options
+) -> Iterator[Check | Observation]:
+    """Row by row and column by column, over all places that any of the expressions prints."""
+    sides: list[Joined] = []
+    for cell in cells:
+        side = _find(cell, facts, part, options)
+        if isinstance(side, Missing):
+            yield unchecked(part.id, cells[0].selectors[0].table, cells[0].text, side.why)
+            return
+        sides.append(side)
+    first = sides[0]
+    places = dict.fromkeys(place for side in sides for place in side.found)
+    for place in places:
+        label = next(side.labels[place] for side in sides if place in side.labels)
+        for cell, other in zip(cells[1:], sides[1:], strict=True):
+            left = _at(first, place, cells[0], options)
+            right = _at(other, place, cell, options)
+            if any(type(entry) is Fact for term in (*left, *right) for entry in term.factors):
+                table = cells[0].selectors[0].table
+                yield Check(left, right, part.id, table, _about(label, place), relation)
+
+
+def _about(label: str, place: Place) -> str:
+    return " · ".join(piece for piece in (label, place[1]) if piece)
+
+
+def _find(cell: Expression, facts: Facts, part: Part, options: _Options) -> Joined | Missing:
+    """What an expression prints; a number in it counts at every place."""
+    found: dict[Place, tuple[Term, ...]] = {}
+    labels: dict[Place, str] = {}
+    tables: list[Table] = []
+    for weight, selector in cell.terms:
+        if selector is None:
+            continue
+        for one in parts(selector, facts, part):
+            hits = many(selector, one)
+            if isinstance(hits, Missing):
+                if selector.optional:
+                    continue
+                return hits
+            table = table_in(one, selector.table)
+            tables += [table] if isinstance(table, Table) else []
+            _gather(found, labels, weight, _allowed(hits, options))
+    return Joined(found, labels, tuple(tables))
+
+
+def _allowed(hits: Mapping[Place, Hit], options: _Options) -> Mapping[Place, Hit]:
+    if not options.columns:
+        return hits
+    return {place: hit for place, hit in hits.items() if not place[1] or place[1] in options.columns}
+
+
+def _gather(
+    found: dict[Place, tuple[Term, ...]], labels: dict[Place, str], weight: Decimal, hits: Mapping[Place, Hit]
+) -> None:
+    for place, hit in hits.items():
+        found[place] = (*found.get(place, ()), *(Term(weight, (entry,)) for entry in hit.entries))
+        labels.setdefault(place, hit.label)
+
+
+def _at(side: Joined, place: Place, cell: Expression, options: _Options) -> tuple[Term, ...]:
+    """The terms of a side at a place: those printed there, the numbers of the rule, or what is wanting."""
+    if place in side.found:
+        return side.found[place]
+    constants = tuple(Term(weight, ()) for weight, selector in cell.terms if selector is None)
+    if constants or (options.absent_is_zero and _complete(side, place[0])):
+        return constants or (Term(Decimal(0), ()),)
+    selector = cell.selectors[0]
+    return (Term(Decimal(1), (_missing(selector, side, place),)),)
+
+
+def _complete(side: Joined, row: str) -> bool:
+    """Whether a side prints codes of this length, so that one it does not print has no amount."""
+    return not side.tables or any(
+        len(other.code) == len(row) and other.filled for table in side.tables for other in table.rows
+    )
+
+
+def _missing(selector: Selector, side: Joined, place: Place) -> Missing:
+    part = side.tables[0].part if side.tables else ""
+    key = Key(part, selector.table, place[0] or selector.rows[0], place[1] or selector.columns[0])
+    return Missing(key, f"{selector.table}没有“{key.row}”这一行", row_only=True)

@@ -1,0 +1,55 @@
+"""`rollup`: in a table of budget codes, a parent (类, 款) is the sum of the codes printed under it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgetaudit.facts import Facts, Row, Table
+from budgetaudit.kinds.shape import (
+    ADDED,
+    added_columns,
+    chosen,
+    doubt_rows,
+    entries,
+    plus,
+    printed,
+    subject,
+    unfit,
+    weighed,
+)
+from budgetaudit.rulebook import TableName
+from budgetaudit.verdicts import Check, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """Every coded row that has coded rows under it, in every column of money. A parent without children is no
+    statement here."""
+
+    tables: tuple[TableName, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for part in facts.parts:
+            yield from unfit(self.tables, part)
+            for table in chosen(self.tables, part):
+                yield from _parents(table)
+
+
+def _parents(table: Table) -> Iterator[Check]:
+    children: dict[int, list[Row]] = {}
+    for row in table.rows:
+        if row.code and row.parent >= 0 and row.kind in ADDED and table.rows[row.parent].code:
+            children.setdefault(row.parent, []).append(row)
+    doubt = doubt_rows(table)
+    for index, under in children.items():
+        parent = table.rows[index]
+        for i, column in added_columns(table):
+            if printed((parent.entries[i], *entries(under, i))):
+                yield Check(
+                    plus((parent.entries[i],)),
+                    weighed(under, i),
+                    table.part,
+                    table.key,
+                    subject(parent, column),
+                    right_label=f"下级{len(under)}行之和",
+                    doubt=doubt,
+                )

@@ -1,0 +1,106 @@
+"""What kinds share: the tables a rule means, the rows and columns that add up, checks ready made."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from budgetaudit.amounts import MONEY, PERCENT
+from budgetaudit.facts import Column, Entry, Fact, Part, Row, RowKind, Table
+from budgetaudit.lookup import top_level
+from budgetaudit.verdicts import Observation, Term
+
+ONE, MINUS = Decimal(1), Decimal(-1)
+ALL, UNNAMED = "*", "?"
+ADDED = (RowKind.DETAIL, RowKind.MINUS)
+
+
+def chosen(names: Iterable[str], part: Part) -> Iterator[Table]:
+    """The filled tables of a part with one of these names (`*` any, `?` those that no template knows)."""
+    wanted = frozenset(names)
+    for table in part.tables:
+        known = table.name in wanted or ALL in wanted or (UNNAMED in wanted and not table.name)
+        if known and not table.empty:
+            yield table
+
+
+def unfit(names: Iterable[str], part: Part) -> Iterator[Observation]:
+    """An undecided observation for each named table that a part lacks or leaves empty."""
+    for name in names:
+        found = [table for table in part.tables if table.name == name]
+        if name in (ALL, UNNAMED) or any(not table.empty for table in found):
+            continue
+        yield unchecked(part.id, name, name, f"{name}为空表" if found else f"没有{name}")
+
+
+def unchecked(part: str, table: str, subject: str, why: str) -> Observation:
+    """A statement that could not be told true or false."""
+    return Observation(None, part, table, subject, "", (), why=why)
+
+
+def added_columns(table: Table) -> list[tuple[int, Column]]:
+    """The columns whose rows add up: money (or bare numbers where the table prints no unit), no rates."""
+    money = table.unit.dimension == MONEY
+    return [
+        (i, column)
+        for i, column in enumerate(table.columns)
+        if column.unit.dimension != PERCENT and (not money or column.unit.dimension == MONEY)
+    ]
+
+
+def entries(rows: Iterable[Row], column: int) -> tuple[Entry, ...]:
+    return tuple(row.entries[column] for row in rows)
+
+
+def weighed(rows: Iterable[Row], column: int) -> tuple[Term, ...]:
+    """The cells of rows in a column, added; rows that are taken off (减：) with a minus."""
+    return tuple(Term(MINUS if row.kind is RowKind.MINUS else ONE, (row.entries[column],)) for row in rows)
+
+
+def plus(found: Iterable[Entry]) -> tuple[Term, ...]:
+    return tuple(Term(ONE, (entry,)) for entry in found)
+
+
+def printed(found: Iterable[Entry]) -> bool:
+    """Whether any of the numbers is printed."""
+    return any(type(entry) is Fact for entry in found)
+
+
+def top_rows(table: Table) -> tuple[Row, ...]:
+    """The rows that the table's total adds up: parts of nothing but totals."""
+    return tuple(row for row in table.rows if row.kind in ADDED and top_level(table, row))
+
+
+def rows_of(table: Table, whole: Row) -> tuple[Row, ...]:
+    """The rows that a total or subtotal adds up: those said to be its parts, or else the top-level rows that stand
+    since the total before it, or else (a total that stands first) those that follow it."""
+    own = tuple(row for row in table.children(whole) if row.kind in ADDED)
+    if own:
+        return own
+    tops = top_rows(table)
+    walls = [row.index for row in table.rows if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+    before = max((i for i in walls if i < whole.index), default=-1)
+    since = tuple(row for row in tops if before < row.index < whole.index)
+    if since:
+        return since
+    after = min((i for i in walls if i > whole.index), default=len(table.rows))
+    return tuple(row for row in tops if whole.index < row.index < after)
+
+
+def doubt_rows(table: Table) -> str:
+    """Why a sum of this table's rows may fail without being wrong: a filled row that was not understood."""
+    found = next((row for row in table.rows if row.kind is RowKind.UNTYPED and row.filled), None)
+    return f"{table.key}有不能归类的行“{found.label}”" if found else ""
+
+
+def of_which(table: Table, column: int) -> tuple[tuple[str, Entry], ...]:
+    """The 其中 rows of a column: the usual explanation of a sum that is too large."""
+    return tuple(
+        (f"其中项{row.name}", row.entries[column])
+        for row in table.rows
+        if row.kind is RowKind.OF_WHICH and type(row.entries[column]) is Fact
+    )
+
+
+def subject(row: Row, column: Column) -> str:
+    """`2010301 行政运行 · 基本支出`."""
+    name = f"{row.code} {row.name}".strip() if row.name != row.code else row.code
+    return f"{name} · {column.name}"
