@@ -1,0 +1,126 @@
+"""Root causes: which finding follows from which.
+
+An empty table is the cause of what compares with it. One number whose single change would mend several broken checks
+is their common cause (the smallest sets of Fellegi and Holt 1976, of size one); a number that held checks confirm is
+not suspected.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetaudit.diagnose.sides import entries
+from budgetaudit.facts import Fact
+from budgetaudit.filing import Place
+from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
+
+Spot = tuple[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A broken verdict and its finding."""
+
+    verdict: Verdict
+    finding: Finding
+
+    @property
+    def numbers(self) -> tuple[object, ...]:
+        """The printed numbers it is about, so that two rules on the same numbers are seen to be one; () if none."""
+        check = self.verdict.check
+        if not isinstance(check, Check):
+            return ()
+        spots = sorted((str(e.key), e.place) for e in entries(check) if isinstance(e, Fact))
+        return (tuple(spots), abs(self.verdict.difference or 0), bool(check.over))
+
+    @property
+    def twin_key(self) -> tuple[object, ...]:
+        """What it shares with the same discrepancy in another part."""
+        check, found = self.verdict.check, self.finding
+        raws: tuple[str, ...] = ()
+        if isinstance(check, Check):
+            raws = tuple(e.raw for e in entries(check) if isinstance(e, Fact))
+        elif isinstance(check, Observation):
+            raws = (check.stated, check.expected, *(s.raw for s in check.spots))
+        return (found.rule, found.table, found.subject, found.difference, raws)
+
+
+def causes(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[int]:
+    """For every case the index of the case it follows from, -1 for a root."""
+    parents = [-1] * len(cases)
+    _from_empty_tables(cases, parents)
+    _from_one_number(cases, verdicts, parents)
+    return parents
+
+
+def _from_empty_tables(cases: Sequence[Case], parents: list[int]) -> None:
+    """An unannounced empty table comes first; findings on the same table of that part, or comparing with it, follow."""
+    for root, case in enumerate(cases):
+        if case.verdict.rule.kind_name != "noted" or not case.finding.table:
+            continue
+        key = (case.finding.part, case.finding.table)
+        for index, other in enumerate(cases):
+            if index != root and parents[index] < 0 and parents[root] < 0 and _touches(other, key):
+                parents[index] = root
+
+
+def _touches(case: Case, key: tuple[str, str]) -> bool:
+    part, table = key
+    check = case.verdict.check
+    if isinstance(check, Check):
+        return any(e.key.part == part and e.key.table == table for e in entries(check))
+    same = case.finding.table == table and case.verdict.rule.kind_name in ("consolidate", "present", "noted")
+    return same and (case.finding.part == part or any(s.part == part for s in case.finding.left.items) or case.finding.part == "部门")
+
+
+def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents: list[int]) -> None:
+    confirmed = _confirmations(verdicts)
+    suspects: dict[Spot, list[int]] = {}
+    for index, case in enumerate(cases):
+        check = case.verdict.check
+        if parents[index] >= 0 or not isinstance(check, Check) or check.relation != "=":
+            continue
+        for spot, _ in _weights(check).items():
+            suspects.setdefault(spot, []).append(index)
+    ranked = sorted(suspects.items(), key=lambda item: (-len(item[1]), confirmed[item[0]], item[0]))
+    for spot, members in ranked:
+        free = [i for i in members if parents[i] < 0 and not any(p == i for p in parents)]
+        if len(free) < 2 or confirmed[spot] or len({_wanted(cases[i], spot) for i in free}) != 1:
+            continue
+        root = min(free, key=lambda i: ("error", "warning", "info").index(cases[i].finding.severity))
+        for index in free:
+            if index != root:
+                parents[index] = root
+
+
+def _confirmations(verdicts: Sequence[Verdict]) -> Counter[Spot]:
+    """How many held checks of more than zero each printed number takes part in."""
+    counts: Counter[Spot] = Counter()
+    for verdict in verdicts:
+        if verdict.status is Status.HELD and isinstance(verdict.check, Check) and verdict.stated:
+            counts.update({(str(e.key), e.place) for e in entries(verdict.check) if isinstance(e, Fact)})
+    return counts
+
+
+def _weights(check: Check) -> dict[Spot, Decimal]:
+    """Each number's weight in left − right, for linear checks; {} otherwise."""
+    if check.over or any(len(term.factors) > 1 for term in (*check.left, *check.right)):
+        return {}
+    weights: dict[Spot, Decimal] = {}
+    for terms, sign in ((check.left, 1), (check.right, -1)):
+        for term in terms:
+            for entry in term.factors:
+                if isinstance(entry, Fact):
+                    spot = (str(entry.key), entry.place)
+                    weights[spot] = weights.get(spot, Decimal(0)) + sign * term.weight
+    return weights
+
+
+def _wanted(case: Case, spot: Spot) -> Decimal | None:
+    """By how much the number would have to change to mend this case."""
+    check = case.verdict.check
+    if not isinstance(check, Check) or case.verdict.difference is None:
+        return None
+    weight = _weights(check).get(spot)
+    return -case.verdict.difference / weight if weight else None
