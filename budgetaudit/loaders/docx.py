@@ -8,6 +8,7 @@ from zipfile import ZipFile
 from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders import package
 from budgetaudit.loaders.package import value
+from budgetaudit.loaders.tablesplit import separated
 from budgetaudit.loaders.wordnotes import notes_in
 from budgetaudit.loaders.wordstyles import Styles
 from budgetaudit.loaders.wordtable import Table
@@ -27,7 +28,7 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     main = package.main_part(archive, name, "word/document.xml")
     reader = _Reader(archive, package.relations(archive, main, name), name)
     reader.read(package.part(archive, main, name))
-    return tuple(reader.blocks), reader.cautions()
+    return separated(reader.blocks), reader.cautions()
 
 
 class _Paragraph:
