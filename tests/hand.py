@@ -1,4 +1,4 @@
-"""A small audit made by hand, for tests of what is printed: one root with a consequence, prose, a note, a rounding."""
+"""A small audit made by hand, for tests of what is printed: a root with a consequence, a note, a rounding."""
 
 from decimal import Decimal
 from types import MappingProxyType
@@ -32,14 +32,29 @@ def fact(row: str, column: str, printed: str, at: int) -> Fact:
     assert isinstance(exponent, int)
     key = Key("部门", "政府采购表", row, column)
     place = Place(table=1, row=2, column=at)
-    return Fact(key, Amount(value, Decimal(1).scaleb(exponent), WAN), printed, f"政府采购表 · {row} · {column}", place)
+    return Fact(
+        key, Amount(value, Decimal(1).scaleb(exponent), WAN), printed, f"政府采购表 · {row} · {column}", place
+    )
 
 
 def table() -> Table:
     columns = tuple(Column(name, name, "", at, WAN) for at, name in enumerate(("数量", "单价", "合计"), 1))
-    blank = Blank(Key("部门", "政府采购表", "=1+1", "数量"), "", "政府采购表 · =1+1 · 数量", Place(table=1, row=3, column=2))
+    blank = Blank(
+        Key("部门", "政府采购表", "=1+1", "数量"),
+        "",
+        "政府采购表 · =1+1 · 数量",
+        Place(table=1, row=3, column=2),
+    )
     rows = (
-        row(0, "购置空调", (fact("购置空调", "数量", "44", 2), fact("购置空调", "单价", "12.54", 3), fact("购置空调", "合计", "12.54", 4))),
+        row(
+            0,
+            "购置空调",
+            (
+                fact("购置空调", "数量", "44", 2),
+                fact("购置空调", "单价", "12.54", 3),
+                fact("购置空调", "合计", "12.54", 4),
+            ),
+        ),
         row(1, "=1+1", (blank, fact("=1+1", "单价", "0.50", 3), fact("=1+1", "合计", "-1234567.89", 4))),
     )
     cells = (Cell("购置空调", 0, 0, 1, 1, Place(table=1, row=1, column=1)),)
@@ -57,8 +72,12 @@ def row(index: int, name: str, entries: tuple[Fact | Blank, ...]) -> Row:
 
 def facts() -> Facts:
     section = Section(0, -1, 1, "一、", "六", 6, HEADING.text, "政府采购", (), HEADING, (SENTENCE,))
-    part = Part("部门", "部门", "甲局", "434", (table(),), (section,), (HEADING, SENTENCE), MappingProxyType({}))
-    filing = Filing("甲局.docx", "0" * 64, "docx", (HEADING, SENTENCE), ("第2页有一张图片，其中的文字没有读。",))
+    part = Part(
+        "部门", "部门", "甲局", "434", (table(),), (section,), (HEADING, SENTENCE), MappingProxyType({})
+    )
+    filing = Filing(
+        "甲局.docx", "0" * 64, "docx", (HEADING, SENTENCE), ("第2页有一张图片，其中的文字没有读。",)
+    )
     return Facts(filing, 2021, "预算", "", (part,))
 
 
@@ -114,14 +133,31 @@ def findings() -> tuple[Finding, ...]:
 
 
 def audit(*roots: Finding) -> Audit:
-    counts = {Status.HELD: 41, Status.ROUNDING: 1, Status.BROKEN: 3, Status.UNCHECKED: 2, Status.INAPPLICABLE: 5}
+    counts = {
+        Status.HELD: 41,
+        Status.ROUNDING: 1,
+        Status.BROKEN: 3,
+        Status.UNCHECKED: 2,
+        Status.INAPPLICABLE: 5,
+    }
     return Audit(
         facts(),
         MappingProxyType(counts),
         roots,
-        (Unchecked("XT-01", "甲", "部门", "合计", "没有支出总表"), Unchecked("XT-02", "乙", "部门", "", "没有支出总表")),
+        (
+            Unchecked("XT-01", "甲", "部门", "合计", "没有支出总表"),
+            Unchecked("XT-02", "乙", "部门", "", "没有支出总表"),
+        ),
         (rounding(),),
-        Coverage(6, 5, (Number("政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"),)),
+        Coverage(
+            6,
+            5,
+            (
+                Number(
+                    "政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"
+                ),
+            ),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from budgetaudit.facts import Facts, Part, Table
+from budgetaudit.facts import Fact, Facts, Part, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import at_table, called, families, prose, spot, squeeze, titled
 from budgetaudit.verdicts import Observation
@@ -49,7 +49,9 @@ class Noted:
         bare = squeeze(text)
         return any(word in bare for word in self.words) and not any(word in bare for word in self.unless)
 
-    def _empty(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
+    def _empty(
+        self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
+    ) -> Iterator[Observation]:
         if not all(table.empty for table in tables):
             return
         table = tables[0]
@@ -61,7 +63,15 @@ class Noted:
         )
         grave = "error" if family in self.never and others else ""
         yield Observation(
-            holds, part.id, table.key, titled(table), message, (at_table(table),), "空表，无说明", "数据或空表说明", severity=grave
+            holds,
+            part.id,
+            table.key,
+            titled(table),
+            message,
+            (at_table(table),),
+            "空表，无说明",
+            "数据或空表说明",
+            severity=grave,
         )
 
     def _inside(self, table: Table) -> bool:
@@ -76,22 +86,34 @@ class Noted:
             text = squeeze(passage.text)
             if family not in self.never and any(word in text for word in self.unless) and "空表" in text:
                 return True
-            if own and any(word in text for word in own) and any(word in text for word in self.none if len(word) > 1):
+            if (
+                own
+                and any(word in text for word in own)
+                and any(word in text for word in self.none if len(word) > 1)
+            ):
                 return True
         return False
 
-    def _filled(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
+    def _filled(
+        self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
+    ) -> Iterator[Observation]:
         del family
         if not any(_nonzero(table) for table in tables):
             return
         notes = self._notes(tables)
         table = tables[0]
         told = squeeze(notes[0].text) if notes else ""
-        message = f"{called(part, facts)}{titled(table)}有数据，表下却注明“{told}”，请核对是表填错还是说明写错。"
+        message = (
+            f"{called(part, facts)}{titled(table)}有数据，表下却注明“{told}”，请核对是表填错还是说明写错。"
+        )
         spots = (at_table(table), *(spot(note, part.id, "表下说明") for note in notes[:1]))
-        yield Observation(not notes, part.id, table.key, titled(table), message, spots, told, "有数据的表不注空")
+        yield Observation(
+            not notes, part.id, table.key, titled(table), message, spots, told, "有数据的表不注空"
+        )
 
-    def _named(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
+    def _named(
+        self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
+    ) -> Iterator[Observation]:
         own = self.subjects.get(family, ())
         rivals = {other for group in self.rivals if family in group for other in group if other != family}
         foreign = [word for other in rivals for word in self.subjects.get(other, ())]
@@ -105,11 +127,12 @@ class Noted:
             table = tables[0]
             message = f"{called(part, facts)}{titled(table)}的说明写的是“{'、'.join(wrong)}”：“{text}”，应为“{own[0]}”。"
             spots = (spot(note, part.id, "表下说明"), at_table(table))
-            yield Observation(holds, part.id, table.key, titled(table), message, spots, "、".join(wrong), own[0])
+            yield Observation(
+                holds, part.id, table.key, titled(table), message, spots, "、".join(wrong), own[0]
+            )
 
 
 def _nonzero(table: Table) -> bool:
     """Whether a table prints a number other than zero."""
-    return any(
-        entry.amount.value for row in table.rows for entry in row.entries if hasattr(entry, "amount")
-    )
+    entries = (entry for row in table.rows for entry in row.entries)
+    return any(isinstance(entry, Fact) and entry.amount.value for entry in entries)

@@ -33,7 +33,9 @@ class States:
             text = squeeze("\n".join(passage.text for passage in passages))
             name = "、".join(self.sections) or "文字说明"
             if len(text) < LEAST:
-                yield Observation(None, part.id, "", name, "", (), why=f"{called(part, facts)}没有“{name}”的文字")
+                yield Observation(
+                    None, part.id, "", name, "", (), why=f"{called(part, facts)}没有“{name}”的文字"
+                )
             elif not any(word in text for word in self.unless):
                 yield self._observe(part, facts, passages, text)
 

@@ -11,7 +11,7 @@ from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, wi
 
 _CODE = re.compile(r"'?\d{3}(?:\d{2}){0,4}")
 _UNIT = re.compile(r"(元|千元|万元|百万元|亿元)")
-_ENTITY = re.compile(r"(\d{3,9})([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
+_ENTITY = re.compile(r"(?!(?:19|20)\d\d年)(\d{3,9})([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
 _PUBLIC_NUMBER = re.compile(r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+")
 
 
@@ -111,7 +111,9 @@ def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions:
     if len(own) > 5:
         return False
     found = [caption_of(cell.text, words) for cell in own]
-    named = [(cell, bool(words.templates_for(cell.text))) for cell in own]
+    named = [(cell, _is_title(cell, line, words)) for cell in own]
+    if sum(title for _, title in named) > 1:
+        return False
     if not all(part or title for part, (_, title) in zip(found, named, strict=True)):
         lone = own[0]
         if len(own) == 1 and lone.colspan >= max(2, len(line.cells) - 1) and len(squash(lone.text)) < 60:
@@ -127,6 +129,12 @@ def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions:
         else:
             titles.append(Caption(squash(cell.text), cell.text, cell.place))
     return True
+
+
+def _is_title(cell: Cell, line: Line, words: Vocabulary) -> bool:
+    """A title stands over the table: its cell spans columns or is alone in its row."""
+    over = cell.colspan * 2 >= len(line.cells) or (len(line.own()) == 1 and cell.colspan > 1) or len(line.cells) < 3
+    return over and bool(words.templates_for(cell.text))
 
 
 def caption_of(text: str, words: Vocabulary) -> dict[str, str]:

@@ -15,9 +15,9 @@ _ORDINAL = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
 _UNIT_NOTE = re.compile(r"\((?:金额|计量|货币)?单位?:?(?:元|千元|万元|百万元|亿元)\)|\((?:元|千元|万元|亿元|%)\)")
+_NUMBERED = r"(?:续|附|附件|公开|预算|财决|决算|部门|单位|市级|批复|预决算)*"
 _TITLE_START = re.compile(
-    r"(?:续?附?表|附件|公开|部门公开|单位公开|预算公开|决算公开|预算|财决|部门预算|单位预算|市级|公开部门)*(?:表)?"
-    r"(?:[一二三四五六七八九十]+|\d{1,2}(?:-\d{1,2})?)(?:-\d)?(?:表|[、.:-]|(?=[^\d年]))|续表|附表|附:"
+    rf"{_NUMBERED}表(?:[一二三四五六七八九十]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
 )
 _TRAILING = re.compile(r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|\(单位:[^)]*\)|\(汇总\)")
 
@@ -110,7 +110,7 @@ class Vocabulary:
         """The templates a printed title may name, best first; () when it names none."""
         if len(title) > 60 or len(reduced := self.reduce(title)) < 2:
             return ()
-        found = self.titles.get(reduced) or self.titles.get(reduced + "表") or ()
+        found = self.titles.get(reduced) or (self.titles.get(reduced + "表") if len(reduced) > 3 else None) or ()
         return found or tuple(template for ending, template in self.endings if reduced.endswith(ending))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from budgetaudit.errors import UsageError, unknown
 from budgetaudit.verdicts import Audit
 
+BINARY = frozenset({"xlsx"})
 REPORTERS = {
     "console": ("budgetaudit.reporters.console", ".txt"),
     "json": ("budgetaudit.reporters.json", ".json"),
@@ -15,8 +16,8 @@ REPORTERS = {
 
 
 class Look(NamedTuple):
-    """How the reader wants it. `glyphs` is false where ✓ and ✗ cannot be printed; `titles` are the English titles of
-    rules by id; `width` 0 lets the terminal decide."""
+    """How the reader wants it. `glyphs` is false where ✓ and ✗ cannot be printed; `titles` are the English
+    titles of rules by id; `width` 0 lets the terminal decide."""
 
     lang: str = "zh"
     verbose: bool = False

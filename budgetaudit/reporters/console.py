@@ -109,8 +109,8 @@ class _Report:
 
     def _sides(self, finding: Finding) -> Iterator[Text]:
         """Both sides: the word for it, the amount (never cut), what it is and where it stands."""
-        shown = [(self.words[name], side) for name, side in (("left", finding.left), ("right", finding.right))]
-        shown = [(word, side) for word, side in shown if any((side.label, side.value, side.raw, side.items)) or any(side.place)]
+        both = ((self.words["left"], finding.left), (self.words["right"], finding.right))
+        shown = [(word, side) for word, side in both if _says(side)]
         names = max((cell_len(word) for word, _ in shown), default=0)
         amounts = max((cell_len(_amount(side)) for _, side in shown), default=0)
         for word, side in shown:
@@ -147,7 +147,9 @@ class _Report:
         words = self.words
         gap = f"{words['difference']} {finding.difference}" if finding.difference else finding.message
         about = words["stop"].join(filter(None, (finding.subject or finding.left.label, gap)))
-        yield from self._block(f"{titled(finding, self.look)}{words['colon']}{about}", 4, "", self._mark(finding))
+        yield from self._block(
+            f"{titled(finding, self.look)}{words['colon']}{about}", 4, "", self._mark(finding)
+        )
 
     def _closing(self) -> Iterator[Text]:
         words, audit = self.words, self.audit
@@ -163,7 +165,7 @@ class _Report:
     def _listing(self, heading: str, lines: Iterable[str]) -> Iterator[Text]:
         shown = tuple(lines)
         if shown:
-            yield Text(self.words[heading] + self.words["colon"], "bold")
+            yield Text((self.words[heading] + self.words["colon"]).rstrip(), "bold")
             for line in shown:
                 yield from self._block(line, 2)
 
@@ -185,6 +187,10 @@ def _by_part(audit: Audit) -> Iterator[tuple[str, tuple[Finding, ...]]]:
 
 def _amount(side: Side) -> str:
     return f"{side.value} {side.unit}".strip()
+
+
+def _says(side: Side) -> bool:
+    return bool(side.label or side.value or side.raw or side.items) or any(side.place)
 
 
 def _tells(side: Side) -> bool:

@@ -1,7 +1,7 @@
 """The report a program reads. Its shape is the classes below; `schema()` publishes them as a JSON Schema.
 
-Amounts are texts, so that nothing is rounded. Every finding stands in one flat list; a consequence names its root in
-`cause`. The same audit gives the same bytes.
+Amounts are texts, so that nothing is rounded. Every finding stands in one flat list; a consequence names its
+root in `cause`. The same audit gives the same bytes.
 """
 
 from typing import Any
@@ -194,7 +194,9 @@ def _counts(audit: Audit) -> Counts:
 
 
 def _coverage(coverage: Coverage) -> CoverageRecord:
-    return CoverageRecord(coverage.numbers, coverage.checked, [_number(number) for number in coverage.unchecked])
+    return CoverageRecord(
+        coverage.numbers, coverage.checked, [_number(number) for number in coverage.unchecked]
+    )
 
 
 def _number(number: Number) -> NumberRecord:

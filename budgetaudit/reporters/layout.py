@@ -1,4 +1,4 @@
-"""Lines that fit a terminal: Chinese breaks anywhere but before a closing mark, numbers and words never break."""
+"""Lines that fit a terminal: Chinese breaks anywhere but before a closing mark, numbers and words do not."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ def fit(text: str, width: int, first: int | None = None) -> list[str]:
     """
     room = width if first is None else first
     paragraphs = text.split("\n")
-    return _fit(paragraphs[0], width, room) + [line for one in paragraphs[1:] for line in _fit(one, width, width)]
+    return _fit(paragraphs[0], width, room) + [
+        line for one in paragraphs[1:] for line in _fit(one, width, width)
+    ]
 
 
 def _fit(text: str, width: int, room: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Places as a person finds them: the title of the table, the heading of the section, page, line, row, column."""
+"""Places as a person finds them: the title of a table, the heading of a section, page, line, row, column."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +18,9 @@ class Locator:
     def say(self, place: Place) -> str:
         """The place in words; "" where nothing of it is known."""
         words = self.words
-        if place.row and place.column:
-            spot, details = words["cell"].format(place.row, place.column), tuple(self._beside(place, cell=True))
-        else:
-            spot, details = "", tuple(self._beside(place, cell=False))
+        is_cell = bool(place.row and place.column)
+        spot = words["cell"].format(place.row, place.column) if is_cell else ""
+        details = tuple(self._beside(place, is_cell))
         name = self._name(place)
         if not (name or spot):
             return words["comma"].join(details)

@@ -1,4 +1,4 @@
-"""What was not checked and what only rounding explains, grouped so that each reason and each table is one line."""
+"""What was not checked and what only rounding explains: one line per reason, one per table."""
 
 from collections.abc import Iterator
 
@@ -29,9 +29,12 @@ def reasons(audit: Audit, look: Look) -> Iterator[str]:
     for (part, why), rules in groups.items():
         names = words["list"].join(dict.fromkeys(rules))
         where = f"{part}{words['colon']}" if part else ""
-        yield f"{where}{why}{words['open']}{names}{words['comma']}{words['times'].format(len(rules))}{words['close']}"
+        times = words["times"].format(len(rules))
+        yield f"{where}{why}{words['open']}{names}{words['comma']}{times}{words['close']}"
     if look.verbose:
-        yield from (f"  {one.rule} {one.part} {one.subject}{words['colon']}{one.why}" for one in audit.unchecked)
+        for one in audit.unchecked:
+            about = " ".join(filter(None, (one.rule, one.part, one.subject)))
+            yield f"  {about}{words['colon']}{one.why}"
 
 
 def rounded(audit: Audit, look: Look) -> Iterator[str]:
@@ -55,7 +58,8 @@ def _whose(verdict: Verdict) -> tuple[str, str]:
 def _rounding(verdict: Verdict, facts: Facts, look: Look) -> str:
     words = LANGUAGES[look.lang]
     subject = verdict.check.subject if isinstance(verdict.check, Check | Observation) else ""
-    return f"{verdict.rule.id} {subject}{words['comma']}{words['difference']} {amount_in_unit(verdict, facts)}"
+    gap = amount_in_unit(verdict, facts)
+    return f"{verdict.rule.id} {subject}{words['comma']}{words['difference']} {gap}"
 
 
 def amount_in_unit(verdict: Verdict, facts: Facts) -> str:

@@ -42,7 +42,7 @@ def _groups(items: Iterable[Placed | Drawn], edges: Mapping[int, Edges]) -> Iter
     """Lines gathered into paragraphs; a table ends a paragraph."""
     paragraph: list[Placed] = []
     for item in items:
-        if isinstance(item, Placed) and paragraph and continues(paragraph[-1], item, edges):
+        if isinstance(item, Placed) and paragraph and continues(paragraph, item, edges):
             paragraph.append(item)
             continue
         if paragraph:

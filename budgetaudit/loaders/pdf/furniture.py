@@ -8,8 +8,8 @@ from budgetaudit.filing import Passage, Place
 from budgetaudit.loaders.pdf.layout import Layout
 from budgetaudit.loaders.pdf.text import Line
 
-MARGIN = 0.12
-"""The share of a page's height, at its top and bottom, where headers, footers and page numbers stand."""
+MARGIN, NUMBER_MARGIN = 0.12, 0.2
+"""The share of a page's height, at its top and bottom, where headers and footers stand, and page numbers."""
 _PAGE_NUMBER = re.compile(
     r"[-—–－─~·\s]*(?:第\s*)?\d{1,4}\s*页?[-—–－─~·\s]*"
     r"|(?:第\s*)?\d{1,4}\s*页?\s*[/／,，共]\s*(?:共\s*)?\d{1,4}\s*页?"
@@ -31,13 +31,20 @@ def text_lines(page: Layout, repeated: Furniture) -> tuple[Line, ...]:
 
 
 def _is_furniture(line: Line, page: Layout, repeated: Furniture) -> bool:
-    if not _in_margin(line, page):
+    return _is_page_number(line, page) or (_in_margin(line, page) and _key(line, page) in repeated)
+
+
+def _is_page_number(line: Line, page: Layout) -> bool:
+    """Whether a line is a page number: the first or last thing on its page, towards the edge."""
+    if not _PAGE_NUMBER.fullmatch(line.text) or not _in_margin(line, page, NUMBER_MARGIN):
         return False
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _key(line, page) in repeated
+    above = line is page.lines[0] and all(line.bottom < table.box[1] for table in page.tables)
+    below = line is page.lines[-1] and all(line.top > table.box[3] for table in page.tables)
+    return above or below
 
 
-def _in_margin(line: Line, page: Layout) -> bool:
-    return not MARGIN < line.middle / page.height < 1 - MARGIN
+def _in_margin(line: Line, page: Layout, share: float = MARGIN) -> bool:
+    return not share < line.middle / page.height < 1 - share
 
 
 def _marginal(page: Layout) -> Iterator[Line]:
@@ -55,6 +62,6 @@ def headers_and_footers(layouts: tuple[Layout, ...], repeated: Furniture) -> Ite
     for page in layouts:
         for line in _marginal(page):
             key = _key(line, page)
-            if key in repeated - done and not _PAGE_NUMBER.fullmatch(line.text):
+            if key in repeated - done and not _is_page_number(line, page):
                 done.add(key)
                 yield Passage(line.text, Place(page=page.number), key[:6])

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.furniture import Furniture, text_lines
@@ -11,13 +11,13 @@ from budgetaudit.loaders.pdf.text import Line
 
 _HEADING = re.compile(
     r"第[一二三四五六七八九十百零\d]+[部章节条项]|[一二三四五六七八九十]{1,3}[、．.]"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.](?!\d)|[①-⑳]|[注附表]\d*[：:]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.](?!\d)|[①-⑳]|注\d*[：:]|附?表\s*[\d一二三四五六七八九十]"
 )
-ENOUGH = 4
+ENOUGH = 2
 """Long lines that a page needs to show its own text edges."""
 _LEADER = re.compile(r"[.…·．]{4,}[\s\d]*$")
-_STARTS_NO_LINE = "，。、；：！？）》”’】〕%％,.;:!?)"
-_TOKEN = re.compile(r"[0-9A-Za-z.,%％+\-]+|.")
+_TOKEN = re.compile(r"[（《“‘【〔]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*)*")
+"""What a line is not broken within: a run of letters and digits, closing marks, and what clings to them."""
 _ENDS = "。！？；：:;!?"
 
 Edges = tuple[float, float]
@@ -64,27 +64,57 @@ def _crowded(rights: list[float], width: float) -> float:
     return max(zip(crowds, rights, strict=True))[1]
 
 
-def continues(before: Placed, after: Placed, edges: Mapping[int, Edges]) -> bool:
-    """Whether `after` carries on the paragraph of `before`: that line is full, this one not indented."""
+def continues(paragraph: Sequence[Placed], after: Placed, edges: Mapping[int, Edges]) -> bool:
+    """Whether `after` carries on the paragraph: its last line is full, and this one stands where it would."""
+    before = paragraph[-1]
     line, follower = before.line, after.line
-    if before.page.number not in edges or after.page.number not in edges:
+    if before.page.number not in edges or after.page.number not in edges or len(line.pieces) > 1:
+        return False
+    if before.page is not after.page and _size(before.page) != _size(after.page):
         return False
     right, left = edges[before.page.number][1], edges[after.page.number][0]
-    alike = 0.8 < follower.size / line.size < 1.25
     near = before.page is not after.page or follower.top - line.bottom < 1.8 * line.size
-    full = line.right + _first_token(follower) > right - 0.3 * line.size
-    indented = follower.left > left + 0.8 * line.size
-    new = bool(_HEADING.match(follower.text)) and (line.text[-1] in _ENDS or bool(_HEADING.match(line.text)))
-    return alike and near and full and not (indented or new or _LEADER.search(line.text))
+    alike = 0.8 < follower.size / line.size < 1.25
+    reaches = follower.right > right - 2 * line.size
+    if not (near and alike) or _begins_anew(line.text, follower.text, reaches):
+        return False
+    if line.right + _first_token(follower) > right - 0.3 * line.size:
+        return _placed(line, follower, left, first=len(paragraph) == 1)
+    return _unfinished(line, follower, (left, right))
+
+
+def _unfinished(line: Line, follower: Line, edges: Edges) -> bool:
+    """Whether a long line that is not quite full stops in mid sentence, and the next begins at the edge."""
+    left, right = edges
+    long = line.right > left + 0.75 * (right - left) and line.text[-1] not in _ENDS
+    same = abs(follower.size - line.size) < 0.05 * line.size
+    return long and same and follower.left < left + 0.8 * line.size and not _HEADING.match(follower.text)
+
+
+def _placed(line: Line, follower: Line, left: float, first: bool) -> bool:
+    """Whether a line begins at the edge, left of an indented first line, below a later line, or centred."""
+    step = (follower.left - line.left) / line.size
+    below = step < -0.8 if first else abs(step) < 0.3
+    return follower.left < left + 0.8 * line.size or below or _centred(line, follower)
+
+
+def _centred(line: Line, follower: Line) -> bool:
+    """Whether two lines stand on one axis, as the lines of a long title do."""
+    return abs(line.left + line.right - follower.left - follower.right) < line.size
+
+
+def _begins_anew(text: str, follower: str, reaches: bool) -> bool:
+    """Whether the words tell that a paragraph ended with `text`: a heading or a title follows."""
+    ended = text[-1] in _ENDS
+    if _LEADER.search(text) or (ended and not reaches and follower[-1] not in _ENDS):
+        return True
+    return bool(_HEADING.match(follower) and (ended or _HEADING.match(text)))
 
 
 def _first_token(line: Line) -> float:
     """The width of what a line begins with and cannot be broken: it may not have fitted on the one before."""
     token = _TOKEN.match(line.text)
-    end = token.end() if token else 0
-    while end < len(line.text) and line.text[end] in _STARTS_NO_LINE:
-        end += 1
-    return sum(line.size * (0.55 if char.isascii() else 1.0) for char in line.text[:end])
+    return sum(line.size * (0.55 if char.isascii() else 1.0) for char in token[0]) if token else 0.0
 
 
 def joined_text(lines: list[Line]) -> str:

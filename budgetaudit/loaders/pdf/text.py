@@ -11,6 +11,7 @@ from budgetaudit.loaders.pdf.pages import Char
 LATIN_GAP, WIDE_GAP, FAR_GAP = 0.25, 0.5, 2.0
 """Gaps, in text sizes, that read as a space between letters or Chinese characters, or as a new piece."""
 FAR = "    "
+_WIDE_MARKS = frozenset("“”‘’—…·")
 _NUMBER_PART = re.compile(r"[-+−－(（]?[\d,.，．]+[)）%]?")
 
 
@@ -79,13 +80,18 @@ def _pieces(row: list[Char]) -> Iterator[Piece]:
         if gap > FAR_GAP * size:
             yield Piece(left, right, "".join(texts))
             texts, left = [], char.left
-        elif gap > LATIN_GAP * size and (
-            gap > WIDE_GAP * size or (before.text.isascii() and char.text.isascii())
-        ):
+        elif gap > LATIN_GAP * size and _spaced(before.text, char.text, gap / size):
             texts.append(" ")
         texts.append(char.text)
         right = char.right
     yield Piece(left, right, "".join(texts))
+
+
+def _spaced(before: str, after: str, gap: float) -> bool:
+    """Whether a gap between two characters is a space; quotation marks may be as wide as Chinese ones."""
+    if before in _WIDE_MARKS or after in _WIDE_MARKS:
+        return False
+    return gap > WIDE_GAP or (before.isascii() and after.isascii())
 
 
 def beside(found: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -124,9 +130,10 @@ def _rest(first: Line, second: Line) -> Piece | None:
     if not close or len(first.pieces) > 1 or len(second.pieces) == 1:
         return None
     under = [piece for piece in second.pieces if piece.left < first.right and piece.right > first.left]
-    if len(under) != 1 or abs(under[0].left - first.left) > 0.5 * first.size:
+    if len(under) != 1 or under[0].right - under[0].left > (first.right - first.left) / 2:
         return None
-    return under[0] if under[0].right - under[0].left < (first.right - first.left) / 2 else None
+    off = min(abs(under[0].left - first.left), abs(under[0].right - first.right))
+    return under[0] if off < 0.5 * first.size else None
 
 
 def _row(first: Line, rest: Piece, others: tuple[Piece, ...], bottom: float) -> Line:
