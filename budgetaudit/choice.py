@@ -1,0 +1,39 @@
+"""Which of the rules to use, by their ids."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from budgetaudit.errors import UsageError, unknown
+from budgetaudit.rulebook import Rule, Rulebook
+
+
+def chosen(book: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
+    """The rulebook with the rules of `select` (all when empty) without those of `ignore`.
+
+    An entry is an id (`IN-31`), a group (`IN`) or a pattern (`TX-1*`); several may be joined with commas.
+    """
+    wanted, unwanted = (_names(entries, book.rules) for entries in (select, ignore))
+    rules = tuple(
+        rule
+        for rule in book.rules
+        if (not wanted or _among(rule.id, wanted)) and not _among(rule.id, unwanted)
+    )
+    return replace(book, rules=rules)
+
+
+def _names(entries: Iterable[str], rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Entries split at commas; one that fits no rule is an error."""
+    names = tuple(name.strip() for entry in entries for name in entry.split(",") if name.strip())
+    for name in names:
+        if not any(_fits(rule.id, name) for rule in rules):
+            raise UsageError(f"没有规则“{name}”：{unknown('rule', name, (rule.id for rule in rules))}")
+    return names
+
+
+def _among(identity: str, names: Iterable[str]) -> bool:
+    return any(_fits(identity, name) for name in names)
+
+
+def _fits(identity: str, name: str) -> bool:
+    return fnmatchcase(identity, name) or identity.split("-")[0] == name

@@ -1,0 +1,126 @@
+"""`budgetaudit batch`: a folder of filings, a line for each, report.jsonl and report.xlsx."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from budgetaudit import batch as batches
+from budgetaudit.batch import Line, Pool, Task
+from budgetaudit.commands import FINDINGS, LEVELS, OK, UNREADABLE, Settings, one_of
+from budgetaudit.commands.examine import rulebook
+from budgetaudit.commands.ledger import Ledger
+from budgetaudit.commands.output import put, say, terminal_look
+from budgetaudit.errors import FilingError, UsageError
+from budgetaudit.reporters.batch import line_text, ranking, workbook
+
+AHEAD = 4
+"""Filings handed out per worker before the first is waited for; this bounds memory."""
+
+
+class Plan(NamedTuple):
+    """How the batch runs and where its reports go; `jobs` 0 takes every processor."""
+
+    output: Path
+    jobs: int = 0
+    resume: bool = False
+    dask: str = ""
+    lang: str = "zh"
+
+
+def batch(folder: Path, settings: Settings, plan: Plan) -> int:
+    """Audit every filing of a folder; the gravest outcome decides."""
+    paths = _paths(folder, settings, plan)
+    digest = rulebook(settings).digest
+    todo = batches.tasks(folder, paths, settings, digest)
+    ledger = Ledger.open(plan.output, plan.resume)
+    look, worst = terminal_look(plan.lang, verbose=False), OK
+    lines = _lines(ledger, todo, settings, plan)
+    for line in progress(lines, len(paths)):
+        ledger.add(line)
+        worst = max(worst, code(line, settings))
+        put(line_text(line, look))
+    ledger.close()
+    put(ranking(ledger.summaries, look))
+    target = plan.output / "report.xlsx"
+    workbook(ledger.path, target)
+    say(f"报告已写入 {ledger.path} 和 {target}")
+    return worst
+
+
+def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:
+    """The filings, once the options are known to be usable."""
+    one_of("level", settings.fail_on, LEVELS)
+    one_of("language", plan.lang, ("zh", "en"))
+    if plan.jobs < 0:
+        raise UsageError("--jobs 应为 0 或正整数。")
+    if not folder.exists():
+        raise FilingError(f"{folder}：找不到这个文件夹，请检查路径。")
+    if not folder.is_dir():
+        raise FilingError(f"{folder}：这是文件，不是文件夹；核对单个文件请用 budgetaudit check。")
+    paths = list(batches.find(folder, plan.output.resolve()))
+    if not paths:
+        raise FilingError(f"{folder}：文件夹中没有可以读取的文件（docx、pdf、xlsx、html、txt 等）。")
+    return paths
+
+
+def _lines(ledger: Ledger, todo: Iterable[Task], settings: Settings, plan: Plan) -> Iterator[Line]:
+    """Lines kept from last time, and new ones, in the order of the tasks."""
+    work = partial(batches.examine, settings=settings)
+    return batches.run(work, todo, _pool(plan), ledger.kept)
+
+
+def _pool(plan: Plan) -> Pool:
+    """Where the work is done, and how many filings are handed out at once."""
+    if plan.dask:
+        return Pool(_dask(plan.dask), 16 * AHEAD)
+    jobs = plan.jobs or _processors()
+    return Pool(batches.Here, 1) if jobs == 1 else Pool(partial(batches.processes, jobs), jobs * AHEAD)
+
+
+def _processors() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _dask(address: str) -> Callable[[], Executor]:
+    try:
+        from dask.distributed import Client
+    except ImportError as error:
+        raise UsageError("没有安装 Dask：请先运行 pip install 'budgetaudit[dask]'。") from error
+    client = Client(address)
+    return lambda: client.get_executor()
+
+
+def code(line: Line, settings: Settings) -> int:
+    """What a line means for the exit code."""
+    if line.outcome == batches.UNREAD:
+        return UNREADABLE
+    if settings.strict and line.unchecked:
+        return FINDINGS
+    counts = (line.errors, line.warnings, line.infos)
+    grave = counts[: LEVELS.index(settings.fail_on) + 1] if settings.fail_on != "never" else ()
+    return FINDINGS if any(grave) else OK
+
+
+def progress(lines: Iterable[Line], total: int) -> Iterator[Line]:
+    """The same lines, with a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from lines
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+    )
+    with bar:
+        yield from bar.track(lines, total)

@@ -1,0 +1,79 @@
+"""`budgetaudit check`: one or a few filings, one report each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from budgetaudit.commands import LEVELS, OK, Settings, exit_code, one_of
+from budgetaudit.commands.examine import examine, rulebook
+from budgetaudit.commands.output import put, save, say, terminal_look
+from budgetaudit.errors import UsageError
+from budgetaudit.reporters import BINARY, Look, render, suffix
+from budgetaudit.verdicts import Audit, Unread
+
+
+class Form(NamedTuple):
+    """The report that is wanted, and where."""
+
+    name: str = "console"
+    output: Path | None = None
+    lang: str = "zh"
+    verbose: bool = False
+
+
+def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
+    """Audit each file and print or save its report; the gravest outcome decides."""
+    _usable(files, settings, form)
+    titles = {rule.id: rule.title_en for rule in rulebook(settings).rules}
+    look = Look(form.lang, form.verbose) if form.output else terminal_look(form.lang, form.verbose)
+    look = look._replace(titles=titles)
+    worst, reports = OK, []
+    for path in files:
+        outcome = examine(path, settings)
+        worst = max(worst, exit_code(outcome, settings))
+        if isinstance(outcome, Unread):
+            say(outcome.reason)
+        elif report := _deliver(outcome, path, files, form, look):
+            reports.append(report)
+    _print(reports, len(files), form)
+    return worst
+
+
+def _usable(files: Sequence[Path], settings: Settings, form: Form) -> None:
+    """Say what is wrong with the options before any work is done."""
+    suffix(form.name)
+    one_of("level", settings.fail_on, LEVELS)
+    one_of("language", form.lang, ("zh", "en"))
+    if form.output is None and form.name in BINARY:
+        raise UsageError(f"{form.name} 格式不能打印到屏幕，请用 --output 指定要写入的文件。")
+    if (
+        (target := form.output)
+        and target.exists()
+        and any(path.exists() and path.samefile(target) for path in files)
+    ):
+        raise UsageError(f"{form.output}：这是要核对的文件本身，请换一个输出位置。")
+
+
+def _deliver(audit: Audit, path: Path, files: Sequence[Path], form: Form, look: Look) -> str | bytes:
+    """Save the report if it goes to a file, else hand it back."""
+    report = render(form.name, audit, look)
+    if form.output is None:
+        return report
+    target = form.output
+    if len(files) > 1:
+        target.mkdir(parents=True, exist_ok=True)
+        target = target / f"{path.name}{suffix(form.name)}"
+    save(report, target)
+    say(f"报告已写入 {target}")
+    return ""
+
+
+def _print(reports: Sequence[str | bytes], files: int, form: Form) -> None:
+    """Reports one after another; JSON of several files as one array."""
+    texts = [report for report in reports if isinstance(report, str)]
+    if form.name == "json" and files > 1 and form.output is None:
+        put(("[" + ",\n".join(text.rstrip("\n") for text in texts) + "]\n").encode())
+    elif form.name != "console":
+        put("".join(texts).encode())
+    else:
+        put("\n".join(texts))

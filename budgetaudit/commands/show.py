@@ -1,0 +1,42 @@
+"""`budgetaudit show`: what was read from a filing, so that nobody has to trust it blindly."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from budgetaudit.commands import OK, Settings, one_of
+from budgetaudit.commands.examine import rulebook
+from budgetaudit.commands.output import put, terminal_look
+from budgetaudit.errors import UsageError
+from budgetaudit.loaders import read
+from budgetaudit.recognise import recognise
+from budgetaudit.reporters import reading
+
+
+class Wanted(NamedTuple):
+    """What to show: an overview, one table's numbers, or the numbers of the prose."""
+
+    table: str = ""
+    claims: bool = False
+    lang: str = "zh"
+
+
+def show(file: Path, settings: Settings, wanted: Wanted) -> int:
+    """Print what was read. No rule is applied."""
+    look = terminal_look(one_of("language", wanted.lang, ("zh", "en")), verbose=True)
+    book = rulebook(settings)
+    facts = recognise(read(file), book)
+    if wanted.claims or not wanted.table:
+        from budgetaudit.claims import read_claims
+
+        facts = read_claims(facts, book)
+    if wanted.table:
+        text = reading.tables(facts, wanted.table, look)
+        if not text:
+            names = "、".join(dict.fromkeys(table.key or table.title for table in facts.tables()))
+            raise UsageError(f"这个文件中没有叫“{wanted.table}”的表；有：{names}。")
+        put(text)
+    if wanted.claims:
+        put(reading.claims(facts, look))
+    if not (wanted.table or wanted.claims):
+        put(reading.overview(facts, look))
+    return OK

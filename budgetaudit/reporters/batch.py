@@ -1,0 +1,137 @@
+"""The reports of a batch: a line per filing, a ranking, a workbook made from report.jsonl line by line."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from budgetaudit.batch import UNREAD, Line
+from budgetaudit.reporters import Look
+from budgetaudit.reporters.json import FindingRecord, Report
+from budgetaudit.reporters.words import LANGUAGES, share
+
+RED, YELLOW, GREEN, MAGENTA, END = "\033[31m", "\033[33m", "\033[32m", "\033[35m", "\033[0m"
+SHOWN = 20
+
+
+def line_text(line: Line, look: Look) -> str:
+    """One filing in one line."""
+    words = LANGUAGES[look.lang]
+    if line.outcome == UNREAD:
+        return _painted(f"? {' '.join(line.reason.split())}", MAGENTA, look) + "\n"
+    counts = zip(("error", "warning", "info"), (line.errors, line.warnings, line.infos), strict=True)
+    told = " ".join(f"{words[name]}{count}" for name, count in counts)
+    mark, colour = _mark(line, look)
+    checked = share(line.checked, line.numbers)
+    return _painted(f"{mark} {told}", colour, look) + f"  {words['checked']}{checked}  {line.file}\n"
+
+
+def _mark(line: Line, look: Look) -> tuple[str, str]:
+    if line.errors:
+        return ("✗" if look.glyphs else "×"), RED
+    if line.warnings:
+        return "▲", YELLOW
+    return ("✓" if look.glyphs else "√"), GREEN
+
+
+def _painted(text: str, colour: str, look: Look) -> str:
+    return f"{colour}{text}{END}" if look.colour else text
+
+
+def ranking(lines: Sequence[Line], look: Look) -> str:
+    """The totals, and the filings with most errors."""
+    words = LANGUAGES[look.lang]
+    bad = [line for line in lines if line.outcome == UNREAD]
+    wrong = [line for line in lines if line.errors]
+    out = ["", words["batch"].format(len(lines), len(wrong), len(bad))]
+    worst = [line for line in ranked(lines) if line.errors or line.warnings]
+    if worst:
+        out.append(words["ranking"])
+        out += [
+            f"  {number:>3}. {line_text(line, look).rstrip()}" for number, line in enumerate(worst[:SHOWN], 1)
+        ]
+    if len(worst) > SHOWN:
+        out.append("  " + words["rest"].format(len(worst) - SHOWN))
+    return "\n".join(out) + "\n"
+
+
+def ranked(lines: Iterable[Line]) -> list[Line]:
+    """Most errors first, then most warnings, then by name; what was not read comes last."""
+    return sorted(lines, key=lambda one: (one.outcome == UNREAD, -one.errors, -one.warnings, one.file))
+
+
+def workbook(ledger: Path, target: Path) -> None:
+    """report.xlsx from report.jsonl, a line at a time."""
+    from budgetaudit.reporters.sheets import Book
+
+    book = Book()
+    summaries = [msgspec.structs.replace(line, report=msgspec.Raw(b"null")) for line in _read(ledger)]
+    book.sheet("汇总", tuple(SUMMARY.items()), (_summary(line) for line in ranked(summaries)))
+    book.sheet("问题", tuple(FINDINGS.items()), (row for line in _read(ledger) for row in _findings(line)))
+    book.save(target)
+
+
+SUMMARY = {
+    "文件": 50,
+    "单位": 30,
+    "年度": 8,
+    "类别": 8,
+    "错误": 8,
+    "警告": 8,
+    "提示": 8,
+    "未能核对": 10,
+    "数字": 8,
+    "已核对": 8,
+    "没有读出的原因": 60,
+}
+FINDINGS = {
+    "文件": 40,
+    "级别": 8,
+    "规则": 10,
+    "部分": 12,
+    "规则内容": 40,
+    "说明": 60,
+    "表述": 16,
+    "应为": 16,
+    "相差": 16,
+    "可能原因": 30,
+    "由此引起": 10,
+}
+LEVELS = {"error": "错误", "warning": "警告", "info": "提示"}
+
+
+def _summary(line: Line) -> tuple[Any, ...]:
+    counts = (line.errors, line.warnings, line.infos, line.unchecked, line.numbers, line.checked)
+    shown = counts if line.outcome != UNREAD else ("",) * len(counts)
+    return (line.file, line.entity, line.year or "", line.kind, *shown, line.reason)
+
+
+def _findings(line: Line) -> Iterator[tuple[Any, ...]]:
+    if line.outcome == UNREAD:
+        return
+    report = msgspec.json.decode(line.report, type=Report)
+    for finding in report.findings:
+        yield (line.file, *_finding(finding))
+
+
+def _finding(finding: FindingRecord) -> tuple[Any, ...]:
+    stated = f"{finding.left.value}{finding.left.unit}"
+    return (
+        LEVELS[finding.severity],
+        finding.rule,
+        finding.part,
+        finding.title,
+        finding.message,
+        stated,
+        finding.expected,
+        finding.difference,
+        finding.explanation,
+        finding.cause,
+    )
+
+
+def _read(ledger: Path) -> Iterator[Line]:
+    with ledger.open("rb") as file:
+        for raw in file:
+            yield msgspec.json.decode(raw, type=Line)

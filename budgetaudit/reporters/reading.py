@@ -1,0 +1,143 @@
+"""What was read from a filing: parts, tables and how they were known, numbers of tables and prose."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.cells import cell_len
+
+from budgetaudit.facts import Blank, Caption, Claim, Fact, Facts, Part, Row, Table, Unread
+from budgetaudit.filing import Passage
+from budgetaudit.reporters import Look
+from budgetaudit.reporters.console import part_name
+from budgetaudit.reporters.layout import padded
+from budgetaudit.reporters.places import locator
+from budgetaudit.reporters.words import LANGUAGES
+
+SHORT = 60
+
+
+def overview(facts: Facts, look: Look) -> str:
+    """Parts with their tables, and how each was recognised."""
+    return _text(_overview(facts, look))
+
+
+def _overview(facts: Facts, look: Look) -> Iterator[str]:
+    words, filing = LANGUAGES[look.lang], facts.filing
+    year = words["year"].format(facts.year) if facts.year else words["no_year"]
+    known = f"{year}  {facts.kind or words['no_kind']}  {filing.format}"
+    yield f"{filing.name}  {known}  sha256 {filing.sha256[:16]}"
+    for part in facts.parts:
+        yield ""
+        claims = sum(claim.fact.key.part == part.id for claim in facts.claims)
+        unread = sum(one.part == part.id for one in facts.unread)
+        counts = words["read_counts"].format(len(part.tables), len(part.passages), claims, unread)
+        yield f"{part_name(part)}{words['colon']}{counts}"
+        yield from (f"  {raw}" for raw in _captions(part.captions))
+        yield from _aligned([_table_line(table, part, look) for table in part.tables])
+    for caution in filing.cautions:
+        yield f"{words['cautions']}{words['colon']}{caution}"
+
+
+def _table_line(table: Table, part: Part, look: Look) -> tuple[str, ...]:
+    """A table in one line; of its captions only those that its part does not have."""
+    words = LANGUAGES[look.lang]
+    numbers = sum(isinstance(entry, Fact) for row in table.rows for entry in row.entries)
+    size = words["size"].format(len(table.rows), len(table.columns), numbers)
+    name = table.key if table.name else words["unrecognised"]
+    title = " ".join(table.title.split())
+    known = table.known_by if title in table.known_by else f"{title} {table.known_by}"
+    own = " ".join(raw for raw in _captions(table.captions) if raw not in _captions(part.captions))
+    return f"  {name}", size, table.unit.name, known.strip(), own
+
+
+def _captions(captions: Mapping[str, Caption]) -> tuple[str, ...]:
+    """What is printed above a table or a part, each once; the title apart."""
+    return tuple(dict.fromkeys(found.raw for name, found in captions.items() if name != "title"))
+
+
+def tables(facts: Facts, wanted: str, look: Look) -> str:
+    """Every number of the tables of that name, row by row; "" where there is none."""
+    found = [table for table in facts.tables() if _called(table, wanted)]
+    return _text(line for table in found for line in _table(table, facts, look))
+
+
+def _called(table: Table, wanted: str) -> bool:
+    return wanted in (table.key, table.name, table.family) or (len(wanted) > 1 and wanted in table.title)
+
+
+def _table(table: Table, facts: Facts, look: Look) -> Iterator[str]:
+    where = locator(facts, LANGUAGES[look.lang])
+    at = where.say(table.place)
+    yield f"{table.part} {table.key or table.title}  {table.unit.name}  {at}  {table.known_by}"
+    columns = [f"{column.name}{'*' if column.of_which else ''}" for column in table.columns]
+    rows = [("  ", "", *columns), *(_row(row) for row in table.rows)]
+    yield from _aligned(rows, right_from=2)
+    yield ""
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    label = "  " * (row.level + 1) + (row.key if row.key == row.name else f"{row.key} {row.name}")
+    texts = " ".join(row.texts.values()) if not row.entries else ""
+    return label, row.kind.value, *(_entry(entry) for entry in row.entries), *filter(None, [texts])
+
+
+def _entry(entry: Fact | Blank) -> str:
+    return entry.raw if isinstance(entry, Fact) else entry.raw or "·"
+
+
+def claims(facts: Facts, look: Look) -> str:
+    """Every number of the prose: what it was taken for, or why it was not read."""
+    return _text(_claims(facts, look))
+
+
+def _claims(facts: Facts, look: Look) -> Iterator[str]:
+    words = LANGUAGES[look.lang]
+    where = locator(facts, words)
+    for part in facts.parts:
+        yield part_name(part)
+        read = [one for one in facts.claims if one.fact.key.part == part.id]
+        unread = [one for one in facts.unread if one.part == part.id]
+        for passage, found in _by_passage(part, [*read, *unread]):
+            yield f"  {where.say(passage.place)}{words['colon']}{_short(passage.text)}"
+            for one in found:
+                yield f"    {_said(one, look)}"
+
+
+def _by_passage(
+    part: Part, found: Sequence[Claim | Unread]
+) -> Iterator[tuple[Passage, tuple[Claim | Unread, ...]]]:
+    """Numbers with their passage, both in reading order."""
+    groups: dict[Passage, list[Claim | Unread]] = {passage: [] for passage in part.passages}
+    for one in found:
+        groups.setdefault(one.passage, []).append(one)
+    for passage, numbers in groups.items():
+        if numbers:
+            yield passage, tuple(sorted(numbers, key=lambda one: one.start))
+
+
+def _said(one: Claim | Unread, look: Look) -> str:
+    words = LANGUAGES[look.lang]
+    if isinstance(one, Unread):
+        return f"{one.raw}  {words['unread']}{words['colon']}{one.why}"
+    sign = {1: "+", -1: "-"}.get(one.sign, "")
+    return f"{one.fact.raw}  {one.subject} · {words.get(one.role, one.role)}{sign}  {one.fact.amount}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def _aligned(rows: Sequence[tuple[str, ...]], right_from: int = 99) -> Iterator[str]:
+    """Columns as wide as their widest text; numbers to the right."""
+    count = max((len(row) for row in rows), default=0)
+    widths = [max((cell_len(row[at]) for row in rows if at < len(row)), default=0) for at in range(count)]
+    for row in rows:
+        cells = (
+            padded(text, widths[at]) if at >= right_from else text + " " * (widths[at] - cell_len(text))
+            for at, text in enumerate(row)
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)

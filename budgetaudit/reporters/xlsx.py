@@ -1,0 +1,141 @@
+"""The workbook to send back: summary, findings, facts read, what was not checked, what no rule covers."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from budgetaudit.frames import facts_frame
+from budgetaudit.reporters import Look
+from budgetaudit.reporters.places import Locator, locator
+from budgetaudit.reporters.sheets import Book, Number, as_number
+from budgetaudit.reporters.summary import flat, titled
+from budgetaudit.reporters.words import LANGUAGES, share
+from budgetaudit.verdicts import Audit, Finding, Side, Status
+
+SUMMARY = {"item": 24, "content": 70}
+FINDINGS = {
+    "number": 6,
+    "level": 8,
+    "rule": 9,
+    "part": 10,
+    "statement": 36,
+    "message": 56,
+    "left": 30,
+    "left_value": 14,
+    "left_unit": 7,
+    "left_raw": 24,
+    "left_place": 40,
+    "right": 30,
+    "right_value": 14,
+    "right_unit": 7,
+    "right_raw": 24,
+    "right_place": 40,
+    "difference": 16,
+    "bound_at_most": 14,
+    "explanation": 30,
+    "follows_from": 8,
+    "basis": 24,
+}
+FACTS = {
+    "part": 10,
+    "table": 22,
+    "table_title": 32,
+    "code": 10,
+    "row": 28,
+    "column": 18,
+    "value": 16,
+    "unit": 8,
+    "raw": 16,
+    "place": 44,
+    "source": 8,
+}
+UNCHECKED = {"rule": 10, "statement": 40, "part": 10, "subject": 40, "why": 50}
+COVERAGE = {"part": 10, "label": 50, "raw": 16, "place": 44, "why": 40}
+
+
+def render(audit: Audit, look: Look) -> bytes:
+    """The workbook's bytes."""
+    words = LANGUAGES[look.lang]
+    where = locator(audit.facts, words)
+    book, out = Book(), io.BytesIO()
+
+    def columns(widths: dict[str, int]) -> list[tuple[str, int]]:
+        return [(words[name], width) for name, width in widths.items()]
+
+    book.sheet(words["summary"], columns(SUMMARY), _summary(audit, look))
+    book.sheet(words["findings"], columns(FINDINGS), _findings(audit, look, where))
+    book.sheet(words["facts"], columns(FACTS), _facts(audit, where))
+    book.sheet(words["unchecked"], columns(UNCHECKED), audit.unchecked and _unchecked(audit))
+    book.sheet(words["not_covered"], columns(COVERAGE), _coverage(audit, where))
+    book.save(out)
+    return out.getvalue()
+
+
+def _summary(audit: Audit, look: Look) -> Iterator[tuple[Any, Any]]:
+    words, facts, coverage = LANGUAGES[look.lang], audit.facts, audit.coverage
+    yield words["file"], facts.filing.name
+    yield "SHA-256", facts.filing.sha256
+    yield words["fiscal_year"], facts.year or words["no_year"]
+    yield words["kind"], facts.kind or words["no_kind"]
+    for part in facts.parts:
+        yield part.id, f"{part.code} {part.name}".strip()
+    for severity in ("error", "warning", "info"):
+        yield words[severity], sum(finding.severity == severity for finding in audit.findings)
+    for status in Status:
+        yield f"{words['results']}{words['colon']}{words[status]}", audit.counts.get(status, 0)
+    yield words["numbers"], coverage.numbers
+    yield words["checked_numbers"], f"{coverage.checked} ({share(coverage.checked, coverage.numbers)})"
+    for caution in facts.filing.cautions:
+        yield words["cautions"], caution
+
+
+def _findings(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[Any, ...]]:
+    words = LANGUAGES[look.lang]
+    shown = tuple(flat(audit))
+    numbers = {finding.id: number for number, finding in enumerate(shown, 1)}
+    for number, finding in enumerate(shown, 1):
+        yield (
+            number,
+            words[finding.severity],
+            finding.rule,
+            finding.part,
+            titled(finding, look),
+            finding.message,
+            *_sides(finding, where),
+            finding.difference,
+            finding.bound,
+            finding.explanation,
+            numbers.get(finding.cause, ""),
+            finding.basis,
+        )
+
+
+def _sides(finding: Finding, where: Locator) -> tuple[Any, ...]:
+    return (*_side(finding.left, where), *_side(finding.right, where))
+
+
+def _side(side: Side, where: Locator) -> tuple[Any, ...]:
+    """What it is, the amount as a number with its printed digits, its unit, the raw text, the places."""
+    places = [where.say(side.place), *(where.say(item.place) for item in side.items)]
+    return side.label, as_number(side.value), side.unit, side.raw, "\n".join(filter(None, places))
+
+
+def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:
+    for fact in facts_frame(audit.facts).itertuples(index=False):
+        yield (
+            *fact[:6],
+            Number(fact.value, fact.quantum),
+            fact.unit,
+            fact.raw,
+            where.say(fact.place),
+            fact.source,
+        )
+
+
+def _unchecked(audit: Audit) -> Iterator[tuple[str, ...]]:
+    return ((one.rule, one.title, one.part, one.subject, one.why) for one in audit.unchecked)
+
+
+def _coverage(audit: Audit, where: Locator) -> Iterator[tuple[str, ...]]:
+    for number in audit.coverage.unchecked:
+        yield number.part, number.label, number.raw, where.say(number.place), number.why
