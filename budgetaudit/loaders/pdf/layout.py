@@ -6,6 +6,7 @@ from typing import NamedTuple
 from budgetaudit.loaders.pdf.geometry import Box, area
 from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
 from budgetaudit.loaders.pdf.pages import Char, Page
+from budgetaudit.loaders.pdf.parting import parted
 from budgetaudit.loaders.pdf.text import Line, beside, cell_text, lines
 
 
@@ -30,7 +31,7 @@ class Layout(NamedTuple):
 
 def layout(page: Page) -> Layout:
     """The tables of a page and the lines outside them. A table without any text is a drawing."""
-    frames = lattices(page.rules, page.white)
+    frames = tuple(part for whole in lattices(page.rules, page.white) for part in parted(whole))
     inside, outside = _sorted_out(page.chars, frames)
     tables = (_table(frame, held) for frame, held in zip(frames, inside, strict=True) if held)
     return Layout(page.number, page.width, page.height, tuple(tables), beside(lines(outside)))
