@@ -29,6 +29,8 @@ class Draft:
     owner: str
     spec: RowSpec | None
     texts: Mapping[str, str]
+    beside: str = ""
+    """a second code printed in the row (the economic one beside the functional one)"""
 
 
 class Reader:
@@ -73,7 +75,13 @@ class Reader:
             return None
         name, style, marked = strip_label(label, self.of_which)
         spec = self.side.rows.get(name) or self.side.rows.get(re.sub(r"\(.*?\)$", "", name))
-        return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts)
+        beside = self._beside(line) if code else ""
+        return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts, beside)
+
+    def _beside(self, line: Line) -> str:
+        """The last further coded text of the row, where rows are named by several codes."""
+        coded = [_CODED.fullmatch(squash(line.covering(c))) for c in self.lane.names[1:]]
+        return next((found[1] for found in reversed(coded) if found), "")
 
     def _is_note(self, label: str, line: Line) -> bool:
         """注：… in the last row of a table."""
@@ -122,7 +130,9 @@ class Reader:
             if draft.owner and not draft.code and draft.owner != block and index and kind is RowKind.UNTYPED:
                 block = draft.owner
             name = draft.name if draft.code or kind is RowKind.UNTYPED else (draft.spec.name if draft.spec else "合计")
-            base = draft.code or name or str(index + 1)
+            if not name and not draft.code and len(drafts) == 1:
+                kind, name = RowKind.TOTAL, "合计"
+            base = f"{draft.code}/{draft.beside}" if draft.beside else draft.code or name or str(index + 1)
             key = f"{block}/{base}" if block and seen.get(base) else base
             seen[base] = seen.get(base, 0) + 1
             key = key if key == base and seen[base] == 1 or "/" in key else f"{base}#{seen[base]}"

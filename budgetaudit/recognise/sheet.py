@@ -11,7 +11,7 @@ from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, wi
 
 _CODE = re.compile(r"'?\d{3}(?:\d{2}){0,4}")
 _UNIT = re.compile(r"(元|千元|万元|百万元|亿元)")
-_ENTITY = re.compile(r"(?!(?:19|20)\d\d年)(\d{3,9})([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
+_ENTITY = re.compile(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
 _PUBLIC_NUMBER = re.compile(r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+")
 
 
@@ -143,9 +143,9 @@ def caption_of(text: str, words: Vocabulary) -> dict[str, str]:
     if not plain or len(plain) > 120:
         return {}
     found: dict[str, str] = {}
-    pieces = re.split(r"\s{2,}|[\n\t]|(?=(?:金额|计量|货币)?单位[:：])", text.strip())
+    pieces = re.split(r"\s{2,}|[\n\t]|\s(?=(?:金额|计量|货币)?单位[:：])", text.strip())
     for piece in (squash(piece) for piece in pieces if piece and piece.strip()):
-        read = _caption_piece(piece.strip("()"), words)
+        read = _caption_piece(piece[1:-1] if piece[0] + piece[-1] == "()" else piece, words)
         if not read:
             return found if found.get("unit") and len(plain) < 50 else {}
         found.update(read)
@@ -174,7 +174,7 @@ def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
         return {"number": piece}
     if code := _ENTITY.fullmatch(piece):
         return {"code": code[1], "entity": code[2]}
-    return {}
+    return {"unit": piece} if _UNIT.fullmatch(piece) else {}
 
 
 def is_data(line: Line, words: Vocabulary) -> bool:

@@ -9,7 +9,12 @@ from budgetaudit.recognise.stream import Found, Item
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
 
 _TITLE_YEAR = re.compile(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")
-_ENTITY = re.compile(r"^(?:附件\d*:?)?(.{2,40}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联合会|联|法院|检察院))(?:\(本级\)|本级|\(汇总\)|机关)?(?:关于)?(20\d\d)年")
+_BODY = (
+    r"[一-鿿()·]{2,40}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联|院线|法院)"
+    r"(?:\((?:本级|汇总|机关)\)|本级)?"
+)
+_BEFORE = re.compile(rf"^(?:附件\d*:?)?({_BODY})(?:关于)?20\d\d年")
+_AFTER = re.compile(rf"^20\d\d年度?({_BODY})(?:部门|单位)?(?:预算|决算)(?!支出|收)")
 
 
 def year_and_kind(items: Sequence[Item], words: Vocabulary) -> tuple[int, str, Place]:
@@ -17,6 +22,10 @@ def year_and_kind(items: Sequence[Item], words: Vocabulary) -> tuple[int, str, P
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
     place = Place()
+    cover = "".join(squash(item.text) for item in items[:4] if isinstance(item, Passage) and len(item.text) <= 40)
+    if match := _TITLE_YEAR.search(cover):
+        years[int(match[1])] += 6
+        kinds[match[2]] += 6
     short = [item for item in items if isinstance(item, Passage) and len(item.text) <= 60]
     for weight, passage in ((6 if i < 6 else 2, p) for i, p in enumerate(short)):
         match = _TITLE_YEAR.search(squash(passage.text))
@@ -43,9 +52,12 @@ def year_and_kind(items: Sequence[Item], words: Vocabulary) -> tuple[int, str, P
 
 
 def cover_entity(items: Sequence[Item]) -> str:
-    """The body that a heading such as `某局2026年部门预算` names, "" where none does."""
+    """The body that a heading such as `某局2026年部门预算` names, "" where none does. Covers break it over lines."""
     names: Counter[str] = Counter()
-    for item in items:
-        if isinstance(item, Passage) and len(item.text) <= 60 and (found := _ENTITY.match(squash(item.text))):
+    lines = [squash(item.text) for item in items if isinstance(item, Passage) and len(item.text) <= 60]
+    joined = ["".join(lines[i : i + n]) for i in range(min(6, len(lines))) for n in (2, 3)]
+    for text in (*lines, *joined):
+        found = _BEFORE.match(text) or _AFTER.match(text)
+        if found:
             names[found[1]] += 1
     return names.most_common(1)[0][0] if names else ""
