@@ -89,7 +89,7 @@ def _read_above(
             named = words.templates_for(text)
             if named:
                 candidates += [(template, title) for template in named]
-                used += above[: distance + 1]
+                used += [one for one in above[: distance + 1] if "。" not in one.text]
         previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
     return candidates, tuple(dict.fromkeys(used)), captions
 

@@ -20,8 +20,8 @@ FOLDERS = ("tables", "claims", "words", "checks")
 
 READERS = {
     "words": "budgetaudit.rulefiles:word_lists",
-    "subject": "budgetaudit.rulefiles:plain",
-    "partition": "budgetaudit.rulefiles:plain",
+    "subject": "budgetaudit.claims.lexicon:subject",
+    "partition": "budgetaudit.claims.lexicon:partition",
 }
 """First key of an entry → the function that reads it (node → value). Values of entries that Rulebook has no
 field for stand in `Rulebook.lexicon` by that key, in order. Tables, conditions and rules (`table`, `condition`,

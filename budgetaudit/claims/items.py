@@ -1,0 +1,44 @@
+"""What a paragraph is read into: things with their numbers, and the lists they stand in."""
+
+from dataclasses import dataclass, field
+
+from budgetaudit.facts import Claim
+
+
+@dataclass(slots=True, eq=False)
+class Listing:
+    """A list of parts: what it divides (None where it is not named), the words that open it, whether it says that it
+    names every part, and its items in order."""
+
+    owner: "Item | None"
+    word: str
+    full: bool = False
+    of: str = "amount"
+    marks: set[str] = field(default_factory=set)
+    items: list["Item"] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One thing a sentence is about. `subject` is the lexicon's name or "" ; `label` the printed words; `codes` the
+    classification printed with it. `found` are its numbers by role; `again` further printings of its amount."""
+
+    subject: str
+    label: str
+    codes: tuple[str, ...] = ()
+    found: dict[str, Claim] = field(default_factory=dict)
+    again: list[Claim] = field(default_factory=list)
+    within: Listing | None = None
+    whole: str = ""
+    flat: str = ""
+    implied: bool = False
+
+    @property
+    def owners(self) -> list["Item"]:
+        """The wholes of the lists it stands in, innermost first."""
+        found: list[Item] = []
+        listing = self.within
+        while listing and listing.owner and listing.owner not in found:
+            found.append(listing.owner)
+            listing = listing.owner.within
+        return found

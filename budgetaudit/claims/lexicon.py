@@ -1,0 +1,192 @@
+"""The words of the prose, as data: subjects and how they are called, how they divide, what joins and turns a sentence."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from budgetaudit.claims.text import squash
+from budgetaudit.rulebook import Rulebook
+from budgetaudit.rulefiles.nodes import Node, fail, fields, text, texts, where, yes
+
+
+class Subject(NamedTuple):
+    """Something a sentence gives a number for. `near` aliases count only in a paragraph about the same family; a `fund`
+    is where money comes from, and gives way to another subject in its clause."""
+
+    name: str
+    family: str
+    aliases: tuple[str, ...]
+    near: tuple[str, ...]
+    fund: bool
+    source: str
+
+
+class Partition(NamedTuple):
+    """What a whole is made of. A list is complete when it names all `parts` (or, without parts, one of `first` and one
+    of `last`) and nothing but `parts` and `also`. `anywhere`: the parts need not stand in one list."""
+
+    whole: str
+    parts: frozenset[str]
+    first: frozenset[str]
+    last: frozenset[str]
+    also: frozenset[str]
+    anywhere: bool
+    source: str
+
+    @property
+    def members(self) -> frozenset[str]:
+        return self.parts | self.first | self.last | self.also
+
+    def complete(self, named: Iterable[str]) -> bool:
+        """Whether a list of these subjects leaves nothing out."""
+        listed = frozenset(named)
+        if not listed <= self.members or not self.parts <= listed:
+            return False
+        return bool(self.parts) or bool(listed & self.first and listed & self.last)
+
+
+class Lexicon(NamedTuple):
+    """Compiled: the one pattern of all words, and what each stands for."""
+
+    pattern: re.Pattern[str]
+    subjects: Mapping[str, Subject]
+    names: Mapping[str, str]
+    near: Mapping[str, tuple[Subject, ...]]
+    partitions: Mapping[str, tuple[Partition, ...]]
+    words: Mapping[str, frozenset[str]]
+    glue: re.Pattern[str]
+    filler: re.Pattern[str]
+
+    def children(self, whole: str) -> frozenset[str]:
+        """Every subject that may be a part of this one."""
+        found: frozenset[str] = frozenset()
+        for partition in self.partitions.get(whole, ()):
+            found |= partition.members
+        return found
+
+
+SUBJECT_KEYS = ("subject", "family", "aliases", "near", "fund")
+PARTITION_KEYS = ("partition", "parts", "any", "last", "also", "anywhere")
+PREFIX = "claim/"
+
+
+def subject(node: Node) -> Subject:
+    """One `- subject:` entry."""
+    got = fields(node, SUBJECT_KEYS, ("subject", "family"))
+    lists = {key: tuple(_spelt(texts(got[key]))) if key in got else () for key in ("aliases", "near")}
+    if not any(lists.values()):
+        fail(node, "needs 'aliases' or 'near'")
+    fund = yes(got["fund"]) if "fund" in got else False
+    return Subject(text(got["subject"]), text(got["family"]), lists["aliases"], lists["near"], fund, where(node))
+
+
+def partition(node: Node) -> Partition:
+    """One `- partition:` entry."""
+    got = fields(node, PARTITION_KEYS, ("partition",))
+    sets = [frozenset(texts(got[key])) if key in got else frozenset() for key in ("parts", "any", "last", "also")]
+    if not sets[0] and not (sets[1] and sets[2]):
+        fail(node, "needs 'parts', or 'any' and 'last'")
+    anywhere = yes(got["anywhere"]) if "anywhere" in got else False
+    return Partition(text(got["partition"]), *sets, anywhere, where(node))
+
+
+def _spelt(aliases: Iterable[str]) -> Iterable[str]:
+    """Aliases with `{a,b}` spelt out, as the prose is matched."""
+    for alias in aliases:
+        parts = re.split(r"\{([^{}]*)\}", alias)
+        choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
+        for spelling in product(*choices):
+            if word := squash("".join(spelling)):
+                yield word
+
+
+def lexicon(rulebook: Rulebook) -> Lexicon:
+    """The lexicon of a rulebook, compiled once."""
+    kinds = rulebook.lexicon if isinstance(rulebook.lexicon, dict) else {}
+    words = tuple(
+        (name.removeprefix(PREFIX), members)
+        for name, members in sorted(rulebook.words.items())
+        if name.startswith(PREFIX)
+    )
+    return _compiled(kinds.get("subject", ()), kinds.get("partition", ()), words)
+
+
+@lru_cache(maxsize=8)
+def _compiled(
+    subjects: tuple[Subject, ...], partitions: tuple[Partition, ...], words: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Lexicon:
+    lists = {name: frozenset(map(squash, members)) for name, members in words}
+    names = {alias: entry.name for entry in subjects for alias in entry.aliases}
+    near: dict[str, tuple[Subject, ...]] = {}
+    for entry in subjects:
+        for alias in entry.near:
+            near[alias] = (*near.get(alias, ()), entry)
+    wholes: dict[str, tuple[Partition, ...]] = {}
+    for part in partitions:
+        wholes[part.whole] = (*wholes.get(part.whole, ()), part)
+    return Lexicon(
+        pattern=_pattern({*names, *near}, lists),
+        subjects={entry.name: entry for entry in subjects},
+        names=names,
+        near=near,
+        partitions=wholes,
+        words=lists,
+        filler=re.compile(trie(lists.get("套话", frozenset()))),
+        glue=re.compile(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*"),
+    )
+
+
+_BASE = r"(?=(?:于|上)?(?:上年|去年|上一|本年|前年|往年|年初|预算数|20\d\d))"
+_NUMBER = r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
+
+
+def _pattern(aliases: Iterable[str], lists: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
+    """Everything a paragraph is cut into; what matches none of it is filler."""
+    units = f"(?:万|亿)?(?:{trie(lists.get('单位', ()))})(?!元)"
+    return re.compile(
+        r"(?P<skip>[〔\[]\d{4}[〕\]]第?\d+号?|\d{4}-\d{1,2}-\d{1,2}|0\d{2,3}[-—–]\d{7,8}|\d{1,2}月\d{1,2}日|\d{1,2}月底?"
+        r"|第\d+|[A-Za-z]+\d[\w.-]*|\d+[×xX*]\d+|\d{1,2}:\d{2})"
+        rf"|(?P<subj>{trie(aliases)})"
+        r"|(?P<year>20\d\d(?:[-—–至~]20\d\d)?年?(?:度|末|底)?(?=年|\D)(?![,.]\d|万|元|辆|个|人|项|台|次|家)"
+        r"|上一?年度?|去年|本年度?(?!度|支|收|部|单)|当年(?=预|安|$))"
+        r"|(?P<code>(?<![\d.,])\d{7}(?![\d.,万亿元%辆人次个])|(?<![\d.,])2\d{4}(?![\d.,万亿元%辆人次个年])"
+        r"|\((?:\d{3}|\d{5}|\d{7})\))"
+        rf"|(?P<bound>(?:≥|≤|>|<|=|不[少低]于|不[高超多大]过|不[高多大]于|超过|达到|力争)*(?<=[≥≤><=于过到争]){_NUMBER}(?:万元|亿元|元|%|{units})?"
+        rf"|{_NUMBER}(?:万元|元|年|%|{units})(?:\([含不]?[^()]{{0,6}}\))?(?:及?以[上下内]|左右|起)|{_NUMBER}(?:万元|元)/)"
+        rf"|(?P<num>{_NUMBER}(?P<unit>万元|亿元|千元|百万元|元|%|‰|{units}|万(?![\d人次]))?(?P<bare>年|月|日|号|时|小时|天|层|周|届|级|岁|米|公里|吨|亩|分|期|批|楼|线|路|条|字|岁|后)?)"
+        rf"|(?P<intro>{trie(lists.get('引出', ()))}):?"
+        rf"|(?P<why>{trie(lists.get('原因', ()))})"
+        rf"|(?P<both>{trie(lists.get('增减', ()))})"
+        rf"|(?P<soft>{trie(lists.get('大致', ()))})"
+        rf"|(?P<flat>{trie(lists.get('持平', ()))})"
+        rf"|(?P<up>{trie(lists.get('增加', ()))})"
+        rf"|(?P<down>{trie(lists.get('减少', ()))})"
+        rf"|(?P<share>{trie(lists.get('占', ()))})"
+        rf"|(?P<done>{trie(lists.get('完成', ()))})"
+        rf"|(?P<than>(?:{trie(lists.get('比较', ()))}){_BASE})"
+        r"|(?P<past>相比|相较|比较|对比)"
+        r"|(?P<open>\()|(?P<close>\))|(?P<stop>[。！？])|(?P<semi>；)|(?P<comma>，)|(?P<dot>、)|(?P<colon>:)"
+    )
+
+
+def trie(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of the words at a place, without trying them one by one."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        branch = root
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        if word:
+            branch[""] = {}
+    return _branches(root) if root else r"(?!)"
+
+
+def _branches(branch: dict) -> str:  # type: ignore[type-arg]
+    ends = "" in branch
+    rest = [re.escape(letter) + _branches(below) for letter, below in sorted(branch.items()) if letter]
+    if not rest:
+        return ""
+    body = rest[0] if len(rest) == 1 and not ends else f"(?:{'|'.join(rest)})"
+    return f"{body}?" if ends else body

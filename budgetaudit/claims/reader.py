@@ -1,0 +1,260 @@
+"""Reads a paragraph word by word: which clause, bracket and list it is in, and what the clause is about."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from budgetaudit.claims.clause import Clause, Mention, Turn
+from budgetaudit.claims.items import Item, Listing
+from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.text import Paragraph
+
+ITEM = re.compile(
+    r"(?P<item>(?:[\u4e00-\u9fff、]{2,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?\(\d{0,3}[类款项]\))+)"
+)
+LEVEL = re.compile(r"([^()]+(?:\([\u4e00-\u9fff]{2,20}\)[^()]*)?)\((\d{0,3})([类款项])\)")
+CHAINED = re.compile(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")
+
+
+class Setting(NamedTuple):
+    """What does not change from paragraph to paragraph of a part. `titles` are the names of classification lines."""
+
+    lexicon: Lexicon
+    part: str
+    name: str
+    year: int
+    kind: str
+    titles: Mapping[str, str]
+
+
+class Bracket(NamedTuple):
+    """What to go back to when a bracket closes."""
+
+    last: Item | None
+    lists: int
+    clause: Clause
+    reason: bool
+    count: int
+
+
+class Scan:
+    """The state of reading one paragraph; `numbers.Reader` adds what to do with a number."""
+
+    def __init__(self, setting: Setting, paragraph: Paragraph, family: str) -> None:
+        self.setting, self.paragraph, self.family = setting, paragraph, family
+        self.lexicon, self.text = setting.lexicon, paragraph.text
+        self.items: list[Item] = []
+        self.lists: list[Listing] = []
+        self.brackets: list[Bracket] = []
+        self.last: Item | None = None
+        self.pending: Mention | None = None
+        self.reason = False
+        self.role = ""
+        self.count = 0
+        self.clause = Clause(0)
+
+    def words(self) -> Iterator[re.Match[str]]:
+        """The words of the paragraph; a chain of 类, 款, 项 names is one word."""
+        at, pattern = 0, self.lexicon.pattern
+        chained = any(mark in self.text for mark in ("类)", "款)", "项)"))
+        for item in ITEM.finditer(self.text) if chained else ():
+            yield from pattern.finditer(self.text, at, item.start())
+            yield item
+            at = item.end()
+        yield from pattern.finditer(self.text, at)
+
+    def handlers(self) -> Mapping[str, Callable[[re.Match[str]], None]]:
+        """What to do at each kind of word."""
+        return {
+            "subj": self._subject, "year": self._year, "code": self._code, "item": self._item,
+            "intro": self._intro, "why": self._why, "both": self._turn, "up": self._turn, "down": self._turn,
+            "flat": self._flat, "soft": self._soft, "share": self._share, "done": self._done, "than": self._than,
+            "past": self._past, "open": self._open, "close": self._close, "stop": self._stop, "semi": self._semi,
+            "comma": self._comma, "dot": self._dot, "colon": self._colon,
+        }  # fmt: skip
+
+    def restart(self, at: int) -> None:
+        """A new clause."""
+        self.clause = Clause(at)
+
+    # what a clause names
+
+    def _subject(self, word: re.Match[str]) -> None:
+        alias = word[0]
+        name, near = self.lexicon.names.get(alias, ""), False
+        if not name:
+            name = next((one.name for one in self.lexicon.near[alias] if one.family == self.family), "")
+            near = True
+        if name:
+            fund = self.lexicon.subjects[name].fund
+            self.clause.names(Mention(name, word.start(), word.end(), near), fund)
+
+    def _item(self, word: re.Match[str]) -> None:
+        levels = LEVEL.findall(word[0])
+        codes = [code for _, code, _ in levels if code]
+        names = tuple(f"{level}:{name}" for name, _, level in levels)
+        code = "".join(codes) if len(codes) == len(levels) else ""
+        label = "/".join(name for name, _, _ in levels)
+        self.clause.names(Mention(f"科目/{label}", word.start(), word.end(), codes=(code, *names)), fund=False)
+
+    def _code(self, word: re.Match[str]) -> None:
+        """A classification code, and the name before or after it."""
+        code = word[0].strip("()")
+        before = self.text[self.clause.start : word.start()]
+        if word[0].startswith("(") and before:
+            start, end = self.clause.start, word.end()
+        else:
+            after = CHAINED.match(self.text, word.end() + (self.text[word.end() : word.end() + 1] == "-"))
+            start, end = word.start(), word.end()
+            if not after and not before:
+                return
+        self.clause.names(Mention(f"科目/{code}", start, end, codes=(code,)), fund=False)
+        self.clause.coded = True
+
+    def _year(self, word: re.Match[str]) -> None:
+        if self.text[word.end() : word.end() + 1] in ("末", "底"):
+            return
+        digits = word[0][:4]
+        year = self.setting.year
+        if digits.isdigit():
+            found = int(digits)
+        elif word[0][0] in "上去":
+            found = year - 1
+        else:
+            found = year
+        if self.clause.than < 0 or not self.clause.year:
+            self.clause.year, self.clause.year_end = found, word.end()
+
+    # which way a number went, and compared with what
+
+    def _turn(self, word: re.Match[str]) -> None:
+        sign = {"up": 1, "down": -1}.get(word.lastgroup or "", 0)
+        self.clause.turn = Turn(sign, word[0], word.start(), word.end())
+
+    def _than(self, word: re.Match[str]) -> None:
+        if self.clause.than < 0:
+            self.clause.than = word.start()
+        self.reason = False
+
+    def _past(self, word: re.Match[str]) -> None:
+        if self.clause.than >= 0 or self.clause.year:
+            self.clause.past = True
+            self.clause.past_end = word.end()
+
+    def _share(self, word: re.Match[str]) -> None:
+        self.clause.share = word.end()
+
+    def _done(self, word: re.Match[str]) -> None:
+        self.clause.done = word.end()
+
+    def _soft(self, word: re.Match[str]) -> None:
+        self.clause.soft = True
+
+    def _why(self, word: re.Match[str]) -> None:
+        del word
+        self.reason = True
+
+    # brackets, stops and lists
+
+    def _open(self, word: re.Match[str]) -> None:
+        self.brackets.append(Bracket(self.last, len(self.lists), self.clause, self.reason, self.count))
+        if self.last:
+            self.lists.append(Listing(self.last, "("))
+        self.restart(word.end())
+
+    def _close(self, word: re.Match[str]) -> None:
+        if not self.brackets:
+            return
+        bracket = self.brackets.pop()
+        del self.lists[bracket.lists :]
+        self.last, self.reason = bracket.last, bracket.reason
+        self.clause = bracket.clause if bracket.count == self.count else Clause(word.end())
+
+    def _stop(self, word: re.Match[str]) -> None:
+        base = self.brackets[-1].lists + 1 if self.brackets else 0
+        self._label(word.start())
+        if not self.brackets:
+            if len(self.lists) > base and self.lists[base].owner:
+                self.last = self.lists[base].owner
+            del self.lists[base:]
+            self.pending = None
+        self.reason = False
+        self.restart(word.end())
+
+    def _label(self, at: int) -> None:
+        """A sentence that only names something is what the following ones are about."""
+        mention = self.clause.mention
+        if mention and not self.reason and not self.count and self.clause.than < 0:
+            words = self.text[mention.end : at]
+            if len(words) < 8:
+                self.last = self.item(mention)
+
+    def _semi(self, word: re.Match[str]) -> None:
+        base = self.brackets[-1].lists + 1 if self.brackets else 0
+        for listing in self.lists[base:]:
+            listing.marks.add("；")
+        if len(self.lists) > base + 1:
+            self.lists.pop()
+        self.reason = False
+        self.pending = None
+        self.restart(word.end())
+
+    def _comma(self, word: re.Match[str]) -> None:
+        mention = self.clause.mention
+        if mention and not self.reason and self.clause.share < 0:
+            self.pending = mention
+            if self.text[word.start() - 1] == "中" and mention.end >= word.start() - 5:
+                self.lists.append(Listing(self.owner(mention), "中"))
+        year, than = self.clause.year, self.clause.than
+        self.restart(word.end())
+        if than >= 0:
+            self.clause.year = year
+
+    def _dot(self, word: re.Match[str]) -> None:
+        for listing in self.lists[-1:]:
+            listing.marks.add("、")
+        self.restart(word.end())
+
+    def _colon(self, word: re.Match[str]) -> None:
+        if self.clause.mention and not self.reason:
+            self.pending = self.clause.mention
+        self.restart(word.end())
+
+    def _intro(self, word: re.Match[str]) -> None:
+        """其中, 包括: a list of parts follows."""
+        mention, between = self.clause.mention, self.text[self.clause.start : word.start()]
+        full = word["intro"] in self.lexicon.words["全列"] or "分类" in between or between.endswith("组成")
+        if self.reason and word["intro"] not in ("其中", "主要为", "主要是"):
+            return
+        owner = self.owner(mention) if mention and mention.end > word.start() - 6 else self.last
+        mild = word["intro"].startswith("主要") and not word["intro"].endswith("包括")
+        self.lists.append(Listing(owner, word["intro"], full, "delta" if mild else self.role))
+        self.restart(word.end())
+
+    def owner(self, mention: Mention) -> Item:
+        """The thing a mention without a number means: one already spoken of, or a new one."""
+        for item in reversed(self.items):
+            if item.subject == mention.name and "amount" in item.found:
+                return item
+        item = self.item(mention)
+        item.implied = mention.near
+        return item
+
+    def item(self, mention: Mention) -> Item:
+        """A new thing the paragraph is about."""
+        label = self.text[mention.start : mention.end]
+        item = Item(mention.name, label, mention.codes)
+        self.items.append(item)
+        return item
+
+    def _flat(self, word: re.Match[str]) -> None:
+        """持平: no change."""
+        own = self.clause.mention
+        item = self.known(own) if own else self.last
+        clause = self.clause
+        if item and (clause.than >= 0 or clause.year or "增减" in word[0] or "变" in word[0]):
+            item.flat = "大致" if clause.soft else word[0]
+
+    def known(self, mention: Mention) -> Item | None:
+        """The latest thing of this name."""
+        return next((item for item in reversed(self.items) if item.subject == mention.name), None)

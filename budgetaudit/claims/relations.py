@@ -1,0 +1,101 @@
+"""What the sentences say about their numbers: items and lists → relations."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from budgetaudit.claims.items import Item, Listing
+from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.facts import Claim, Relation
+
+REST = ("其他", "其它", "其余", "其他支出", "其他用车")
+
+
+def relations_of(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+    """Every relation between the numbers of a part's prose, in reading order."""
+    seen: set[int] = set()
+    for item in items:
+        yield from _of_item(item, part)
+        listing = item.within
+        if listing and id(listing) not in seen:
+            seen.add(id(listing))
+            yield from _of_list(listing, items, lexicon, part)
+    yield from _scattered(items, lexicon, part)
+
+
+def _of_item(item: Item, part: str) -> Iterator[Relation]:
+    found = item.found
+    now, before = found.get("amount"), found.get("before")
+    if now and item.again:
+        yield _relation("repeat", part, now, tuple(item.again))
+    change = {role: found[role] for role in ("before", "delta", "rate") if role in found}
+    others = tuple(item.again) + tuple(
+        owner.found["amount"] for owner in item.owners if "amount" in owner.found and "delta" not in owner.found
+    )
+    if now and len(change) >= (2 if "before" not in change else 1) and ({"delta", "rate"} & set(change)):
+        yield _relation("change", part, None, others, named={"now": now, **change})
+    if now and before and item.flat and item.flat != "大致":
+        yield _relation("flat", part, None, (), item.flat, named={"now": now, "before": before})
+    if "completion" in found and now and "plan" in found:
+        named = {"rate": found["completion"], "now": now, "plan": found["plan"]}
+        yield _relation("completion", part, None, (), named=named)
+
+
+def _relation(
+    kind: str,
+    part: str,
+    whole: Claim | None,
+    parts: tuple[Claim, ...],
+    word: str = "",
+    exhaustive: bool = False,
+    named: dict[str, Claim] | None = None,
+) -> Relation:
+    named = named or {}
+    claims = [claim for claim in (whole, *parts, *named.values()) if claim]
+    return Relation(kind, part, whole, parts, word, exhaustive, claims[0].passage, named)
+
+
+def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+    """The parts of a list against its whole."""
+    owner = listing.owner
+    for role in ("amount", "count"):
+        parts = tuple(item.found[role] for item in listing.items if role in item.found)
+        whole = owner.found.get(role) if owner else None
+        if whole and parts and (len(parts) > 1 or owner):
+            named = [item.subject for item in listing.items if role in item.found]
+            assert owner
+            full = listing.full or _complete(owner, named, lexicon) or _rest(listing.items)
+            yield _relation("breakdown", part, whole, parts, listing.word, full)
+    yield from _deltas(listing, lexicon, part)
+    yield from _shares(listing, items, lexicon, part)
+
+
+def _complete(owner: Item, named: Iterable[str], lexicon: Lexicon) -> bool:
+    subjects = list(named)
+    return any(one.complete(subjects) for one in lexicon.partitions.get(owner.subject, ()))
+
+
+def _rest(items: list[Item]) -> bool:
+    return len(items) > 2 and any(items[-1].label.strip("“”").endswith(word) for word in REST)
+
+
+def _deltas(listing: Listing, lexicon: Lexicon, part: str) -> Iterator[Relation]:
+    owner = listing.owner
+    if not owner or "delta" not in owner.found:
+        return
+    moved = [item for item in listing.items if "delta" in item.found]
+    still = [item for item in listing.items if item.flat and "delta" not in item.found]
+    parts = tuple(item.found["delta"] for item in moved)
+    named = [item.subject for item in chain(moved, still)]
+    if parts and _complete(owner, named, lexicon):
+        yield _relation("breakdown", part, owner.found["delta"], parts, "增减", True)
+
+
+def _shares(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+    del items, lexicon, listing, part
+    return iter(())
+
+
+def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+    """Parts of a known whole that stand in sentences of their own."""
+    del items, lexicon, part
+    return iter(())

@@ -1,0 +1,114 @@
+"""Prose made ready for reading: passages joined to whole paragraphs, narrowed, without spaces and quotes; offsets kept."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from budgetaudit.filing import Passage
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：？！"}
+_NARROW = _WIDE | {
+    ord(";"): "；",
+    ord(":"): "：",
+    ord("﹪"): "%",
+    ord("﹣"): "-",
+    ord("−"): "-",
+    ord("〈"): "《",
+    ord("〉"): "》",
+    ord("［"): "[",
+    ord("］"): "]",
+    ord("【"): "[",
+    ord("】"): "]",
+}
+_DROP = re.compile(
+    r"(?<=\d),\s+(?=\d)|(?<=\d)\s+(?=[.,]\d)"  # a number split after or before its mark
+    r"|(?<=\d)\s+(?=\d)"  # two numbers: stay apart
+    r"|[\s\u3000\u200b\ufeff\xad]+"
+    r"|[\"'“”‘’「」『』〝〞]+"
+    r"|\([境护室镜役]\)"
+)
+_COUNTER = re.compile(r"\s*\d{1,2}[.、]")
+_OPEN_END = re.compile(r"[^。；：！？;:.!?…)）]\s*$")
+_MARKER = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十百]+[、.．章节部分]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|注|附|表\s?\d)"
+)
+
+
+class Piece(NamedTuple):
+    """Where a run of a paragraph's characters came from: `at` in the paragraph, `start` in the passage's text."""
+
+    at: int
+    passage: Passage
+    start: int
+
+
+class Paragraph(NamedTuple):
+    """One or more passages as one text. `heads` are the passages in order; `heading` when the first is a heading."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    passages: tuple[Passage, ...]
+
+    def origin(self, at: int) -> tuple[Passage, int]:
+        """The passage and offset that the character at `at` was printed at."""
+        piece = self.pieces[max(0, bisect_right(self.pieces, at, key=lambda piece: piece.at) - 1)]
+        return piece.passage, piece.start + at - piece.at
+
+
+def paragraphs(passages: Iterable[Passage]) -> Iterator[Paragraph]:
+    """Passages joined where a sentence runs over the end of one."""
+    run: list[Passage] = []
+    for passage in passages:
+        if run and not _runs_on(run[-1], passage):
+            yield joined(run)
+            run = []
+        run.append(passage)
+    if run:
+        yield joined(run)
+
+
+def _runs_on(one: Passage, other: Passage) -> bool:
+    """Whether a sentence goes on in the next passage."""
+    if one.role != other.role or one.role == "heading" or len(one.text) < 20:
+        return False
+    return bool(_OPEN_END.search(one.text)) and not _MARKER.match(other.text)
+
+
+def joined(passages: Iterable[Passage]) -> Paragraph:
+    """The passages as one narrowed text that knows where every character stood."""
+    run = tuple(passages)
+    text: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for passage in run:
+        for start, kept in _kept(passage.text.translate(_NARROW)):
+            pieces.append(Piece(at, passage, start))
+            text.append(kept)
+            at += len(kept)
+    return Paragraph("".join(text), tuple(pieces), run)
+
+
+def _kept(text: str) -> Iterator[tuple[int, str]]:
+    """The runs of a text that stay, with their offsets."""
+    last = 0
+    for gap in _DROP.finditer(text):
+        found = gap[0]
+        if found[0] == "," or (found[0].isspace() and _parts_numbers(text, gap)):
+            yield last, text[last : gap.start() + 1]
+        elif gap.start() > last:
+            yield last, text[last : gap.start()]
+        last = gap.end()
+    if last < len(text):
+        yield last, text[last:]
+
+
+def _parts_numbers(text: str, gap: re.Match[str]) -> bool:
+    """Whether the gap keeps two numbers, or a list marker and a number, apart."""
+    before, after = text[: gap.start()], text[gap.end() : gap.end() + 1]
+    return after.isdigit() and (before[-1:].isdigit() or bool(_COUNTER.fullmatch(before)))
+
+
+def squash(name: str) -> str:
+    """A name as the prose is matched: narrowed, without spaces, quotes and (境)."""
+    return "".join(kept for _, kept in _kept(name.translate(_NARROW)))
