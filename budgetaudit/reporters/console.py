@@ -86,6 +86,8 @@ class _Report:
     def _tally(self) -> Text:
         """How many findings of each severity."""
         roots, words = self.audit.findings, self.words
+        if not roots and not self.audit.counts.get(Status.HELD):
+            return Text(words["nothing"], "bold yellow")
         if not roots:
             return Text(f"{self.glyphs['held']} {words['clean']}", "bold green")
         counts = ((one, sum(finding.severity == one for finding in roots)) for one in SEVERITIES)
