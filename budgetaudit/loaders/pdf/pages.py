@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from budgetaudit.errors import FilingError
-from budgetaudit.loaders.pdf.characters import Characters, characters
+from budgetaudit.loaders.pdf.characters import Characters, Placed, characters
+from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
 from budgetaudit.loaders.pdf.drawings import drawings
-from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved
+from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved, overlap
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 200_000
@@ -99,7 +100,7 @@ def _page(lib: Any, handle: Any, number: int, name: str) -> Page:
         lib.FPDFText_ClosePage(text)
     upright, width, height = _upright(lib, handle, _turn(lib, handle, found))
     drawn = drawings(lib, handle, upright, too_much)
-    chars = _visible(found, upright, width, height)
+    chars = _visible(_printed(lib, handle, found.placed), upright, width, height)
     pictured = drawn.pictured / (width * height or 1)
     return Page(number, width, height, chars, drawn.rules, drawn.white, pictured, found.unread)
 
@@ -125,11 +126,20 @@ def _upright(lib: Any, handle: Any, turn: int) -> tuple[Matrix, float, float]:
     return matrices[turn], *((height, width) if turn % 2 else (width, height))
 
 
-def _visible(found: Characters, upright: Matrix, width: float, height: float) -> tuple[Char, ...]:
+def _printed(lib: Any, handle: Any, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    """The characters without those that the page clips away."""
+    area = printed_area(lib, handle)
+    if not area:
+        return placed
+    kept = tuple(char for char in placed if overlap(char.box, area))
+    return kept if len(kept) < len(placed) and all_clipped(lib, handle, area) else placed
+
+
+def _visible(placed: tuple[Placed, ...], upright: Matrix, width: float, height: float) -> tuple[Char, ...]:
     """The characters in upright space, without those beyond the edge of the page, which nobody can see."""
-    placed = (Char(*moved(char.box, upright), char.text) for char in found.placed)
+    moved_chars = (Char(*moved(char.box, upright), char.text) for char in placed)
     return tuple(
         char
-        for char in placed
+        for char in moved_chars
         if 0 < char.left + char.right < 2 * width and 0 < char.top + char.bottom < 2 * height
     )
