@@ -13,13 +13,13 @@ LOADERS = {
     "docx": "budgetaudit.loaders.docx",
     "text": "budgetaudit.loaders.text",
     "pdf": "budgetaudit.loaders.pdf",
-    "xlsx": "budgetaudit.loaders.sheets",
-    "xls": "budgetaudit.loaders.sheets",
+    "xlsx": "budgetaudit.loaders.xlsx",
+    "xls": "budgetaudit.loaders.xls",
     "html": "budgetaudit.loaders.html",
     "doc": "budgetaudit.loaders.office",
     "odt": "budgetaudit.loaders.office",
     "rtf": "budgetaudit.loaders.office",
-    "wordxml": "budgetaudit.loaders.office",
+    "wordxml": "budgetaudit.loaders.docx",
     "ods": "budgetaudit.loaders.office",
 }
 EXTENSIONS = frozenset(

@@ -1,4 +1,7 @@
-"""Word filings (.docx), read in one pass of a streaming XML parser: fast, and deep nesting costs nothing."""
+"""Word filings (.docx, and the flat XML of Word 2003), read in one pass of a streaming XML parser.
+
+That is fast, and deep nesting costs nothing.
+"""
 
 import pyexpat
 import re
@@ -19,16 +22,36 @@ FORMATTING = re.compile(
     rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i)(?: [^>]*)?/>"
 )
 """Elements of looks alone, most of a document; taken out first, reading takes half the time."""
+BESIDE = ("textbox", "footnote")
 OFF = frozenset({"0", "false", "off"})
 
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Paragraphs and tables in reading order; footnotes and text boxes follow the block that holds them."""
-    archive = package.opened(data, name)
-    main = package.main_part(archive, name, "word/document.xml")
-    reader = _Reader(archive, package.relations(archive, main, name), name)
-    reader.read(package.part(archive, main, name))
+    parts = _Parts(data, name)
+    reader = _Reader(parts, name)
+    reader.read(parts.main)
     return separated(reader.blocks), reader.cautions()
+
+
+class _Parts:
+    """The parts of the document by their kinds; a flat file is all of them at once."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name, self.main = name, data
+        self.archive: ZipFile | None = None
+        if data.startswith(b"PK"):
+            self.archive = package.opened(data, name)
+            path = package.main_part(self.archive, name, "word/document.xml")
+            self.paths = package.relations(self.archive, path, name)
+            self.main = package.part(self.archive, path, name)
+
+    def part(self, kind: str) -> bytes:
+        """The part that the document relates to as its `kind`, b"" where there is none."""
+        if self.archive is None:
+            return self.main if kind == "styles" else b""
+        path = self.paths.get(kind, "")
+        return package.part(self.archive, path, self.name) if path else b""
 
 
 class _Paragraph:
@@ -57,21 +80,16 @@ class _Frame:
 class _Reader:
     """The state of one pass. `on_x` and `after_x` handle the start and the end of Word's element x."""
 
-    def __init__(self, archive: ZipFile, parts: dict[str, str], name: str) -> None:
-        self.archive, self.parts, self.name = archive, parts, name
+    def __init__(self, parts: _Parts, name: str) -> None:
+        self.part, self.name = parts.part, name
         self.parser = pyexpat.ParserCreate()
-        self.styles = Styles(self.part, name)
+        self.styles = Styles(parts.part, name)
         self.blocks: list[Block] = []
         self.frames = [_Frame("body")]
         self.paragraphs: list[_Paragraph] = []
         self.tables: list[Table] = []
         self.skipped = self.passages = self.grids = self.pictures = self.objects = 0
         self.hidden = self.in_properties = False
-
-    def part(self, kind: str) -> bytes:
-        """The part that the document relates to as its `kind`, b"" where there is none."""
-        path = self.parts.get(kind, "")
-        return package.part(self.archive, path, self.name) if path else b""
 
     def read(self, xml: bytes) -> None:
         """Read the main part into `blocks`."""
@@ -80,7 +98,7 @@ class _Reader:
         starts = {w + tag: handler for tag, handler in self._starts(notes).items()}
         ends = {w + tag: handler for tag, handler in self._ends().items()}
         starts |= {"mc:Fallback": self.skip, "m:t": self.on_t}
-        starts |= {"pic:pic": self.picture, "v:imagedata": self.picture}
+        starts |= {"pic:pic": self.picture, "v:imagedata": self.picture, "wx:t": self.on_written_number}
         ends |= {"mc:Fallback": self.unskip, "m:t": self.after_t}
         package.run(self.parser, FORMATTING.sub(b"", xml), starts, ends, self.name)
 
@@ -110,13 +128,16 @@ class _Reader:
             "gridBefore": of_table(Table.before), "txbxContent": self.on_box,
             "footnoteReference": note("footnote"), "endnoteReference": note("endnote"),
             "object": self.object, "altChunk": self.object,
+            "vmerge": of_table(Table.merge_down), "hmerge": of_table(Table.merge_right),
+            "hdr": self.skip, "ftr": self.skip, "footnote": self.on_note, "endnote": self.on_note,
         }  # fmt: skip
 
     def _ends(self) -> dict[str, package.End]:
         return {
             "p": self.after_p, "t": self.after_t, "pPr": self.after_properties, "rt": self.unskip,
             "del": self.unskip, "moveFrom": self.unskip, "tbl": self.after_tbl, "tr": self.after_tr,
-            "tc": self.after_tc, "txbxContent": self.after_box,
+            "tc": self.after_tc, "txbxContent": self.after_box, "hdr": self.unskip, "ftr": self.unskip,
+            "footnote": self.after_box, "endnote": self.after_box,
         }  # fmt: skip
 
     # -- words --
@@ -142,6 +163,11 @@ class _Reader:
 
     def on_vanish(self, attrs: Attributes) -> None:
         self.hidden = not self.in_properties and value(attrs) not in OFF
+
+    def on_written_number(self, attrs: Attributes) -> None:
+        """Word 2003 writes the number of a list paragraph out."""
+        if self.paragraphs:
+            self.paragraphs[-1].texts.append(value(attrs))
 
     def skip(self, _: Attributes) -> None:
         self.skipped += 1
@@ -198,10 +224,10 @@ class _Reader:
 
     def passage(self, text: str, frame: _Frame, paragraph: _Paragraph) -> None:
         """File a paragraph that stands in no table."""
-        role = "textbox" if frame.role == "textbox" else "body"
+        role = frame.role if frame.role in BESIDE else "body"
         if role == "body" and (paragraph.outline or paragraph.style):
             role = "heading" if self.styles.is_heading(paragraph.style, paragraph.outline) else "body"
-        if role == "textbox":
+        if role in BESIDE:
             frame.after.append((role, text))
         else:
             self.file([(role, text)])
@@ -252,6 +278,10 @@ class _Reader:
 
     def on_box(self, _: Attributes) -> None:
         self.frames.append(_Frame("textbox"))
+
+    def on_note(self, _: Attributes) -> None:
+        """A footnote written where it belongs, as Word 2003 does."""
+        self.frames.append(_Frame("footnote"))
 
     def after_box(self) -> None:
         self.hand_over(self.frames.pop().after)

@@ -20,12 +20,16 @@ class Box(NamedTuple):
 
 
 def grid(rows: Sequence[Iterable[Box]], place: Place, height: int = 0, width: int = 0) -> Grid:
-    """The rows as a grid; each cell's place is the grid's with its own row and column (and line)."""
+    """The rows as a grid; each cell's place is the grid's with its own row and column (and line).
+
+    Where the grid's place has a row and column (a table in a sheet), cells are counted on from there.
+    """
+    top, left = max(place.row, 1), max(place.column, 1)
     page, paragraph, grid_line, sheet, table = place[:5]
     cells: list[Cell] = []
     for r, row in enumerate(rows):
         for text, column, colspan, rowspan, line in row:
-            where = Place(page, paragraph, line or grid_line, sheet, table, r + 1, column + 1)
+            where = Place(page, paragraph, line or grid_line, sheet, table, r + top, column + left)
             cells.append(Cell(text, r, column, rowspan, colspan, where))
             width = max(width, column + colspan)
     height = max(height, len(rows))

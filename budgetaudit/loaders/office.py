@@ -1,6 +1,7 @@
-"""Formats that only LibreOffice reads well (.doc, .wps, .odt, .rtf, .ods): converted, then read as Word or Excel.
+"""Formats that only LibreOffice reads well (.doc, .wps, .odt, .rtf, .ods): converted first.
 
-Every conversion runs in a folder and a user profile of its own, without macros or network, for a limited time.
+Every conversion runs in a folder and a user profile of its own, without macros or network, for a limited
+time; the result is read as Word or Excel.
 """
 
 import os
@@ -59,7 +60,9 @@ def program() -> str:
 def _converted(data: bytes, name: str, target: str) -> bytes:
     soffice = program()
     if not soffice:
-        raise FilingError(f"{name}：读取这种格式需要安装 LibreOffice，请安装它，或在 Word/WPS 里另存为 .docx 后再试。")
+        raise FilingError(
+            f"{name}：读取这种格式需要安装 LibreOffice，请安装它，或在 Word/WPS 里另存为 .docx 后再试。"
+        )
     with TemporaryDirectory(prefix="budgetaudit-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         source = home / "filing.bin"
@@ -68,7 +71,9 @@ def _converted(data: bytes, name: str, target: str) -> bytes:
         _run(_command(soffice, home, source, target), name)
         result = home / "out" / f"filing.{target}"
         if not result.is_file():
-            raise FilingError(f"{name}：LibreOffice 无法打开这个文件，它可能已损坏或加了密码，请另存为 .docx 后再试。")
+            raise FilingError(
+                f"{name}：LibreOffice 无法打开这个文件，它可能已损坏或加了密码，请另存为 .docx 后再试。"
+            )
         return result.read_bytes()
 
 
@@ -95,15 +100,18 @@ def _command(soffice: str, home: Path, source: Path, target: str) -> list[str]:
 
 def _run(command: list[str], name: str) -> None:
     """Run to the end or to the time limit; then the whole family of processes goes."""
-    group = {"start_new_session": True} if os.name == "posix" else {}
+    silent = subprocess.DEVNULL
+    own_group = os.name == "posix"
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **group
+        command, stdin=silent, stdout=silent, stderr=silent, start_new_session=own_group
     )
     try:
         process.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
         _kill(process)
-        raise FilingError(f"{name}：LibreOffice 转换超过 {SECONDS} 秒没有结果，请另存为 .docx 后再试。") from error
+        raise FilingError(
+            f"{name}：LibreOffice 转换超过 {SECONDS} 秒没有结果，请另存为 .docx 后再试。"
+        ) from error
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

@@ -12,6 +12,7 @@ MOST_PART, MOST_WHOLE, MOST_PARTS = 128 << 20, 1 << 30, 20_000
 WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    "http://schemas.microsoft.com/office/word/2003/wordml",
 )
 Start = Callable[[dict[str, str]], None]
 End = Callable[[], None]
@@ -49,8 +50,8 @@ def main_part(package: zipfile.ZipFile, name: str, default: str) -> str:
     return relations(package, "", name).get("officeDocument", default)
 
 
-def relations(package: zipfile.ZipFile, source: str, name: str) -> dict[str, str]:
-    """Kind of relation (its last word) → path of the part, for one source part ("" for the package)."""
+def relations(package: zipfile.ZipFile, source: str, name: str, key: str = "Type") -> dict[str, str]:
+    """Kind of relation (its last word), or its Id → path of the part, for one source ("" for the package)."""
     folder, _, file = source.rpartition("/")
     found: dict[str, str] = {}
 
@@ -58,7 +59,7 @@ def relations(package: zipfile.ZipFile, source: str, name: str) -> dict[str, str
         target = attrs.get("Target", "")
         path = target[1:] if target.startswith("/") else normpath(join(dirname(source), target))
         if attrs.get("TargetMode") != "External":
-            found.setdefault(attrs.get("Type", "").rpartition("/")[2], path)
+            found.setdefault(attrs.get(key, "").rpartition("/")[2], path)
 
     scan(part(package, join(folder, "_rels", f"{file}.rels"), name), {"Relationship": relation}, {}, name)
     return found
@@ -68,6 +69,18 @@ def scan(xml: bytes, starts: Starts, ends: Ends, name: str) -> None:
     """Run through an XML part, calling a handler for each element that has one."""
     if xml:
         run(pyexpat.ParserCreate(), xml, starts, ends, name)
+
+
+def words(parser: "pyexpat.XMLParserType", texts: list[str], *tags: str) -> tuple[Starts, Ends]:
+    """Handlers that add the text inside some elements to a list."""
+
+    def listen(_: dict[str, str]) -> None:
+        parser.CharacterDataHandler = texts.append
+
+    def stop() -> None:
+        parser.CharacterDataHandler = None
+
+    return dict.fromkeys(tags, listen), dict.fromkeys(tags, stop)
 
 
 def run(parser: "pyexpat.XMLParserType", xml: bytes, starts: Starts, ends: Ends, name: str) -> None:
@@ -94,15 +107,15 @@ def run(parser: "pyexpat.XMLParserType", xml: bytes, starts: Starts, ends: Ends,
         raise FilingError(f"{name}：文件内部的 XML 已损坏（{error}），请用原软件打开后另存再试。") from error
 
 
-def prefix(xml: bytes, namespaces: tuple[str, ...] = WORD) -> str:
-    """The prefix, with its colon, that the part binds to one of the namespaces; `w:` as a rule."""
+def prefix(xml: bytes, namespaces: tuple[str, ...] = WORD, usual: str = "w:") -> str:
+    """The prefix, with its colon, that the part binds to one of the namespaces; else the usual one."""
     head = xml[:20_000]
     for space in namespaces:
         before, found, _ = head.partition(f'"{space}"'.encode())
         if found:
             name = before.rpartition(b"xmlns")[2].rstrip(b"= ").decode("ascii", "replace")
             return f"{name[1:]}:" if name.startswith(":") else ""
-    return "w:"
+    return usual
 
 
 def value(attrs: Mapping[str, str], name: str = "val") -> str:

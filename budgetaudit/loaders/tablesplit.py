@@ -1,7 +1,7 @@
 """Tables that a converter fused, taken apart again: cut where the column structure changes.
 
-Two tables that stand with nothing between them come out of some converters as one, whose upper rows have no column
-edge in common with the lower ones. A line of information on top (`单位：万元`) is left with its table.
+Two tables that stand with nothing between them come out of some converters as one, whose upper rows have
+no column edge in common with the lower ones. A line of information on top (`单位：万元`) stays.
 """
 
 import re
@@ -18,7 +18,8 @@ def separated(blocks: Iterable[Block]) -> tuple[Block, ...]:
     after = tuple(piece for block in before for piece in _pieces(block))
     if len(after) == len(before):
         return before
-    numbered, number = [], 0
+    numbered: list[Block] = []
+    number = 0
     for block in after:
         if isinstance(block, Grid):
             number += 1
