@@ -120,15 +120,18 @@ def _census(body: Sequence[Line], column: int) -> tuple[int, int, int]:
     """How many cells of a column print numbers, texts, codes (codes are counted among the numbers too)."""
     numbers = texts = codes = 0
     for line in body:
-        text = line.text(column).strip() if column < len(line.cells) else ""
+        text = line.texts[column] if column < len(line.texts) else ""
         if not text:
             continue
         if _number(text):
             numbers += 1
-            codes += bool(re.fullmatch(r"\d{3}(\d\d){0,2}", text))
+            codes += _CODE.fullmatch(text) is not None
         else:
             texts += 1
     return numbers, texts, codes
+
+
+_CODE = re.compile(r"\d{3}(\d\d){0,2}")
 
 
 def named(
@@ -213,7 +216,7 @@ def _formulas(sheet: Sheet) -> dict[int, str]:
     if sheet.formulas is None:
         return {}
     return {
-        column: squash(sheet.formulas.text(column))
+        column: squash(sheet.formulas.texts[column])
         for column in range(len(sheet.formulas.cells))
-        if re.match(r"\d", squash(sheet.formulas.text(column)))
+        if re.match(r"\d", squash(sheet.formulas.texts[column]))
     }

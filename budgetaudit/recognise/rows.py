@@ -56,7 +56,7 @@ class Reader:
 
     def _continues(self, draft: Draft, last: Draft) -> bool:
         """A wrapped label: nothing but words, at the top of a page, under a row whose label it completes."""
-        alone = not draft.code and not any(draft.line.text(p.at).strip() for p in self.lane.amounts)
+        alone = not draft.code and not any(draft.line.texts[p.at].strip() for p in self.lane.amounts)
         return alone and self.by in ("code", "economic") and bool(last.code) and draft.spec is None and draft.line.row <= 4
 
     def _draft(self, line: Line) -> Draft | None:
@@ -66,8 +66,8 @@ class Reader:
         if not code and label and (found := _CODED.fullmatch(squash(label))):
             code, label = found[1], found[2]
         if not label and not code:
-            label = next((t for c in self.lane.codes if (t := line.text(c).strip())), "") or owner
-        numbers = any(line.text(path.at).strip() for path in self.lane.amounts)
+            label = next((t for c in self.lane.codes if (t := line.texts[c].strip())), "") or owner
+        numbers = any(line.texts[path.at].strip() for path in self.lane.amounts)
         texts = {
             self._text_name(path.parts): value for path in self.lane.texts if (value := line.covering(path.at).strip())
         }
@@ -86,7 +86,7 @@ class Reader:
     def _is_note(self, label: str, line: Line) -> bool:
         """注：… in the last row of a table."""
         plain = squash(label)
-        return len(line.own()) == 1 and (plain.startswith(self.words.words("row_note")) or len(plain) > 40)
+        return len(line.own) == 1 and (plain.startswith(self.words.words("row_note")) or len(plain) > 40)
 
     def _text_name(self, parts: Sequence[str]) -> str:
         spec = next((self.side.columns[p] for p in reversed(parts) if p in self.side.columns), None)
@@ -94,7 +94,7 @@ class Reader:
 
     def _code(self, line: Line) -> str:
         """The code of a row; partial codes (`05` under `208`) complete those above."""
-        cells = [squash(line.text(c)).lstrip("'") for c in self.lane.codes]
+        cells = [squash(line.texts[c]).lstrip("'") for c in self.lane.codes]
         whole = [t for t in cells if _CODE.fullmatch(t)]
         if len(self.lane.codes) == 1:
             return whole[0] if whole else ""
@@ -163,7 +163,7 @@ class Reader:
         stack: list[tuple[int, int, str]] = []
         made: dict[str, int] = {}
         for index, (draft, level) in enumerate(zip(drafts, levels, strict=True)):
-            klass = self.words.classes.get(draft.name, "") if self.by == "class" else ""
+            klass = self._class(draft.name) if self.by == "class" else ""
             kind = self._labelled_kind(draft)
             while stack and stack[-1][0] >= level:
                 stack.pop()
@@ -181,6 +181,10 @@ class Reader:
             stack.append((level, index, name))
             draft = replace(draft, code=klass or draft.code, name=name)
             yield self._row(draft, columns, key, kind, level, parent, index)
+
+    def _class(self, name: str) -> str:
+        """The code of a functional class by its name, with or without the last word that all of them share."""
+        return self.words.classes.get(name) or self.words.classes.get(name + self.words.class_ending, "")
 
     def _labelled_kind(self, draft: Draft) -> RowKind:
         if draft.spec is not None and draft.spec.kind != "detail":
@@ -217,7 +221,7 @@ class Reader:
     def _pairs(self, lines: Sequence[Line]) -> Iterator[Row]:
         index = 0
         for line in lines:
-            own = line.own()
+            own = line.own
             for label, value in zip(own[::2], own[1::2], strict=False):
                 name = squash(label.text)
                 yield Row(name, "", name, label.text, RowKind.DETAIL, 0, -1, index, (), {name: value.text}, value.place)

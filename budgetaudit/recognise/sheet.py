@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
@@ -15,17 +16,14 @@ _ENTITY = re.compile(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Z
 _PUBLIC_NUMBER = re.compile(r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a grid as the cells that cover it, by column; `row` is its index in its grid."""
+class Line(NamedTuple):
+    """A row of a grid: the cell that covers each column, the text that begins in each column ("" elsewhere), the cells
+    with text that begin in this row. `row` is its index in its grid."""
 
     cells: tuple[Cell | None, ...]
     row: int
-
-    def text(self, column: int) -> str:
-        """The text whose cell begins in this square, "" elsewhere."""
-        cell = self.cells[column]
-        return cell.text if cell and self.begins(column) else ""
+    texts: tuple[str, ...]
+    own: tuple[Cell, ...]
 
     def begins(self, column: int) -> bool:
         """Whether the cell that covers this square begins in it."""
@@ -36,14 +34,6 @@ class Line:
         """The text of whatever cell covers this square."""
         cell = self.cells[column]
         return cell.text if cell else ""
-
-    def own(self) -> tuple[Cell, ...]:
-        """The cells with text that begin in this row."""
-        return tuple(
-            cell
-            for column, cell in enumerate(self.cells)
-            if cell and cell.text and self.begins(column) and cell.text.strip()
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +54,26 @@ class Sheet:
 
 def lines_of(grid: Grid) -> list[Line]:
     """The rows of a grid; rows of nothing are kept (an empty table's blank row), columns of nothing too."""
-    cover: list[list[Cell | None]] = [[None] * grid.width for _ in range(grid.height)]
+    width, height = grid.width, grid.height
+    cover: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    texts = [[""] * width for _ in range(height)]
+    own: list[list[Cell]] = [[] for _ in range(height)]
     for cell in grid.cells:
-        if cell.rowspan == 1 and cell.colspan == 1:
-            cover[cell.row][cell.column] = cell
+        _, row, column, rowspan, colspan, _ = cell
+        text = cell.text.strip()
+        if text:
+            texts[row][column] = text
+            own[row].append(cell)
+        if rowspan == colspan == 1:
+            cover[row][column] = cell
             continue
-        for r in range(cell.row, min(cell.row + cell.rowspan, grid.height)):
-            for c in range(cell.column, min(cell.column + cell.colspan, grid.width)):
+        for r in range(row, min(row + rowspan, height)):
+            for c in range(column, min(column + colspan, width)):
                 cover[r][c] = cell
-    return [Line(tuple(row), r) for r, row in enumerate(cover)]
+    return [
+        Line(tuple(cells), row, tuple(words), tuple(mine))
+        for row, (cells, words, mine) in enumerate(zip(cover, texts, own, strict=True))
+    ]
 
 
 def cut(grid: Grid, words: Vocabulary) -> Iterator[Sheet]:
@@ -80,13 +81,13 @@ def cut(grid: Grid, words: Vocabulary) -> Iterator[Sheet]:
     lines = lines_of(grid)
     starts = [0, *(i for i, line in enumerate(lines) if i and _starts_table(lines, i, words))]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        if any(line.own() for line in lines[start:end]):
+        if any(line.own for line in lines[start:end]):
             yield sheet(lines[start:end], grid, words)
 
 
 def _starts_table(lines: Sequence[Line], index: int, words: Vocabulary) -> bool:
     """A row of one text that names a table, with no header above it still waiting for its body."""
-    own = lines[index].own()
+    own = lines[index].own
     if len(own) != 1 or not words.templates_for(own[0].text):
         return False
     if own[0].colspan < max(2, len(lines[index].cells) // 2) and len(lines[index].cells) > 2:
@@ -99,7 +100,7 @@ def sheet(lines: Sequence[Line], grid: Grid, words: Vocabulary) -> Sheet:
     titles: list[Caption] = []
     captions: dict[str, Caption] = {}
     at = 0
-    while at < len(lines) and at < 8 and (not lines[at].own() or _caption_row(lines[at], words, titles, captions)):
+    while at < len(lines) and at < 8 and (not lines[at].own or _caption_row(lines[at], words, titles, captions)):
         at += 1
     head, formulas, rest = _header(lines[at:], words)
     return Sheet(tuple(titles), captions, head, formulas, rest, grid.width, (grid,))
@@ -107,7 +108,7 @@ def sheet(lines: Sequence[Line], grid: Grid, words: Vocabulary) -> Sheet:
 
 def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions: dict[str, Caption]) -> bool:
     """Whether the row holds nothing but a title, a table number, unit, entity, year or date; if so they are noted."""
-    own = line.own()
+    own = line.own
     if len(own) > 5:
         return False
     found = [caption_of(cell.text, words) for cell in own]
@@ -133,7 +134,7 @@ def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions:
 
 def _is_title(cell: Cell, line: Line, words: Vocabulary) -> bool:
     """A title stands over the table: its cell spans columns or is alone in its row."""
-    over = cell.colspan * 2 >= len(line.cells) or (len(line.own()) == 1 and cell.colspan > 1) or len(line.cells) < 3
+    over = cell.colspan * 2 >= len(line.cells) or (len(line.own) == 1 and cell.colspan > 1) or len(line.cells) < 3
     return over and bool(words.templates_for(cell.text))
 
 
@@ -179,7 +180,7 @@ def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
 
 def is_data(line: Line, words: Vocabulary) -> bool:
     """Whether a row prints numbers as data: an amount or a zero mark beside a label or code."""
-    own = line.own()
+    own = line.own
     return any(_number(cell.text) for cell in own) and not _numbering(own, words)
 
 
@@ -205,7 +206,7 @@ def _header(lines: Sequence[Line], words: Vocabulary) -> tuple[tuple[Line, ...],
     head: list[Line] = []
     while at < len(lines) and at < 12:
         line = lines[at]
-        if _numbering(line.own(), words):
+        if _numbering(line.own, words):
             formulas = line
             at += 1
             break
@@ -213,13 +214,13 @@ def _header(lines: Sequence[Line], words: Vocabulary) -> tuple[tuple[Line, ...],
             break
         head.append(line)
         at += 1
-    if not any(line.own() for line in head):
+    if not any(line.own for line in head):
         return (), formulas, tuple(lines[at - len(head) if not formulas else at :])
     return tuple(head), formulas, tuple(lines[at:])
 
 
 def _is_head(line: Line, head: Sequence[Line], words: Vocabulary) -> bool:
-    own = line.own()
+    own = line.own
     if not own:
         return bool(head) and any(cell and cell.row < line.row for cell in line.cells)
     if any(_number(cell.text) and not re.fullmatch(r"(?:19|20)\d\d", cell.text.strip()) for cell in own):
@@ -231,7 +232,7 @@ def _is_head(line: Line, head: Sequence[Line], words: Vocabulary) -> bool:
         return False
     known = sum(_is_header_word(text, words) for text in texts)
     spanned = any(cell and cell.row < line.row and cell.text.strip() for cell in line.cells)
-    under_group = bool(head) and any(cell.colspan > 1 for cell in head[-1].own())
+    under_group = bool(head) and any(cell.colspan > 1 for cell in head[-1].own)
     if not head:
         return (known * 2 >= len(texts) and not _is_total_label(own, texts, words)) or (known >= 1 and len(own) >= 2)
     return known * 2 >= len(texts) or (spanned and known > 0) or (under_group and known * 3 >= len(texts))
@@ -250,7 +251,7 @@ def _is_total_label(own: Sequence[Cell], texts: Sequence[str], words: Vocabulary
 
 def head_key(sheet: Sheet) -> tuple[str, ...]:
     """The header's texts, for telling whether a table goes on."""
-    return tuple(without_year(squash(cell.text))[0] for line in sheet.head for cell in line.own())
+    return tuple(without_year(squash(cell.text))[0] for line in sheet.head for cell in line.own)
 
 
 def joined(first: Sheet, more: Sheet) -> Sheet:
@@ -269,6 +270,9 @@ def _fit(line: Line, width: int) -> Line:
     """The row stretched to a width: labels stay left, amounts go right."""
     gap = width - len(line.cells)
     if gap < 0:
-        return Line(line.cells[:width], line.row)
-    numeric = next((i for i, cell in enumerate(line.cells) if cell and _number(cell.text)), len(line.cells))
-    return Line((*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]), line.row)
+        return line._replace(cells=line.cells[:width], texts=line.texts[:width])
+    numeric = next((i for i, text in enumerate(line.texts) if text and _number(text)), len(line.cells))
+    return line._replace(
+        cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
+        texts=(*line.texts[:numeric], *([""] * gap), *line.texts[numeric:]),
+    )

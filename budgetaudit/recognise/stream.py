@@ -40,6 +40,9 @@ def items(blocks: Sequence[Block], words: Vocabulary) -> list[Item]:
 
 
 def _add(out: list[Item], sheet: Sheet, words: Vocabulary) -> None:
+    if not any(line.own for line in (*sheet.head, *sheet.body)):
+        out += [Passage(c.raw, c.place) for c in dict.fromkeys((*sheet.titles, *sheet.captions.values()))]
+        return
     above = _above(out)
     last = next((item for item in reversed(out) if isinstance(item, Found)), None)
     candidates, used, captions = _read_above(above, sheet, words)

@@ -38,7 +38,7 @@ def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabul
     """Whether the headers (or first cells) are such a table's."""
     parts = {part for path in found for part in path.parts}
     if template.requires:
-        first = {squash(cell.text) for line in (*sheet.head, *sheet.body[:1]) for cell in line.own()}
+        first = {squash(cell.text) for line in (*sheet.head, *sheet.body[:1]) for cell in line.own}
         return all(any(want == part for part in first) for want in template.requires)
     if not template.money and not template.columns:
         return True

@@ -49,7 +49,7 @@ def read(
     specs: dict[str, RowSpec] = {}
     columns: list[str] = []
     labelled = [path.at for path in found if _line_of(path, side, words)[0] is None]
-    body = [line for line in sheet.body if line.own()]
+    body = [line for line in sheet.body if line.own]
     for order, line in enumerate(body):
         label = _label(line, labelled)
         for path in found:

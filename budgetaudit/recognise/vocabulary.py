@@ -19,7 +19,7 @@ _NUMBERED = r"(?:续|附|附件|公开|预算|财决|决算|部门|单位|市级
 _TITLE_START = re.compile(
     rf"{_NUMBERED}表(?:[一二三四五六七八九十]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
 )
-_TRAILING = re.compile(r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含.*$|(?<=科目)-[^)]*(?=\))|\(单位:[^)]*\)|\(汇总\)")
+_TRAILING = re.compile(r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)")
 
 
 @lru_cache(maxsize=16384)
@@ -84,6 +84,11 @@ class Vocabulary:
     sides: Mapping[int, tuple[SideWords, ...]]
     groups: Mapping[str, str]
     classes: Mapping[str, str]
+
+    @property
+    def class_ending(self) -> str:
+        """What nearly every name of a functional class ends in, and some filings leave out."""
+        return next(iter(self.words("class_ending")), "")
 
     def words(self, name: str) -> tuple[str, ...]:
         return self.lists.get(name, ())
