@@ -91,8 +91,9 @@ def _read_above(
             title = Caption(squash(text), text.strip(), passage.place)
             named = words.templates_for(text)
             if named:
+                if not candidates:
+                    used += [one for one in above[: distance + 1] if "。" not in one.text]
                 candidates += [(template, title) for template in named]
-                used += [one for one in above[: distance + 1] if "。" not in one.text]
         previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
     return candidates, tuple(dict.fromkeys(used)), captions
 
