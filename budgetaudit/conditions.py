@@ -75,9 +75,9 @@ def _holds(condition: Condition, facts: Facts, part: Part, judge: Judge) -> bool
     if condition.name in BUILT_IN:
         return True
     answers = [answer for one in condition.statements for answer in _answers(one, facts, part, judge)]
-    if condition.value == "no":
-        return any(answer is False for answer in answers)
-    return all(answer is True for answer in answers)
+    if condition.value != "no":
+        return any(answers) if condition.any else all(answers)
+    return all(answer is False for answer in answers) if condition.any else False in answers
 
 
 def _answers(statement: Statement, facts: Facts, part: Part, judge: Judge) -> Iterator[bool | None]:

@@ -74,20 +74,22 @@ class Side(NamedTuple):
     blanks: int
     absent: tuple[Missing, ...]
     terms: int
+    numbers: int
 
     @property
     def constant(self) -> bool:
-        """Whether it is a number of the rule, not of the filing."""
-        return bool(self.terms) and not (self.facts or self.blanks or self.absent)
+        """Whether a number of the rule stands in it."""
+        return self.numbers > 0
 
 
 def _side(terms: Iterable[Term]) -> Side:
     """The sum of the terms; blanks and absent rows are zero in it, and counted."""
-    total, facts, blanks, count = ZERO, 0, 0, 0
+    total, facts, blanks, count, numbers = ZERO, 0, 0, 0, 0
     absent: tuple[Missing, ...] = ()
     for weight, factors in terms:
         count += 1
         value = weight
+        numbers += not factors
         for entry in factors:
             if type(entry) is Fact:
                 amount = entry.amount
@@ -100,7 +102,7 @@ def _side(terms: Iterable[Term]) -> Side:
                 blanks += 1
                 value = ZERO
         total += value
-    return Side(total, facts, blanks, absent, count)
+    return Side(total, facts, blanks, absent, count, numbers)
 
 
 def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[str, tuple[Entry, ...]]:

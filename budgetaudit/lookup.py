@@ -8,6 +8,7 @@ from budgetaudit.facts import Entry, Facts, Key, Missing, Part, Row, RowKind, Ta
 from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pattern
 from budgetaudit.verdicts import Term
 
+ZERO = Decimal(0)
 SUMMED = (RowKind.DETAIL, RowKind.MINUS)
 
 
@@ -44,7 +45,7 @@ def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
     table = table_in(part, selector.table)
     if isinstance(table, Missing):
         key = Key(part.id, selector.table, selector.rows[0], selector.columns[0])
-        return (Missing(key, table.why, row_only=selector.optional),)
+        return (Missing(key, table.why),)
     column = _column(selector, table)
     for row in selector.rows:
         if row.startswith(SUM):
@@ -52,12 +53,13 @@ def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
             if entries:
                 return entries
         elif row in table.by_key:
-            return (_lenient(table.find(row, column), selector),)
-    return (_lenient(table.find(selector.rows[0], column), selector),)
+            return (table.find(row, column),)
+    return (table.find(selector.rows[0], column),)
 
 
-def _lenient(entry: Entry, selector: Selector) -> Entry:
-    return entry._replace(row_only=True) if isinstance(entry, Missing) and selector.optional else entry
+def there(part: Part, name: str) -> bool:
+    """Whether a part has a table of this name, filled or empty."""
+    return any(table.name == name for table in part.tables)
 
 
 def _column(selector: Selector, table: Table) -> str:
@@ -89,7 +91,9 @@ def terms(expression: Expression, facts: Facts, part: Part) -> tuple[Term, ...]:
 
 def _terms(weight: Decimal, selector: Selector, facts: Facts, part: Part) -> Iterator[Term]:
     for place in parts(selector, facts, part):
-        yield from (Term(weight, (entry,)) for entry in one(selector, place))
+        for entry in one(selector, place):
+            zero = selector.optional and isinstance(entry, Missing) and there(place, selector.table)
+            yield Term(ZERO, ()) if zero else Term(weight, (entry,))
 
 
 def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing:

@@ -32,12 +32,14 @@ class Statement(NamedTuple):
 
 class Condition(NamedTuple):
     """When a rule applies. `name` is a built-in one (kind, years, level, region, units) with its `value`, or a
-    condition described in rules/, true or false (`value` yes, no) as its `statements` are. `title` says it in words."""
+    condition described in rules/, true or false (`value` yes, no) as its `statements` are (all, or `any` of them).
+    `title` says it in words."""
 
     name: str
     value: str
     title: str
     statements: tuple[Statement, ...] = ()
+    any: bool = False
 
 
 class Example(NamedTuple):

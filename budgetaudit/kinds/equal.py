@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from budgetaudit.facts import Entry, Fact, Facts, Key, Missing, Part, Table
 from budgetaudit.kinds.shape import unchecked
-from budgetaudit.lookup import Hit, many, parts, table_in, terms
+from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
 from budgetaudit.verdicts import Check, Observation, Term
@@ -24,56 +24,63 @@ class Joined(NamedTuple):
     tables: tuple[Table, ...]
 
 
-class _Relation:
-    """Several expressions against the first, in each part of a filing."""
+class Options(NamedTuple):
+    """How wildcards are matched."""
 
-    __slots__ = ()
-
-    def _compared(
-        self, cells: tuple[Expression, ...], facts: Facts, relation: str, options: "_Options"
-    ) -> Iterator[Check | Observation]:
-        wild = any(selector.wild for cell in cells for selector in cell.selectors)
-        for part in _runs_in(cells, facts):
-            yield from (
-                _joined(cells, facts, part, relation, options)
-                if wild
-                else _single(cells, facts, part, relation)
-            )
-
-
-class _Options(NamedTuple):
+    relation: str
     columns: frozenset[str]
     absent_is_zero: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Equal(_Relation):
-    """Every expression in `cells` equals the first. Wild rows and columns are matched with each other, one by one;
-    `columns` restricts a wild column. A row that one of them does not print is unchecked, or zero with
-    `absent: zero` (for tables that print every code that has an amount)."""
+Absent = Literal["unchecked", "zero"]
 
-    cells: tuple[Expression, ...]
+
+@dataclass(frozen=True, slots=True)
+class Equal:
+    """Every expression in `cells` equals the first; in each of `pairs` the first equals the second, or else one of
+    those after it (other readings).
+
+    Wild rows and columns are matched with each other, one by one; `columns` restricts a wild column. A row that one
+    of them does not print is unchecked, or zero with `absent: zero` (for tables that print every code that has an
+    amount).
+    """
+
+    cells: tuple[Expression, ...] = ()
+    pairs: tuple[tuple[Expression, ...], ...] = ()
     columns: tuple[ColumnName, ...] = ()
-    absent: Literal["unchecked", "zero"] = "unchecked"
+    absent: Absent = "unchecked"
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        options = _Options(frozenset(self.columns), self.absent == "zero")
-        return self._compared(self.cells, facts, "=", options)
+        options = Options("=", frozenset(self.columns), self.absent == "zero")
+        for cell in self.cells[1:]:
+            yield from _compared((self.cells[0], cell), facts, options)
+        for pair in self.pairs:
+            yield from _compared(pair, facts, options)
 
 
 @dataclass(frozen=True, slots=True)
-class Compare(_Relation):
+class Compare:
     """`left` stands in `relation` (<= or >=) to `right`; wildcards are matched as in `equal`."""
 
     left: Expression
     right: Expression
     relation: Literal["<=", ">="]
     columns: tuple[ColumnName, ...] = ()
-    absent: Literal["unchecked", "zero"] = "unchecked"
+    absent: Absent = "unchecked"
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        options = _Options(frozenset(self.columns), self.absent == "zero")
-        return self._compared((self.left, self.right), facts, self.relation, options)
+        options = Options(self.relation, frozenset(self.columns), self.absent == "zero")
+        return _compared((self.left, self.right), facts, options)
+
+
+def _compared(pair: tuple[Expression, ...], facts: Facts, options: Options) -> Iterator[Check | Observation]:
+    """The first expression against the others, in each part."""
+    wild = any(selector.wild for cell in pair for selector in cell.selectors)
+    for part in _runs_in(pair, facts):
+        if wild:
+            yield from _joined(pair, facts, part, options)
+        else:
+            yield _single(pair, facts, part, options)
 
 
 def _runs_in(cells: tuple[Expression, ...], facts: Facts) -> Iterator[Part]:
@@ -84,25 +91,26 @@ def _runs_in(cells: tuple[Expression, ...], facts: Facts) -> Iterator[Part]:
         yield from facts.parts
 
 
-def _single(
-    cells: tuple[Expression, ...], facts: Facts, part: Part, relation: str
-) -> Iterator[Check | Observation]:
-    first, *others = (terms(cell, facts, part) for cell in cells)
-    for cell, other in zip(cells[1:], others, strict=True):
-        table = cells[0].selectors[0].table
-        if not any(type(entry) is Fact for term in (*first, *other) for entry in term.factors):
-            yield unchecked(part.id, table, cells[0].text, _why(first, other))
-            continue
-        yield Check(
+def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options) -> Check | Observation:
+    first, *others = (terms(cell, facts, part) for cell in pair)
+    table = pair[0].selectors[0].table
+    sides = (first, *others)
+    if not any(type(entry) is Fact for side in sides for term in side for entry in term.factors):
+        return unchecked(part.id, table, pair[0].text, _why(*sides))
+    check, *otherwise = (
+        Check(
             first,
             other,
             part.id,
             table,
-            f"{_name(first, cells[0])} ↔ {_name(other, cell)}",
-            relation,
-            left_label=_label(first, cells[0]),
+            f"{_name(first, pair[0])} ↔ {_name(other, cell)}",
+            options.relation,
+            left_label=_label(first, pair[0]),
             right_label=_label(other, cell),
         )
+        for cell, other in zip(pair[1:], others, strict=True)
+    )
+    return check._replace(otherwise=tuple(otherwise))
 
 
 def _why(*sides: tuple[Term, ...]) -> str:
@@ -129,33 +137,28 @@ def _label(side: tuple[Term, ...], cell: Expression) -> str:
 
 
 def _joined(
-    cells: tuple[Expression, ...], facts: Facts, part: Part, relation: str, options: _Options
+    pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options
 ) -> Iterator[Check | Observation]:
-    """Row by row and column by column, over all places that any of the expressions prints."""
-    sides: list[Joined] = []
-    for cell in cells:
-        side = _find(cell, facts, part, options)
-        if isinstance(side, Missing):
-            yield unchecked(part.id, cells[0].selectors[0].table, cells[0].text, side.why)
-            return
-        sides.append(side)
-    first = sides[0]
-    places = dict.fromkeys(place for side in sides for place in side.found)
-    for place in places:
-        label = next(side.labels[place] for side in sides if place in side.labels)
-        for cell, other in zip(cells[1:], sides[1:], strict=True):
-            left = _at(first, place, cells[0], options)
-            right = _at(other, place, cell, options)
-            if any(type(entry) is Fact for term in (*left, *right) for entry in term.factors):
-                table = cells[0].selectors[0].table
-                yield Check(left, right, part.id, table, _about(label, place), relation)
+    """Row by row and column by column, over all places that either of two expressions prints."""
+    table = pair[0].selectors[0].table
+    left, right = _find(pair[0], facts, part, options), _find(pair[1], facts, part, options)
+    if isinstance(left, Missing) or isinstance(right, Missing):
+        absent = left if isinstance(left, Missing) else right
+        assert isinstance(absent, Missing)
+        yield unchecked(part.id, table, pair[0].text, absent.why)
+        return
+    for place in dict.fromkeys((*left.found, *right.found)):
+        label = left.labels.get(place) or right.labels.get(place, "")
+        here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
+        if any(type(entry) is Fact for term in (*here, *there_) for entry in term.factors):
+            yield Check(here, there_, part.id, table, _about(label, place), options.relation)
 
 
 def _about(label: str, place: Place) -> str:
     return " · ".join(piece for piece in (label, place[1]) if piece)
 
 
-def _find(cell: Expression, facts: Facts, part: Part, options: _Options) -> Joined | Missing:
+def _find(cell: Expression, facts: Facts, part: Part, options: Options) -> Joined | Missing:
     """What an expression prints; a number in it counts at every place."""
     found: dict[Place, tuple[Term, ...]] = {}
     labels: dict[Place, str] = {}
@@ -166,7 +169,7 @@ def _find(cell: Expression, facts: Facts, part: Part, options: _Options) -> Join
         for one in parts(selector, facts, part):
             hits = many(selector, one)
             if isinstance(hits, Missing):
-                if selector.optional:
+                if selector.optional and there(one, selector.table):
                     continue
                 return hits
             table = table_in(one, selector.table)
@@ -175,7 +178,7 @@ def _find(cell: Expression, facts: Facts, part: Part, options: _Options) -> Join
     return Joined(found, labels, tuple(tables))
 
 
-def _allowed(hits: Mapping[Place, Hit], options: _Options) -> Mapping[Place, Hit]:
+def _allowed(hits: Mapping[Place, Hit], options: Options) -> Mapping[Place, Hit]:
     if not options.columns:
         return hits
     return {place: hit for place, hit in hits.items() if not place[1] or place[1] in options.columns}
@@ -189,7 +192,7 @@ def _gather(
         labels.setdefault(place, hit.label)
 
 
-def _at(side: Joined, place: Place, cell: Expression, options: _Options) -> tuple[Term, ...]:
+def _at(side: Joined, place: Place, cell: Expression, options: Options) -> tuple[Term, ...]:
     """The terms of a side at a place: those printed there, the numbers of the rule, or what is wanting."""
     if place in side.found:
         return side.found[place]

@@ -8,7 +8,7 @@ from budgetaudit.facts import Column, Entry, Fact, Part, Row, RowKind, Table
 from budgetaudit.lookup import top_level
 from budgetaudit.verdicts import Observation, Term
 
-ONE, MINUS = Decimal(1), Decimal(-1)
+ZERO, ONE, MINUS = Decimal(0), Decimal(1), Decimal(-1)
 ALL, UNNAMED = "*", "?"
 ADDED = (RowKind.DETAIL, RowKind.MINUS)
 

@@ -8,7 +8,6 @@ from budgetaudit.kinds.shape import (
     added_columns,
     chosen,
     doubt_rows,
-    entries,
     of_which,
     plus,
     printed,
@@ -24,14 +23,16 @@ from budgetaudit.selectors import is_wild, pattern
 from budgetaudit.verdicts import Check, Observation
 
 NO_COLUMN, NO_ROW = ColumnName(""), RowName("")
-DETAILS, TOP, BALANCES = "details", "top", "balances"
-"""Words for rows: the lines this total adds up (by where it stands), every top-level row, carry-over and the like."""
+DETAILS, TOP, BALANCES, BESIDES = "details", "top", "balances", "besides"
+"""Words for rows: the lines this total adds up (by where it stands), every top-level row, carry-over and the
+like, rows beside the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """Either `column` = the columns of the first list in `of` whose first column is printed, in every row; or `row` =
-    the rows of the first list in `rows` whose first row is printed, in every column (or in `columns`).
+    the rows of the first list in `rows` whose first row is printed, in every column (or in `columns`). The lists
+    after it are other readings.
 
     `beside` names columns that are no part of the sum; any other column of money that `of` does not name leaves a
     difference unchecked, since it may be a part.
@@ -52,26 +53,42 @@ class Sum:
                 yield from self._across(table) if self.column else self._down(table)
 
     def _across(self, table: Table) -> Iterator[Check | Observation]:
-        """Every row: its whole against its parts."""
+        """Every row, in every group of columns that prints the whole: the whole against its parts."""
         at = table.column_index
-        whole = next((at[name] for name in self.column.split("|") if name in at), None)
-        parts = next(([at[n] for n in names if n in at] for names in self.of if names[0] in at), [])
-        if whole is None or not parts:
-            missing = self.column if whole is None else self.of[0][0]
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{missing}”这一列")
-            return
-        parts = [i for i in parts if i != whole]
-        filled = any(type(row.entries[i]) is Fact for row in table.rows for i in parts)
-        doubt = self._strangers(table, whole, parts)
-        for row in table.rows:
-            check = self._row(table, row, whole, parts)
-            if check:
-                yield check._replace(zeros=filled, doubt=doubt)
+        groups = dict.fromkeys(_group(column.name) for column in table.columns)
+        wholes: dict[str, int] = {}
+        for group in groups:
+            for name in self.column.split("|"):
+                if group + name in at:
+                    wholes.setdefault(group, at[group + name])
+        if not wholes:
+            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.column}”这一列")
+        for group, whole in wholes.items():
+            yield from self._group(table, group, whole)
 
-    def _row(self, table: Table, row: Row, whole: int, parts: list[int]) -> Check | None:
-        found = tuple(row.entries[i] for i in parts)
-        if not printed((row.entries[whole], *found)):
-            return None
+    def _group(self, table: Table, group: str, whole: int) -> Iterator[Check | Observation]:
+        readings = tuple(dict.fromkeys(self._readings(table, group, whole)))
+        if not readings:
+            why = f"{table.key}没有“{group}{self.of[0][0]}”这一列"
+            yield unchecked(table.part, table.key, group or table.name, why)
+            return
+        used = {i for parts in readings for i in parts}
+        filled = any(type(row.entries[i]) is Fact for row in table.rows for i in used)
+        doubt = self._strangers(table, group, {whole, *used})
+        for row in table.rows:
+            if printed((row.entries[whole], *(row.entries[i] for i in used))):
+                check, *others = (self._row(table, row, whole, parts) for parts in readings)
+                yield check._replace(zeros=filled, doubt=doubt, otherwise=tuple(others))
+
+    def _readings(self, table: Table, group: str, whole: int) -> Iterator[tuple[int, ...]]:
+        """The columns of each list whose first column is printed."""
+        at = table.column_index
+        for names in self.of:
+            parts = tuple(i for name in names if (i := at.get(group + name, whole)) != whole)
+            if parts and at.get(group + names[0]) in parts:
+                yield parts
+
+    def _row(self, table: Table, row: Row, whole: int, parts: tuple[int, ...]) -> Check:
         near = tuple(
             (f"其中列{column.name}", row.entries[i])
             for i, column in enumerate(table.columns)
@@ -80,7 +97,7 @@ class Sum:
         names = " + ".join(table.columns[i].name for i in parts)
         return Check(
             plus((row.entries[whole],)),
-            plus(found),
+            plus(row.entries[i] for i in parts),
             table.part,
             table.key,
             subject(row, table.columns[whole]),
@@ -88,11 +105,13 @@ class Sum:
             near=near,
         )
 
-    def _strangers(self, table: Table, whole: int, parts: list[int]) -> str:
-        """A column of money that is neither whole nor part nor known to stand beside them."""
+    def _strangers(self, table: Table, group: str, used: set[int]) -> str:
+        """A column of money in the group that is neither whole nor part nor known to stand beside them."""
         known = {name for names in self.of for name in names} | set(self.beside) | set(self.column.split("|"))
         for i, column in added_columns(table):
-            if i not in (whole, *parts) and not column.of_which and column.name not in known:
+            if i in used or column.of_which or _group(column.name) != group:
+                continue
+            if column.name.removeprefix(group) not in known:
                 return f"{table.key}有未认识的列“{column.header}”"
         return ""
 
@@ -102,19 +121,24 @@ class Sum:
         if whole is None:
             yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.row}”这一行")
             return
-        rows = next((found for names in self.rows if (found := self._rows(table, whole, names))), ())
-        if not rows:
+        found = (self._rows(table, whole, names) for names in self.rows)
+        readings = tuple(dict.fromkeys(rows for rows in found if rows))
+        if not readings:
             yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{whole.name}”的分项")
             return
         doubt = doubt_rows(table)
+        used = {index for rows in readings for index in rows} | {whole.index}
         for i, column in added_columns(table):
-            if self.columns and column.name not in self.columns:
+            if (self.columns and column.name not in self.columns) or not printed(
+                table.rows[index].entries[i] for index in used
+            ):
                 continue
-            if printed((whole.entries[i], *entries(rows, i))):
-                yield self._column(table, whole, rows, (i, column))._replace(doubt=doubt)
+            check, *others = (self._column(table, whole, rows, (i, column)) for rows in readings)
+            yield check._replace(doubt=doubt, otherwise=tuple(others))
 
-    def _column(self, table: Table, whole: Row, rows: tuple[Row, ...], at: tuple[int, Column]) -> Check:
+    def _column(self, table: Table, whole: Row, used: tuple[int, ...], at: tuple[int, Column]) -> Check:
         index, column = at
+        rows = [table.rows[i] for i in used]
         label = f"{len(rows)}行之和" if len(rows) > 4 else " + ".join(row.name or row.key for row in rows)
         return Check(
             plus((whole.entries[index],)),
@@ -126,27 +150,35 @@ class Sum:
             near=of_which(table, index),
         )
 
-    def _rows(self, table: Table, whole: Row, names: tuple[str, ...]) -> tuple[Row, ...]:
+    def _rows(self, table: Table, whole: Row, names: tuple[str, ...]) -> tuple[int, ...]:
         """The rows a list names, without the total itself; none where its first is not printed."""
-        found: dict[int, Row] = {}
+        found: set[int] = set()
         for n, name in enumerate(names):
-            rows = tuple(row for row in _named(table, whole, name) if row.index != whole.index)
+            rows = {row.index for row in _named(table, whole, name) if row.index != whole.index}
             if not rows and n == 0:
                 return ()
-            found.update((row.index, row) for row in rows)
-        return tuple(found[i] for i in sorted(found))
+            found |= rows
+        return tuple(sorted(found))
 
 
 def _named(table: Table, whole: Row, name: str) -> tuple[Row, ...]:
-    """The rows that a name, a pattern or one of the three words stands for."""
+    """The rows that a name, a pattern or one of the words above stands for."""
     if name == DETAILS:
         return rows_of(table, whole)
     if name == TOP:
         return top_rows(table)
     if name == BALANCES:
         return tuple(row for row in table.rows if row.kind is RowKind.BALANCE and row.parent < 0)
+    if name == BESIDES:
+        return tuple(row for row in table.rows if row.kind is RowKind.BESIDE)
     if is_wild(name):
         fits = pattern(name).fullmatch
         return tuple(row for row in table.rows if fits(row.key))
     first = next((table.by_key[one] for one in name.split("|") if one in table.by_key), None)
     return (first,) if first else ()
+
+
+def _group(name: str) -> str:
+    """The group a column's name begins with, `上年结转/`, "" where it has none."""
+    group, slash, _ = name.rpartition("/")
+    return group + slash

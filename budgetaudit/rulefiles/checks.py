@@ -13,7 +13,7 @@ from budgetaudit.kinds import KINDS, find_kind
 from budgetaudit.rulebook import Condition, Example, Rule, Statement
 from budgetaudit.rulefiles.convert import build, expression
 from budgetaudit.rulefiles.forms import Forms
-from budgetaudit.rulefiles.nodes import Node, choice, fail, fields, items, pairs, text, texts, where
+from budgetaudit.rulefiles.nodes import Node, choice, fail, fields, items, pairs, text, texts, where, yes
 
 RULE_KEYS = (
     "id", "title", "title_en", "kind", "severity", "when", "basis", "why", "note", "tolerance", "examples",
@@ -86,14 +86,14 @@ def example(node: Node) -> Example:
 
 def condition(node: Node, known: Forms) -> Condition:
     """One `- condition:` entry."""
-    got = fields(node, ("condition", "title", *STATEMENTS), ("condition", "title"))
+    got = fields(node, ("condition", "title", "any", *STATEMENTS), ("condition", "title"))
     name = text(got["condition"])
     if name in (*BUILT_IN, *STATEMENTS):
         fail(got["condition"], f"{name!r} is already the name of a condition")
     asked = tuple(_statement(key, got[key], known) for key in STATEMENTS if key in got)
     if not asked:
         fail(node, f"needs one of {', '.join(STATEMENTS)}")
-    return Condition(name, "yes", text(got["title"]), asked)
+    return Condition(name, "yes", text(got["title"]), asked, "any" in got and yes(got["any"]))
 
 
 def _statement(verb: str, node: Node, known: Forms) -> Statement:

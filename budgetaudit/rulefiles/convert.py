@@ -14,6 +14,7 @@ from budgetaudit.rulefiles.forms import Forms, check_column, check_row, check_se
 from budgetaudit.rulefiles.nodes import Node, fail, items, pairs, text, yes
 from budgetaudit.selectors import Expression, Selector, SelectorError, parse, parse_expression
 
+
 class Context(NamedTuple):
     """What names may be used: the blank forms, and the tables that the rule's other fields name."""
 

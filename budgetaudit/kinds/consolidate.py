@@ -1,0 +1,183 @@
+"""`consolidate`: the department's tables are the sum of its units' tables; with one unit they are the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from budgetaudit.facts import Entry, Fact, Facts, Part, Row, Table
+from budgetaudit.kinds.shape import ZERO, added_columns, plus, printed, subject, unchecked
+from budgetaudit.rulebook import TableName
+from budgetaudit.selectors import Selector
+from budgetaudit.verdicts import Check, Observation, Spot, Term
+
+DEPARTMENT = "部门"
+
+
+class Family(NamedTuple):
+    """The department's table of a name and its units' tables."""
+
+    whole: Table
+    units: tuple[Table, ...]
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidate:
+    """`ask: cells` – each number is the sum of the units'; `ask: rows` – a row that only one side prints has no
+    amount; `ask: tables` – a table is filled on both sides or on neither.
+
+    `eliminated`: money between the department's own units; where a unit has some, a difference proves nothing.
+    `listed`: the table that lists the units; where it has more rows than there are unit parts, neither.
+    """
+
+    tables: tuple[TableName, ...]
+    ask: Literal["cells", "rows", "tables"] = "cells"
+    eliminated: tuple[Selector, ...] = ()
+    listed: TableName = TableName("")  # noqa: RUF009
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        department = next((part for part in facts.parts if part.level == DEPARTMENT), None)
+        units = tuple(part for part in facts.parts if part.level != DEPARTMENT)
+        if department is None or not units:
+            return
+        for name in self.tables:
+            if self.ask == "tables":
+                yield from _presence(name, department, units)
+            else:
+                yield from self._table(name, department, units)
+
+    def _table(self, name: str, department: Part, units: tuple[Part, ...]) -> Iterator[Check | Observation]:
+        whole = _filled(department, name)
+        parts = tuple(table for unit in units if (table := _filled(unit, name)))
+        if whole is None or not parts:
+            if whole is not None or parts:
+                empty = f"部门的{name}为空或没有" if whole is None else f"所属单位的{name}为空或没有"
+                yield unchecked(department.id, name, name, empty)
+            return
+        family = Family(whole, parts, self._doubt(name, department, units))
+        if self.ask == "cells":
+            yield from _cells(family)
+        else:
+            yield from _rows(family)
+
+    def _doubt(self, name: str, department: Part, units: tuple[Part, ...]) -> str:
+        """Why the units may not add up to the department although nothing is wrong."""
+        for unit in units:
+            if name not in {table.name for table in unit.tables}:
+                return f"{unit.name}没有{name}"
+        listing = next((table for table in department.tables if table.name == self.listed), None)
+        if listing is not None and len(listing.rows) > len(units):
+            return f"{self.listed}列有{len(listing.rows)}个单位，文件只含{len(units)}个"
+        if len(units) > 1 and any(_moves(selector, unit) for selector in self.eliminated for unit in units):
+            return "单位之间的往来资金可能已在部门汇总时抵销"
+        return ""
+
+
+def _filled(part: Part, name: str) -> Table | None:
+    """The one filled table of a name."""
+    found = [table for table in part.tables if table.name == name and not table.empty]
+    return found[0] if len(found) == 1 else None
+
+
+def _moves(selector: Selector, unit: Part) -> bool:
+    """Whether a unit prints an amount that is not zero there."""
+    return any(
+        type(entry) is Fact and bool(entry.amount.value) and selector.names(entry.key)
+        for table in unit.tables
+        if table.name == selector.table
+        for row in table.rows
+        for entry in row.entries
+    )
+
+
+def _presence(name: str, department: Part, units: tuple[Part, ...]) -> Iterator[Observation]:
+    """One observation where a table is filled on one side only."""
+    own = [table for table in department.tables if table.name == name]
+    theirs = [table for unit in units for table in unit.tables if table.name == name]
+    if not own or not theirs:
+        return
+    filled, below = (any(not table.empty for table in tables) for tables in (own, theirs))
+    if not filled and not below:
+        return
+    if filled == below:
+        yield Observation(True, department.id, name, name, "", ())
+        return
+    empty, full = (theirs, own) if filled else (own, theirs)
+    where = "所属单位" if filled else "部门"
+    other = "部门" if filled else "所属单位"
+    amount = _total(next(table for table in full if not table.empty))
+    message = f"{where}的{name}为空，而{other}的同一张表有数" + (f"（{amount}）" if amount else "")
+    spots = tuple(Spot(table.title, "", table.place, table.part) for table in (*empty, *full))
+    yield Observation(False, empty[0].part, empty[0].key, name, message, spots, "空表", amount or "有数")
+
+
+def _total(table: Table) -> str:
+    """The first amount of a table, with its label."""
+    found = next((entry for row in table.rows for entry in row.entries if type(entry) is Fact), None)
+    return f"{found.label} {found.amount}" if found else ""
+
+
+def _cells(family: Family) -> Iterator[Check]:
+    """Rows that both sides print, column by column."""
+    for row in family.whole.rows:
+        below = [(table, found) for table in family.units if (found := table.by_key.get(row.key))]
+        if below:
+            yield from _row(family, row, below)
+
+
+def _row(family: Family, row: Row, below: Sequence[tuple[Table, Row]]) -> Iterator[Check]:
+    for i, column in _columns(family):
+        found: list[Entry] = [
+            under.entries[table.column_index[column]]
+            for table, under in below
+            if column in table.column_index
+        ]
+        if found and printed((row.entries[i], *found)):
+            yield Check(
+                plus((row.entries[i],)),
+                plus(found),
+                family.whole.part,
+                family.whole.key,
+                subject(row, family.whole.columns[i]),
+                left_label="部门",
+                right_label=f"{len(found)}个所属单位之和" if len(found) > 1 else "所属单位",
+                zeros=True,
+                doubt=family.doubt,
+            )
+
+
+def _columns(family: Family) -> list[tuple[int, str]]:
+    """Columns that add up over units; with one unit every column is the same."""
+    if len(family.units) == 1:
+        return [(i, column.name) for i, column in enumerate(family.whole.columns)]
+    return [(i, column.name) for i, column in added_columns(family.whole)]
+
+
+def _rows(family: Family) -> Iterator[Check | Observation]:
+    """A row that only one side prints, in its first filled column, against nothing."""
+    below = {row.key: (table, row) for table in reversed(family.units) for row in reversed(table.rows)}
+    above = family.whole.by_key
+    alone = [
+        _alone(family, family.whole, row, "所属单位没有这一行")
+        for row in family.whole.rows
+        if row.key not in below and row.filled
+    ]
+    for key, (table, row) in below.items():
+        if key not in above and row.filled:
+            alone.append(_alone(family, table, row, "部门没有这一行"))
+    if not alone:
+        yield Observation(True, family.whole.part, family.whole.key, family.whole.name, "", ())
+    yield from alone
+
+
+def _alone(family: Family, table: Table, row: Row, label: str) -> Check:
+    at = next(i for i, entry in enumerate(row.entries) if type(entry) is Fact)
+    return Check(
+        plus((row.entries[at],)),
+        (Term(ZERO, ()),),
+        table.part,
+        table.key,
+        subject(row, table.columns[at]),
+        right_label=label,
+        doubt=family.doubt,
+    )

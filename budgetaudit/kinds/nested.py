@@ -1,0 +1,70 @@
+"""`nested`: codes stand under the codes they belong to, and in their order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from budgetaudit.facts import Facts, Row, Table
+from budgetaudit.kinds.shape import chosen, unfit
+from budgetaudit.rulebook import TableName
+from budgetaudit.verdicts import Check, Observation, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """`ask: parents` – a 款 has its 类 printed and an 项 its 款, in tables that print those levels at all;
+    `ask: children` – a 类 or 款 has a code under it, in tables that print the lower level;
+    `ask: order` – codes ascend. `steps` are the lengths of a code level by level."""
+
+    tables: tuple[TableName, ...]
+    ask: Literal["parents", "children", "order"]
+    steps: tuple[int, ...] = (3, 5, 7)
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for part in facts.parts:
+            yield from unfit(self.tables, part)
+            for table in chosen(self.tables, part):
+                yield self._table(table)
+
+    def _table(self, table: Table) -> Observation:
+        rows = [row for row in table.rows if row.code and "/" not in row.key]
+        odd = {"parents": self._orphans, "children": self._childless, "order": self._unordered}[self.ask](
+            rows
+        )
+        if not odd:
+            return Observation(True, table.part, table.key, table.name, "", ())
+        spots = tuple(Spot(f"{table.key} · {row.label}", row.code, row.place, table.part) for row in odd)
+        codes = "、".join(f"{row.code} {row.name}".strip() for row in odd[:5])
+        more = f"等{len(odd)}个" if len(odd) > 5 else ""
+        says = {
+            "parents": "没有打印上级科目",
+            "children": "没有打印下级科目",
+            "order": "没有按科目编码顺序排列",
+        }[self.ask]
+        return Observation(
+            False, table.part, table.key, table.name, f"{table.key}中{codes}{more}{says}", spots
+        )
+
+    def _orphans(self, rows: Sequence[Row]) -> list[Row]:
+        codes = {row.code for row in rows}
+        lengths = {len(code) for code in codes}
+        return [
+            row
+            for row in rows
+            for step in self.steps
+            if step < len(row.code) and step in lengths and row.code[:step] not in codes
+        ]
+
+    def _childless(self, rows: Sequence[Row]) -> list[Row]:
+        codes = {row.code for row in rows}
+        deeper = {a: b for a, b in pairwise(self.steps) if any(len(code) == b for code in codes)}
+        return [
+            row
+            for row in rows
+            if (step := deeper.get(len(row.code)))
+            and not any(len(code) >= step and code.startswith(row.code) for code in codes)
+        ]
+
+    def _unordered(self, rows: Sequence[Row]) -> list[Row]:
+        return [after for before, after in pairwise(rows) if after.code < before.code]

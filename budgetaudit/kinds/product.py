@@ -1,0 +1,51 @@
+"""`product`: in each row one column is the product of others (数量 × 单价 = 合计)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgetaudit.facts import Entry, Fact, Facts, Row, RowKind, Table
+from budgetaudit.kinds.shape import ONE, chosen, plus, subject, unchecked, unfit
+from budgetaudit.rulebook import ColumnName, TableName
+from budgetaudit.verdicts import Check, Observation, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """`column` = the product of `factors`, in each detail row that prints all of them; a row that prints only some
+    is unchecked, one that prints no factor says nothing."""
+
+    tables: tuple[TableName, ...]
+    column: ColumnName
+    factors: tuple[ColumnName, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for part in facts.parts:
+            yield from unfit(self.tables, part)
+            for table in chosen(self.tables, part):
+                yield from self._rows(table)
+
+    def _rows(self, table: Table) -> Iterator[Check | Observation]:
+        names = (self.column, *self.factors)
+        missing = next((name for name in names if name not in table.column_index), "")
+        if missing:
+            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{missing}”这一列")
+            return
+        at = [table.column_index[name] for name in names]
+        for row in table.rows:
+            whole, *factors = (row.entries[i] for i in at)
+            if row.kind is RowKind.DETAIL and any(type(factor) is Fact for factor in factors):
+                yield self._row(table, row, whole, tuple(factors))
+
+    def _row(self, table: Table, row: Row, whole: Entry, factors: tuple[Entry, ...]) -> Check | Observation:
+        about = subject(row, table.columns[table.column_index[self.column]])
+        for name, entry in zip((self.column, *self.factors), (whole, *factors), strict=True):
+            if type(entry) is not Fact:
+                return unchecked(table.part, table.key, about, f"这一行的“{name}”为空")
+        return Check(
+            plus((whole,)),
+            (Term(ONE, factors),),
+            table.part,
+            table.key,
+            about,
+            right_label=" × ".join(self.factors),
+        )
