@@ -31,9 +31,9 @@ def characters(lib: Any, text: Any, count: int) -> Characters:
     """The printed characters of a text page of PDFium; white space is read from gaps, not from the text."""
     placed: list[Placed] = []
     unread = high = 0
-    measure = _Measure(lib, text)
+    measure, code_at = _Measure(lib, text), lib.FPDFText_GetUnicode
     for index in range(count):
-        code = lib.FPDFText_GetUnicode(text, index)
+        code = code_at(text, index)
         if code <= 32 and code != _SOFT_HYPHEN:
             unread += not (code or lib.FPDFText_IsGenerated(text, index))
             continue
@@ -63,13 +63,12 @@ class _Measure:
     """
 
     def __init__(self, lib: Any, text: Any) -> None:
-        self.lib, self.text = lib, text
-        self.matrix = lib.FS_MATRIX()
-        self.ink = tuple(ctypes.c_double() for _ in range(4))
-        self.origin = (ctypes.c_double(), ctypes.c_double())
+        self.lib, self.text, self.matrix = lib, text, lib.FS_MATRIX()
+        self.left, self.right, self.bottom, self.top = ink = tuple(ctypes.c_double() for _ in range(4))
+        self.x, self.y = origin = ctypes.c_double(), ctypes.c_double()
         self.matrix_out = ctypes.byref(self.matrix)
-        self.ink_out = tuple(map(ctypes.byref, self.ink))
-        self.origin_out = tuple(map(ctypes.byref, self.origin))
+        self.ink_out = tuple(map(ctypes.byref, ink))
+        self.origin_out = tuple(map(ctypes.byref, origin))
 
     def __call__(self, index: int, code: int) -> tuple[int, Box]:
         """Quarter turns anticlockwise, and the box in page space."""
@@ -78,19 +77,16 @@ class _Measure:
         lib.FPDFText_GetCharOrigin(text, index, *self.origin_out)
         lib.FPDFText_GetCharBox(text, index, *self.ink_out)
         size = abs(lib.FPDFText_GetFontSize(text, index)) or 1.0
-        along, across = (matrix.a, matrix.d), (matrix.b, matrix.c)
-        left, right, bottom, top = (value.value for value in self.ink)
-        x, y = (value.value for value in self.origin)
-        level = abs(along[0]) >= abs(across[0])
-        forward, up = along if level else across
-        wide, high = abs(forward) * size * _least_width(code), abs(up) * size
-        if level and forward >= 0:
-            return 0, (x, y - BELOW * high, max(right, x + wide), y + ABOVE * high)
-        if level:
-            return 2, (min(left, x - wide), y - ABOVE * high, x, y + BELOW * high)
-        if forward > 0:
-            return 1, (x - ABOVE * high, y, x + BELOW * high, max(top, y + wide))
-        return 3, (x - BELOW * high, min(bottom, y - wide), x + ABOVE * high, y)
+        x, y, forward, across = self.x.value, self.y.value, matrix.a, matrix.b
+        if abs(forward) >= abs(across):
+            wide, high = abs(forward) * size * _least_width(code), abs(matrix.d) * size
+            if forward >= 0:
+                return 0, (x, y - BELOW * high, max(self.right.value, x + wide), y + ABOVE * high)
+            return 2, (min(self.left.value, x - wide), y - ABOVE * high, x, y + BELOW * high)
+        wide, high = abs(across) * size * _least_width(code), abs(matrix.c) * size
+        if across > 0:
+            return 1, (x - ABOVE * high, y, x + BELOW * high, max(self.top.value, y + wide))
+        return 3, (x - BELOW * high, min(self.bottom.value, y - wide), x + ABOVE * high, y)
 
 
 def _least_width(code: int) -> float:

@@ -26,12 +26,17 @@ def moved(box: Box, matrix: Matrix) -> Box:
     """The box around a box after a matrix."""
     a, b, c, d, e, f = matrix
     x0, y0, x1, y1 = box
-    if b or c:
+    if not (b or c):
+        left, right, top, bottom = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
+    elif not (a or d):
+        left, right, top, bottom = c * y0 + e, c * y1 + e, b * x0 + f, b * x1 + f
+    else:
         xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
         ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
         return min(xs), min(ys), max(xs), max(ys)
-    left, right, top, bottom = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
-    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
+    if left > right:
+        left, right = right, left
+    return (left, top, right, bottom) if top <= bottom else (left, bottom, right, top)
 
 
 def product(first: Matrix, then: Matrix) -> Matrix:

@@ -32,17 +32,17 @@ class Paths:
 
     def __init__(self, lib: Any) -> None:
         self.lib = lib
-        self.modes = (ctypes.c_int(), ctypes.c_int())
+        self.fill, self.stroke = modes = ctypes.c_int(), ctypes.c_int()
         self.edges = tuple(ctypes.c_float() for _ in range(4))
         self.colour = tuple(ctypes.c_uint() for _ in range(4))
-        self.modes_out = tuple(map(ctypes.byref, self.modes))
+        self.modes_out = tuple(map(ctypes.byref, modes))
         self.edges_out = tuple(map(ctypes.byref, self.edges))
         self.colour_out = tuple(map(ctypes.byref, self.colour))
 
     def read(self, item: Any, matrix: Matrix) -> Drawn:
         """What a path object draws, in the space that `matrix` leads to."""
         self.lib.FPDFPath_GetDrawMode(item, *self.modes_out)
-        fill, stroke = (bool(mode.value) for mode in self.modes)
+        fill, stroke = self.fill.value, bool(self.stroke.value)
         if not (fill or stroke):
             return Drawn()
         box, white = moved(self.box(item), matrix), self._white(item, stroke)
@@ -60,14 +60,15 @@ class Paths:
     def box(self, item: Any) -> Box:
         """The bounds of an object in its own space."""
         self.lib.FPDFPageObj_GetBounds(item, *self.edges_out)
-        left, bottom, right, top = (edge.value for edge in self.edges)
-        return left, bottom, right, top
+        left, bottom, right, top = self.edges
+        return left.value, bottom.value, right.value, top.value
 
     def _white(self, item: Any, stroke: bool) -> bool:
         read = self.lib.FPDFPageObj_GetStrokeColor if stroke else self.lib.FPDFPageObj_GetFillColor
         known = read(item, *self.colour_out)
-        red, green, blue, alpha = (part.value for part in self.colour)
-        return bool(known) and (not alpha or min(red, green, blue) >= _WHITE)
+        red, green, blue, alpha = self.colour
+        pale = red.value >= _WHITE and green.value >= _WHITE and blue.value >= _WHITE
+        return bool(known) and (pale or not alpha.value)
 
     def _subpaths(self, item: Any, matrix: Matrix) -> Iterator[_Subpath]:
         lib, whole = self.lib, product(matrix_of(self.lib, item), matrix)
