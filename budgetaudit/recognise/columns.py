@@ -92,6 +92,8 @@ def _lane(found: Sequence[Path], kinds: Sequence[str]) -> Lane:
 def _kind(sheet: Sheet, path: Path, words: Vocabulary) -> str:
     """ordinal, part, code, owner, name, amount or text; the header decides, the body where it is silent."""
     last = path.parts[-1] if path.parts else ""
+    if sheet.body and squash(sheet.body[0].texts[path.at]) in words.words("header_code_part") and path.at < 4:
+        return "part"
     numbers, texts, codes = _census(sheet.body, path.at)
     if last in words.words("header_ordinal") or (not last and sheet.formulas and numbers and path.at == 0):
         return "ordinal"

@@ -75,12 +75,13 @@ class Reader:
             return None
         name, style, marked = strip_label(label, self.of_which)
         spec = self.side.rows.get(name) or self.side.rows.get(re.sub(r"\(.*?\)$", "", name))
-        beside = self._beside(line) if code else ""
+        beside = self._beside(line, texts) if code else ""
         return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts, beside)
 
-    def _beside(self, line: Line) -> str:
+    def _beside(self, line: Line, texts: Mapping[str, str]) -> str:
         """The last further coded text of the row, where rows are named by several codes."""
-        coded = [_CODED.fullmatch(squash(line.covering(c))) for c in self.lane.names[1:]]
+        further = (*(line.covering(c) for c in self.lane.names[1:]), *texts.values())
+        coded = [_CODED.fullmatch(squash(text)) for text in further]
         return next((found[1] for found in reversed(coded) if found), "")
 
     def _is_note(self, label: str, line: Line) -> bool:
@@ -100,13 +101,12 @@ class Reader:
             return whole[0] if whole else ""
         if whole and len(whole[-1]) > 3:
             return whole[-1]
-        for level, text in enumerate(cells[:3]):
-            if re.fullmatch(r"\d{3}" if level == 0 else r"\d{2}", text):
-                self.codes[level:] = [text, *[""] * (2 - level)]
-        if not any(re.fullmatch(r"\d{2,3}", t) for t in cells):
+        printed = [i for i, t in enumerate(cells[:3]) if re.fullmatch(r"\d{3}" if i == 0 else r"\d{1,2}", t)]
+        if not printed:
             return ""
-        deepest = max(i for i, t in enumerate(cells[:3]) if re.fullmatch(r"\d{2,3}", t))
-        return "".join(self.codes[: deepest + 1])
+        for level in printed:
+            self.codes[level:] = [cells[level].rjust(2, "0"), *[""] * (2 - level)]
+        return "".join(self.codes[: printed[-1] + 1])
 
     def rows(self, lines: Sequence[Line], columns: Sequence[Column]) -> tuple[Row, ...]:
         """All rows, keyed and typed."""
@@ -136,7 +136,7 @@ class Reader:
             key = f"{block}/{base}" if block and seen.get(base) else base
             seen[base] = seen.get(base, 0) + 1
             key = key if key == base and seen[base] == 1 or "/" in key else f"{base}#{seen[base]}"
-            while stack and not (draft.code and draft.code.startswith(stack[-1][0])):
+            while stack and not (len(draft.code) > len(stack[-1][0]) and draft.code.startswith(stack[-1][0])):
                 stack.pop()
             parent = stack[-1][1] if stack and draft.code else -1
             if draft.code:
@@ -202,14 +202,26 @@ class Reader:
     def _records(self, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
         naming = self.side.template.name_column
         seen: dict[str, int] = {}
+        stack: list[tuple[int, int, int]] = []
         for index, draft in enumerate(drafts):
             label = draft.texts.get(naming) or draft.label or next(iter(draft.texts.values()), "") or f"第{index + 1}行"
             name = squash(label)
             total = strip_label(draft.label or label, self.of_which)[0] in self.words.words("row_total")
+            first, last = self._depth(draft.line)
+            while stack and (total or not stack[-1][1] < first):
+                stack.pop()
+            parent = stack[-1][2] if stack else -1
+            stack.append((first, last, index))
             seen[name] = seen.get(name, 0) + 1
             key = name if seen[name] == 1 else f"{name}#{seen[name]}"
             kind = RowKind.TOTAL if total else self._record_kind(draft)
-            yield self._row(replace(draft, label=" ".join(label.split()), name=name), columns, key, kind, 0, -1, index)
+            shown = replace(draft, label=" ".join(label.split()), name=name)
+            yield self._row(shown, columns, key, kind, len(stack) - 1, parent, index)
+
+    def _depth(self, line: Line) -> tuple[int, int]:
+        """The first and last text columns a row prints in: a row that begins right of where another ended is its part."""
+        filled = [path.at for path in self.lane.texts if line.texts[path.at]]
+        return (min(filled), max(filled)) if filled else (0, 99)
 
     def _record_kind(self, draft: Draft) -> RowKind:
         if draft.of_which:
