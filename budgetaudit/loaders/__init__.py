@@ -21,6 +21,7 @@ LOADERS = {
     "rtf": "budgetaudit.loaders.office",
     "wordxml": "budgetaudit.loaders.docx",
     "ods": "budgetaudit.loaders.office",
+    "excelxml": "budgetaudit.loaders.office",
 }
 EXTENSIONS = frozenset(
     [

@@ -82,6 +82,8 @@ def _in_text(data: bytes, name: str) -> str:
         return "html"
     if head.startswith("<?xml") and ("word.document" in head or "w:worddocument" in head):
         return "wordxml"
+    if head.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return "excelxml"
     if any(mark in head for mark in HTML_MARKS) or head.startswith("<?xml"):
         return "html"
     _not_what_its_name_says(data, name)

@@ -6,13 +6,13 @@ That is fast, and deep nesting costs nothing.
 import pyexpat
 import re
 from collections.abc import Callable
-from zipfile import ZipFile
 
 from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders import package
 from budgetaudit.loaders.package import value
 from budgetaudit.loaders.tablesplit import separated
 from budgetaudit.loaders.wordnotes import notes_in
+from budgetaudit.loaders.wordparts import Frame, Paragraph, Parts
 from budgetaudit.loaders.wordstyles import Styles
 from budgetaudit.loaders.wordtable import Table
 
@@ -28,65 +28,22 @@ OFF = frozenset({"0", "false", "off"})
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Paragraphs and tables in reading order; footnotes and text boxes follow the block that holds them."""
-    parts = _Parts(data, name)
+    parts = Parts(data, name)
     reader = _Reader(parts, name)
     reader.read(parts.main)
     return separated(reader.blocks), reader.cautions()
 
 
-class _Parts:
-    """The parts of the document by their kinds; a flat file is all of them at once."""
-
-    def __init__(self, data: bytes, name: str) -> None:
-        self.name, self.main = name, data
-        self.archive: ZipFile | None = None
-        if data.startswith(b"PK"):
-            self.archive = package.opened(data, name)
-            path = package.main_part(self.archive, name, "word/document.xml")
-            self.paths = package.relations(self.archive, path, name)
-            self.main = package.part(self.archive, path, name)
-
-    def part(self, kind: str) -> bytes:
-        """The part that the document relates to as its `kind`, b"" where there is none."""
-        if self.archive is None:
-            return self.main if kind == "styles" else b""
-        path = self.paths.get(kind, "")
-        return package.part(self.archive, path, self.name) if path else b""
-
-
-class _Paragraph:
-    """A paragraph being read: its words so far, and what its properties say."""
-
-    __slots__ = ("level", "mark_deleted", "number", "outline", "style", "texts")
-
-    def __init__(self, texts: list[str]) -> None:
-        self.texts = texts
-        self.style = self.number = self.level = self.outline = ""
-        self.mark_deleted = False
-
-
-class _Frame:
-    """What holds paragraphs: the body, a cell, a text box. `after` are the blocks that follow it."""
-
-    __slots__ = ("after", "carried", "lines", "role")
-
-    def __init__(self, role: str) -> None:
-        self.role = role
-        self.lines: list[str] = []
-        self.carried: list[str] = []
-        self.after: list[Block | tuple[str, str]] = []
-
-
 class _Reader:
     """The state of one pass. `on_x` and `after_x` handle the start and the end of Word's element x."""
 
-    def __init__(self, parts: _Parts, name: str) -> None:
+    def __init__(self, parts: Parts, name: str) -> None:
         self.part, self.name = parts.part, name
         self.parser = pyexpat.ParserCreate()
         self.styles = Styles(parts.part, name)
         self.blocks: list[Block] = []
-        self.frames = [_Frame("body")]
-        self.paragraphs: list[_Paragraph] = []
+        self.frames = [Frame("body")]
+        self.paragraphs: list[Paragraph] = []
         self.tables: list[Table] = []
         self.skipped = self.passages = self.grids = self.pictures = self.objects = 0
         self.hidden = self.in_properties = False
@@ -197,7 +154,7 @@ class _Reader:
 
     def on_p(self, _: Attributes) -> None:
         frame = self.frames[-1]
-        self.paragraphs.append(_Paragraph(frame.carried))
+        self.paragraphs.append(Paragraph(frame.carried))
         frame.carried = []
         self.hidden = False
 
@@ -222,7 +179,7 @@ class _Reader:
         elif not self.skipped:
             self.passage(text.strip(), frame, paragraph)
 
-    def passage(self, text: str, frame: _Frame, paragraph: _Paragraph) -> None:
+    def passage(self, text: str, frame: Frame, paragraph: Paragraph) -> None:
         """File a paragraph that stands in no table."""
         role = frame.role if frame.role in BESIDE else "body"
         if role == "body" and (paragraph.outline or paragraph.style):
@@ -249,7 +206,7 @@ class _Reader:
         if not self.skipped:
             self.grids += 1
         self.tables.append(Table(self.grids))
-        self.frames.append(_Frame("table"))
+        self.frames.append(Frame("table"))
 
     def on_tr(self, _: Attributes) -> None:
         if self.tables:
@@ -258,7 +215,7 @@ class _Reader:
     def on_tc(self, _: Attributes) -> None:
         if self.tables:
             self.tables[-1].open_cell()
-            self.frames.append(_Frame("cell"))
+            self.frames.append(Frame("cell"))
 
     def after_tc(self) -> None:
         if self.tables:
@@ -277,11 +234,11 @@ class _Reader:
         self.hand_over([table, *after] if table.cells else after)
 
     def on_box(self, _: Attributes) -> None:
-        self.frames.append(_Frame("textbox"))
+        self.frames.append(Frame("textbox"))
 
     def on_note(self, _: Attributes) -> None:
         """A footnote written where it belongs, as Word 2003 does."""
-        self.frames.append(_Frame("footnote"))
+        self.frames.append(Frame("footnote"))
 
     def after_box(self) -> None:
         self.hand_over(self.frames.pop().after)

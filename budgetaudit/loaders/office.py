@@ -39,12 +39,13 @@ SETTINGS = {
     },
 }
 """A profile in which a document can run nothing and fetch nothing."""
+SPREADSHEETS = (b"opendocument.spreadsheet", b"urn:schemas-microsoft-com:office:spreadsheet")
 FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """The document as LibreOffice turns it into a Word or Excel file."""
-    target = "xlsx" if b"opendocument.spreadsheet" in data[:200] else "docx"
+    target = "xlsx" if any(mark in data[:4096] for mark in SPREADSHEETS) else "docx"
     converted = _converted(data, name, target)
     read = import_module(f"budgetaudit.loaders.{target}").load
     blocks, cautions = read(converted, name)

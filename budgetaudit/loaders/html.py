@@ -1,0 +1,135 @@
+"""Web pages, and files that are web pages whatever their name says."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from budgetaudit.errors import FilingError
+from budgetaudit.filing import Block, Passage, Place
+from budgetaudit.loaders import htmltable, positioned
+from budgetaudit.loaders.encodings import decoded
+from budgetaudit.loaders.layout import grid
+from budgetaudit.loaders.tablesplit import separated
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+SILENT = frozenset(
+    re.findall(
+        r"\w+",
+        "script style head title noscript nav template iframe select option button textarea object svg",
+    )
+)
+LINES = frozenset(
+    re.findall(
+        r"\w+",
+        "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header footer center "
+        "blockquote pre address form fieldset figure figcaption hr caption body tr td th tbody",
+    )
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """Prose and tables in reading order; menus, scripts and what is hidden are left out."""
+    body = _parsed(data, name)
+    page = _Page()
+    if lines := positioned.lines(body):
+        page.blocks.extend(Passage(line, Place(paragraph=i)) for i, line in enumerate(lines, 1))
+    else:
+        page.walk(body)
+        page.end_line()
+    return separated(page.blocks), ()
+
+
+def _parsed(data: bytes, name: str) -> HtmlElement:
+    if data[:4096].lstrip().lower().startswith(b"mime-version:") or b"multipart/related" in data[:2048]:
+        data = _page_of_archive(data)
+    declared = _CHARSET.search(data[:4096])
+    text = decoded(data, declared[1].decode("ascii") if declared else "")
+    if text is None:
+        raise FilingError(f"{name}：网页的文字编码认不出来，请用浏览器打开后另存为 UTF-8 网页再试。")
+    try:
+        parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, recover=True)
+        return document_fromstring(_DECLARATION.sub("", text).replace("\0", ""), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise FilingError(f"{name}：网页里没有可读的内容，请重新保存网页后再试。") from error
+
+
+def _page_of_archive(data: bytes) -> bytes:
+    """The page inside a web archive (.mht)."""
+    from email import message_from_bytes
+
+    for part in message_from_bytes(data.lstrip()).walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            return content if isinstance(content, bytes) else b""
+    return data
+
+
+class _Page:
+    """Blocks so far, and the line of prose being gathered."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.texts: list[str] = []
+        self.linked = self.plain = 0
+        self.role = "body"
+        self.passages = self.tables = 0
+
+    def walk(self, element: HtmlElement, in_link: bool = False) -> None:
+        """Read an element and what is in it, in order."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in SILENT or is_hidden(element):
+            return
+        if tag == "table" and not htmltable.is_layout(element):
+            self.end_line()
+            self.table(element)
+            return
+        if tag == "br" or tag in LINES:
+            self.end_line()
+            self.role = "heading" if tag in HEADINGS else "body"
+        in_link = in_link or (tag == "a" and element.get("href") is not None)
+        self.write(element.text, in_link)
+        for child in element:
+            self.walk(child, in_link)
+            self.write(child.tail, in_link)
+        if tag in LINES:
+            self.end_line()
+            self.role = "body"
+
+    def write(self, text: str | None, in_link: bool) -> None:
+        if text and (words := _SPACE.sub(" ", text)):
+            self.texts.append(words)
+            size = len(words.strip())
+            self.linked += size * in_link
+            self.plain += size * (not in_link)
+
+    def end_line(self) -> None:
+        """File the line of prose, unless all of it is links: a menu."""
+        text = "".join(self.texts).replace("\xa0", " ").strip()
+        if text and (self.plain or not self.linked):
+            self.passages += 1
+            self.blocks.append(Passage(text, Place(paragraph=self.passages), self.role))
+        self.texts, self.linked, self.plain = [], 0, 0
+
+    def table(self, element: HtmlElement) -> None:
+        """A table, then the tables inside its cells."""
+        for caption in element.iterchildren("caption"):
+            self.walk(caption)
+        self.tables += 1
+        rows = htmltable.rows(element)
+        table = grid(rows, Place(table=self.tables), len(rows))
+        if table.cells:
+            self.blocks.append(table)
+        else:
+            self.tables -= 1
+        for inner in htmltable.nested(element):
+            self.table(inner)
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a reader of the page does not see it."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or element.get("hidden") is not None
