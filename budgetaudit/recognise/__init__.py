@@ -57,7 +57,7 @@ def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, 
             continue
         stated = item.captions.get("unit")
         unit = UNITS[stated.value] if stated else unit
-        built = _tables(item, at, span, Setting(identity, kind, unit, _captions(item)), taken, words)
+        built = _tables(item, at, span, Setting(identity, kind, unit, _captions(item), span.name or entity), taken, words)
         tables += built
         blocks += [table.key for table in built]
     sections = outline(blocks, rulebook.words)

@@ -60,9 +60,13 @@ def _path(head: Sequence[Line], column: int) -> Path:
     return Path(column, tuple(parts), year, "/".join(printed))
 
 
-def lanes(sheet: Sheet, found: Sequence[Path], words: Vocabulary) -> tuple[Lane, ...]:
-    """Cut the columns into lanes: a new one begins where labels or codes come after amounts."""
+def lanes(sheet: Sheet, found: Sequence[Path], words: Vocabulary, sided: bool = False) -> tuple[Lane, ...]:
+    """Cut the columns into lanes: a new one begins where labels or codes come after amounts. In a two-sided table any
+    column of words beside amounts is a column of labels."""
     kinds = [_kind(sheet, path, words) for path in found]
+    if sided:
+        after = [kinds[i + 1] if i + 1 < len(kinds) else "" for i in range(len(kinds))]
+        kinds = ["name" if kind == "text" and follows == "amount" else kind for kind, follows in zip(kinds, after, strict=True)]
     starts = [0]
     for column in range(1, len(found)):
         before = kinds[starts[-1] : column]

@@ -41,6 +41,7 @@ class Reader:
         self.by = side.template.rows_by
         self.of_which = words.words("row_of_which")
         self.codes: list[str] = ["", "", ""]
+        self.entity = ""
 
     def drafts(self, lines: Sequence[Line]) -> list[Draft]:
         found: list[Draft] = []
@@ -49,15 +50,22 @@ class Reader:
             if draft is None:
                 continue
             if found and self._continues(draft, found[-1]):
-                found[-1] = replace(found[-1], label=found[-1].label + draft.label, name=found[-1].name + draft.name)
+                name = found[-1].name + draft.name
+                spec = found[-1].spec or self.side.rows.get(name)
+                found[-1] = replace(found[-1], label=found[-1].label + draft.label, name=name, spec=spec)
                 continue
             found.append(draft)
         return found
 
     def _continues(self, draft: Draft, last: Draft) -> bool:
         """A wrapped label: nothing but words, at the top of a page, under a row whose label it completes."""
-        alone = not draft.code and not any(draft.line.texts[p.at].strip() for p in self.lane.amounts)
+        alone = not draft.code and not any(draft.line.texts[p.at] for p in self.lane.amounts)
+        if alone and self.by in ("label", "class") and draft.line.row <= 4:
+            return self._knows(last.name + draft.name) and not (self._knows(last.name) or self._knows(draft.name))
         return alone and self.by in ("code", "economic") and bool(last.code) and draft.spec is None and draft.line.row <= 4
+
+    def _knows(self, name: str) -> bool:
+        return name in self.side.rows or (self.by == "class" and bool(self._class(name)))
 
     def _draft(self, line: Line) -> Draft | None:
         label = next((t for c in self.lane.names if (t := line.covering(c).strip()) and line.cells[c].row == line.row), "")  # type: ignore[union-attr]
@@ -98,7 +106,7 @@ class Reader:
         cells = [squash(line.texts[c]).lstrip("'") for c in self.lane.codes]
         whole = [t for t in cells if _CODE.fullmatch(t)]
         if len(self.lane.codes) == 1:
-            return whole[0] if whole else ""
+            return self._single(whole[0] if whole else cells[0])
         if whole and len(whole[-1]) > 3:
             return whole[-1]
         printed = [i for i, t in enumerate(cells[:3]) if re.fullmatch(r"\d{3}" if i == 0 else r"\d{1,2}", t)]
@@ -108,10 +116,22 @@ class Reader:
             self.codes[level:] = [cells[level].rjust(2, "0"), *[""] * (2 - level)]
         return "".join(self.codes[: printed[-1] + 1])
 
+    def _single(self, text: str) -> str:
+        """A code printed in one cell; two digits alone (款 under its 类) are completed by the class above."""
+        if re.fullmatch(r"\d{2}", text) and self.codes[0]:
+            return self.codes[0] + text
+        if not _CODE.fullmatch(text):
+            return ""
+        self.codes[0] = text[:3]
+        return text
+
     def rows(self, lines: Sequence[Line], columns: Sequence[Column]) -> tuple[Row, ...]:
         """All rows, keyed and typed."""
         if self.by == "pairs":
             return tuple(self._pairs(lines))
+        if self.by == "record" and self.lane.codes and any(map(self._code, lines)):
+            self.by = "code"
+            self.codes = ["", "", ""]
         drafts = self.drafts(lines)
         if self.by in ("code", "economic"):
             return tuple(self._coded(drafts, columns))
@@ -162,9 +182,13 @@ class Reader:
         keys: dict[str, int] = {}
         stack: list[tuple[int, int, str]] = []
         made: dict[str, int] = {}
+        closed = False
         for index, (draft, level) in enumerate(zip(drafts, levels, strict=True)):
             klass = self._class(draft.name) if self.by == "class" else ""
             kind = self._labelled_kind(draft)
+            closed = closed or (kind is RowKind.SUBTOTAL and level == 0)
+            if closed and kind is RowKind.DETAIL and not stack and level <= 1:
+                kind = RowKind.BALANCE
             while stack and stack[-1][0] >= level:
                 stack.pop()
             parent = stack[-1][1] if stack else -1
@@ -178,7 +202,8 @@ class Reader:
             key = key or f"{base}#{keys[base]}"
             keys.setdefault(key, 1)
             made.setdefault(name, index)
-            stack.append((level, index, name))
+            if level or kind not in (RowKind.SUBTOTAL, RowKind.TOTAL):
+                stack.append((level, index, name))
             draft = replace(draft, code=klass or draft.code, name=name)
             yield self._row(draft, columns, key, kind, level, parent, index)
 
@@ -187,7 +212,7 @@ class Reader:
         return self.words.classes.get(name) or self.words.classes.get(name + self.words.class_ending, "")
 
     def _labelled_kind(self, draft: Draft) -> RowKind:
-        if draft.spec is not None and draft.spec.kind != "detail":
+        if draft.spec is not None:
             return RowKind(draft.spec.kind)
         if draft.of_which:
             return RowKind.OF_WHICH
@@ -195,7 +220,8 @@ class Reader:
             return RowKind.TOTAL
         if draft.name in self.words.words("row_subtotal"):
             return RowKind.SUBTOTAL
-        return RowKind.DETAIL if draft.name else RowKind.UNTYPED
+        known = bool(draft.name) and (self.by != "class" or draft.style != "" or bool(self._class(draft.name)))
+        return RowKind.DETAIL if known else RowKind.UNTYPED
 
     # -- free rows
 
@@ -203,6 +229,7 @@ class Reader:
         naming = self.side.template.name_column
         seen: dict[str, int] = {}
         stack: list[tuple[int, int, int]] = []
+        bodies = self._bodies(drafts)
         for index, draft in enumerate(drafts):
             label = draft.texts.get(naming) or draft.label or next(iter(draft.texts.values()), "") or f"第{index + 1}行"
             name = squash(label)
@@ -214,19 +241,41 @@ class Reader:
             stack.append((first, last, index))
             seen[name] = seen.get(name, 0) + 1
             key = name if seen[name] == 1 else f"{name}#{seen[name]}"
-            kind = RowKind.TOTAL if total else self._record_kind(draft)
+            kind = RowKind.TOTAL if total else self._record_kind(draft, name, bodies)
             shown = replace(draft, label=" ".join(label.split()), name=name)
             yield self._row(shown, columns, key, kind, len(stack) - 1, parent, index)
 
     def _depth(self, line: Line) -> tuple[int, int]:
-        """The first and last text columns a row prints in: a row that begins right of where another ended is its part."""
+        """The first and last text columns a row prints in: a row that begins right of where another ended is its part.
+        A category (货物 …) stands above everything."""
+        words = [strip_label(line.texts[path.at], self.of_which)[0] for path in self.lane.texts if line.texts[path.at]]
+        if len(words) == 1 and words[0].strip("ABC").removesuffix("类") in self.words.words("record_category"):
+            return -1, -1
         filled = [path.at for path in self.lane.texts if line.texts[path.at]]
         return (min(filled), max(filled)) if filled else (0, 99)
 
-    def _record_kind(self, draft: Draft) -> RowKind:
+    def _bodies(self, drafts: Sequence[Draft]) -> frozenset[str]:
+        """The names of organisations that have a row of their own among their projects; empty where none has.
+
+        Known by the unit code printed only beside them, or because the filing's own body is among them."""
+        coded = {squash(d.label) for d in drafts if any(d.line.texts[c] for c in self.lane.owners[:1]) and not d.line.own[-1:] == ()}
+        some = {squash(d.label) for d in drafts if not any(d.line.texts[c] for c in self.lane.owners[:1])}
+        if len(self.lane.owners) > 1 and coded and some:
+            return frozenset(coded)
+        named = {squash(d.label) for d in drafts}
+        if self.entity and squash(self.entity) in named:
+            endings = self.words.words("body_ending")
+            return frozenset(name for name in named if name.endswith(endings))
+        return frozenset()
+
+    def _record_kind(self, draft: Draft, name: str, bodies: frozenset[str]) -> RowKind:
         if draft.of_which:
             return RowKind.OF_WHICH
-        return RowKind.SUBTOTAL if draft.name in self.words.words("row_subtotal") else RowKind.DETAIL
+        if bodies and squash(draft.label) in bodies:
+            return RowKind.SUBTOTAL
+        if bodies and len(self.lane.owners) > 1:
+            return RowKind.UNTYPED
+        return RowKind.SUBTOTAL if name in self.words.words("row_subtotal") else RowKind.DETAIL
 
     # -- label and value side by side
 

@@ -60,6 +60,7 @@ class Setting:
     kind: str
     unit: Unit
     captions: Mapping[str, Caption]
+    entity: str = ""
 
 
 def build(known: Known, setting: Setting, taken: set[str], words: Vocabulary) -> tuple[Table, ...]:
@@ -109,7 +110,7 @@ class _Builder:
 
     def _sided(self, sides: Sequence[SideWords]) -> list[Table]:
         made: list[Table] = []
-        cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
+        cut = lanes(self.sheet, self.found, self.words, sided=True) or (self._whole(),)
         used: set[str] = set()
         for order, lane in enumerate(cut):
             side = _side_for(lane, sides, order, used)
@@ -133,6 +134,8 @@ class _Builder:
             wordy = (*lane.owners, *lane.names, *lane.codes)
             lane = replace(lane, texts=(*(self.found[at] for at in wordy), *lane.texts))
         reader = Reader(self.part, key, side, self.words, lane)
+        stated = self.setting.captions.get("entity")
+        reader.entity = stated.value if stated else self.setting.entity
         if side.template.rows_by == "pairs":
             return (), reader.rows((*self.sheet.head, *self.sheet.body), ())
         return columns, reader.rows(self.sheet.body, columns)
