@@ -9,6 +9,7 @@ share       whole: the percentage; named: `part`; `parts` are the claims that ma
 shares      parts: percentages that must add up to 100
 completion  named: `rate`, `now`, `plan`
 direction   named: `now`, `plan`; `word` says which is greater
+silent      whole: what is said (`word`) to have changed without a number
 repeat      whole and `parts` are the same number, printed again
 """
 

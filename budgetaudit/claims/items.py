@@ -21,7 +21,8 @@ class Listing:
 @dataclass(slots=True, eq=False)
 class Item:
     """One thing a sentence is about. `subject` is the lexicon's name or "" ; `label` the printed words; `codes` the
-    classification printed with it. `found` are its numbers by role; `again` further printings of its amount."""
+    classification printed with it. `found` are its numbers by role; `again` further printings of its amount;
+    `flat` and `turned` the words that say it did not, or did, change."""
 
     subject: str
     label: str
@@ -32,6 +33,7 @@ class Item:
     whole: str = ""
     flat: str = ""
     implied: bool = False
+    turned: str = ""
 
     @property
     def owners(self) -> list["Item"]:

@@ -74,7 +74,12 @@ class Scan:
         }  # fmt: skip
 
     def restart(self, at: int) -> None:
-        """A new clause."""
+        """A new clause; one that compares and gives no number is noted."""
+        clause = self.clause
+        if clause.than >= 0 and clause.turn and clause.turn.start > clause.than and not self.reason:
+            item = self.known(clause.mention) if clause.mention else self.last
+            if item and not item.turned:
+                item.turned = self.text[clause.than : clause.turn.end]
         self.clause = Clause(at)
 
     # what a clause names

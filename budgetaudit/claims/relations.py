@@ -35,6 +35,8 @@ def _of_item(item: Item, part: str) -> Iterator[Relation]:
         yield _relation("change", part, None, others, named={"now": now, **change})
     if now and before and item.flat and item.flat != "大致":
         yield _relation("flat", part, None, (), item.flat, named={"now": now, "before": before})
+    if now and item.turned and not {"delta", "rate", "change"} & set(found):
+        yield _relation("silent", part, now, (), item.turned)
     if "completion" in found and now and "plan" in found:
         named = {"rate": found["completion"], "now": now, "plan": found["plan"]}
         yield _relation("completion", part, None, (), named=named)

@@ -1,0 +1,72 @@
+"""`phrased`: how a sentence states a change: with a direction, a unit, an amount, and 持平 for none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from budgetaudit.amounts import PURE
+from budgetaudit.facts import Claim, Facts, Relation
+from budgetaudit.kinds.reading import around
+from budgetaudit.verdicts import Observation, Spot
+
+MOVES = ("delta", "rate", "change")
+SAY = {
+    "direction": "“{label}”写“{words}”，没有说明是增加还是减少；请写明方向。",
+    "unit": "“{label}”的“{words}”没有写单位或百分号；请补上。",
+    "zero": "“{label}”写“{words}”，增减为零应写作“与上年持平”。",
+    "from_zero": "“{label}”上年数为零，增减百分比“{words}”没有意义；请改为说明。",
+    "amount": "“{label}”只说“{words}”，没有写明增减多少；请写明金额。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """`ask`: `direction` (not 增减), `unit` (not 增长13.95。), `zero` (not 增加0万元), `from_zero` (no percentage of
+    nothing), `amount` (较上年减少 says by how much). `subjects`: only of these."""
+
+    ask: Literal["direction", "unit", "zero", "from_zero", "amount"]
+    subjects: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            asked = [claim for claim in self._asked(facts) if claim.fact.key.part == part.id]
+            faults = [claim for claim in asked if self._fault(claim)]
+            if not faults and asked:
+                yield Observation(True, part.id, "", "文字说明", "", ())
+            for claim in faults:
+                yield self._observe(claim)
+
+    def _asked(self, facts: Facts) -> Iterator[Claim]:
+        """The claims the question is about."""
+        if self.ask == "from_zero":
+            yield from (_rate(r) for r in facts.relations if r.kind == "change" and {"before", "rate"} <= set(r.named))
+        elif self.ask == "amount":
+            yield from (r.whole for r in facts.relations if r.kind == "silent" and r.whole and self._wanted(r.whole))
+        else:
+            roles = ("delta",) if self.ask == "zero" else (*MOVES, "share")
+            yield from (claim for claim in facts.claims if claim.role in roles)
+
+    def _wanted(self, claim: Claim) -> bool:
+        return not self.subjects or claim.subject in self.subjects
+
+    def _fault(self, claim: Claim) -> bool:
+        amount = claim.fact.amount
+        if self.ask == "direction":
+            return claim.sign == 0
+        if self.ask == "unit":
+            return amount.unit.dimension == PURE or claim.role == "change"
+        if self.ask == "zero":
+            return not amount.value
+        return self.ask == "amount" or claim.role == "of nothing"
+
+    def _observe(self, claim: Claim) -> Observation:
+        words = around(claim.passage.text, claim.start, claim.end, 8).strip("…")
+        message = SAY[self.ask].format(label=claim.fact.label, words=words)
+        spot = Spot(claim.fact.label, words, claim.passage.place, claim.fact.key.part)
+        return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (spot,), words)
+
+
+def _rate(relation: Relation) -> Claim:
+    """The percentage of a change; its role says when it is one of nothing."""
+    rate = relation.named["rate"]
+    return rate if relation.named["before"].fact.amount.value else rate._replace(role="of nothing")

@@ -1,0 +1,182 @@
+"""`restated`: a number in the prose is the number of the tables. `itemised`: so is the amount of a classification line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetaudit.claims.text import squash
+from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
+from budgetaudit.kinds.shape import unchecked
+from budgetaudit.lookup import terms
+from budgetaudit.rulebook import ColumnName, TableName
+from budgetaudit.selectors import Expression
+from budgetaudit.verdicts import Check, Observation, Term
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """For each subject the numbers of the tables that its sentence may repeat, the meant one first: the claim is one
+    of them. Where the first cannot be told, a difference from the others proves nothing."""
+
+    claims: Mapping[str, tuple[Expression, ...]]
+    role: str = "amount"
+    relation: str = "="
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for claim in facts.claims:
+            if claim.role == self.role and claim.subject in self.claims:
+                part = facts.part_by_id[claim.fact.key.part]
+                yield self._check(claim, facts, part)
+
+    def _check(self, claim: Claim, facts: Facts, part: Part) -> Check | Observation:
+        readings = [(cell, terms(cell, facts, part)) for cell in self.claims[claim.subject]]
+        told = [(cell, found) for cell, found in readings if _told(found)]
+        if not told:
+            return unchecked(part.id, "", claim.fact.label, _why(readings[0][1]))
+        doubt = "" if _told(readings[0][1]) else _why(readings[0][1])
+        checks = [
+            one_reading(claim, found, part, self.relation)._replace(
+                doubt=doubt, right_label=_sum_label(cell, found)
+            )
+            for cell, found in told
+        ]
+        return _together(checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The amounts of `parts`, stated in one paragraph, add up to the number of the tables (readings in `cells`)."""
+
+    parts: tuple[str, ...]
+    cells: tuple[Expression, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for part in facts.parts:
+            found = [next(facts.claimed(subject, part=part.id), None) for subject in self.parts]
+            claims = [claim for claim in found if claim]
+            if len(claims) == len(self.parts) and len({id(claim.passage) for claim in claims}) == 1:
+                yield from self._check(claims, facts, part)
+
+    def _check(self, claims: list[Claim], facts: Facts, part: Part) -> Iterator[Check]:
+        left = tuple(Term(ONE, (claim.fact,)) for claim in claims)
+        readings = [terms(cell, facts, part) for cell in self.cells]
+        label = "、".join(claim.subject for claim in claims)
+        checks = [
+            one_reading(claims[0], found, part, "=")._replace(left=left, left_label=f"{label}之和", subject=label)
+            for found in readings
+            if _told(found)
+        ]
+        if checks:
+            yield _together(checks)
+
+
+def _sum_label(cell: Expression, found: tuple[Term, ...]) -> str:
+    """What several numbers together are called."""
+    if len(found) == 1:
+        return ""
+    return f"{cell.selectors[0].table}{len(found)}行之和" if len(cell.selectors) == 1 else cell.text
+
+
+def _told(found: tuple[Term, ...]) -> bool:
+    """Whether an expression names numbers, or cells for them."""
+    entries = [entry for term in found for entry in term.factors]
+    if any(isinstance(entry, Missing) and not entry.row_only for entry in entries):
+        return False
+    return any(not isinstance(entry, Missing) for entry in entries)
+
+
+def _why(found: tuple[Term, ...]) -> str:
+    return next((e.why for term in found for e in term.factors if isinstance(e, Missing)), "表中没有对应的数")
+
+
+def one_reading(claim: Claim, found: tuple[Term, ...], part: Part, relation: str) -> Check:
+    """The claim against some numbers."""
+    first = next(entry for term in found for entry in term.factors)
+    label = claim.fact.label
+    return Check((Term(ONE, (claim.fact,)),), found, part.id, first.key.table, label, relation, claim=True)
+
+
+def _together(checks: list[Check]) -> Check:
+    first, *others = checks
+    twins = tuple(entry for other in others for term in other.right for entry in term.factors)
+    return first._replace(otherwise=tuple(others), twins=twins)
+
+
+@dataclass(frozen=True, slots=True)
+class Itemised:
+    """A line of the classification named in the prose (类款项, a code) has the amount that a table prints for it.
+
+    `tables` are looked through in order; `sections` name the parts of the prose where `tables` beyond the first
+    suffice to prove a difference. Lines that no table prints are unchecked."""
+
+    tables: tuple[TableName, ...]
+    columns: tuple[ColumnName, ...]
+    sections: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for claim in facts.claims:
+            if claim.role == "amount" and claim.subject.startswith("科目/"):
+                part = facts.part_by_id[claim.fact.key.part]
+                yield self._check(claim, part)
+
+    def _check(self, claim: Claim, part: Part) -> Check | Observation:
+        found = [
+            (name, entry)
+            for name in self.tables
+            for table in part.tables
+            if table.name == name
+            for row in _rows(table, claim.subject.removeprefix("科目/"))
+            for entry in self._entries(table, row)
+        ]
+        if not found:
+            return unchecked(part.id, "", claim.fact.label, "各支出表中没有这个科目")
+        whole = any(name == self.tables[0] for name, _ in found) or self._fiscal(claim, part)
+        doubt = "" if whole else f"没有{self.tables[0]}可对照"
+        checks = [
+            one_reading(claim, (Term(ONE, (entry,)),), part, "=")._replace(doubt=doubt) for _, entry in found
+        ]
+        return _together(checks)
+
+    def _entries(self, table: Table, row: Row) -> Iterator[Fact | Blank]:
+        for column in self.columns:
+            entry: Entry = table.find(row.key, column)
+            if isinstance(entry, Fact):
+                yield entry
+
+    def _fiscal(self, claim: Claim, part: Part) -> bool:
+        if claim.section >= len(part.sections):
+            return False
+        section = part.sections[claim.section]
+        return any(name in self.sections for name in (section.name, *section.path))
+
+
+def _rows(table: Table, item: str) -> Iterator[Row]:
+    """The rows that a code or a chain of names means."""
+    if item.isdigit():
+        yield from (row for row in table.rows if row.code == item)
+        return
+    *above, name = item.split("/")
+    for row in table.rows:
+        if row.code and same_name(row.name, name) and _below(table, row, above):
+            yield row
+
+
+def _below(table: Table, row: Row, above: list[str]) -> bool:
+    """Whether the names above an item are those of the rows above."""
+    names = []
+    while row.parent >= 0:
+        row = table.rows[row.parent]
+        names.append(row.name)
+    return all(any(same_name(one, name) for one in names) for name in above) or not names
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of a line are the same but for 支出, brackets and spaces."""
+    return bare(one) == bare(other)
+
+
+def bare(name: str) -> str:
+    """A classification name as compared."""
+    return squash(name).removesuffix("支出").removesuffix("事务")

@@ -1,0 +1,217 @@
+"""What sentences say about their own numbers: parts and whole, change, share, completion, direction, repetition."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from typing import Literal
+
+from budgetaudit.facts import Claim, Fact, Facts, Relation
+from budgetaudit.lookup import terms
+from budgetaudit.selectors import Expression
+from budgetaudit.verdicts import Check, Term
+
+ONE, NONE = Decimal(1), Decimal(0)
+
+
+def term(claim: Claim, weight: Decimal = ONE) -> Term:
+    """A claim's printed value."""
+    return Term(weight, (claim.fact,))
+
+
+def signed(claim: Claim) -> tuple[Term, ...]:
+    """The readings of a change: as its words point; both ways where they do not."""
+    return (term(claim, Decimal(claim.sign)),) if claim.sign else (term(claim), term(claim, -ONE))
+
+
+def about(claim: Claim) -> str:
+    """What a check on a claim is about."""
+    return claim.fact.label
+
+
+def readings(checks: list[Check]) -> Check:
+    """Several readings as one check."""
+    first, *others = checks
+    return first._replace(otherwise=tuple(others))
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The parts a sentence lists add up to its whole; where the list need not be complete, to no more.
+
+    `wholes`: only of these subjects; `but`: of all subjects except these. `of`: amounts, counts, or changes.
+    `rest`: numbers of the tables that belong to the whole and that sentences leave out."""
+
+    of: Literal["amount", "change"] = "amount"
+    wholes: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    rest: Mapping[str, tuple[Expression, ...]] = field(default_factory=dict)
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for relation in facts.relations:
+            whole = relation.whole
+            if relation.kind != "breakdown" or whole is None or (whole.role == "delta") != (self.of == "change"):
+                continue
+            if self._wanted(whole.subject):
+                yield self._check(relation, whole, facts)
+
+    def _wanted(self, subject: str) -> bool:
+        return subject in self.wholes if self.wholes else subject not in self.but
+
+    def _check(self, relation: Relation, whole: Claim, facts: Facts) -> Check:
+        sides = [signed(claim) if whole.role == "delta" else (term(claim),) for claim in relation.parts]
+        wholes = signed(whole) if whole.role == "delta" else (term(whole),)
+        left_out = self._left_out(relation, whole, facts)
+        checks = [
+            Check(
+                (left,),
+                (*right, *left_out),
+                relation.part,
+                "",
+                about(whole),
+                "=" if relation.exhaustive else ">=",
+                claim=True,
+                right_label="所列各项之和",
+            )
+            for left in wholes
+            for right in product(*sides)
+        ]
+        return readings(checks)
+
+    def _left_out(self, relation: Relation, whole: Claim, facts: Facts) -> tuple[Term, ...]:
+        """What the tables print of the whole beyond the subjects listed."""
+        named = {claim.subject for claim in relation.parts}
+        part = facts.part_by_id[relation.part]
+        return tuple(
+            found
+            for subject, cells in self.rest.items()
+            if relation.exhaustive and subject not in named
+            for cell in cells[:1]
+            for found in terms(cell, facts, part)
+            if all(isinstance(entry, Fact) for entry in found.factors)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a number was, its change and what it is agree. `check: rate`: the percentage is that of the change;
+    `amount`: before and change make now; `flat`: what is said to be unchanged is."""
+
+    check: Literal["rate", "amount", "flat"]
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for relation in facts.relations:
+            if relation.kind == ("flat" if self.check == "flat" else "change"):
+                found = [one for now in _nows(relation) for one in self._readings(relation, now)]
+                if found:
+                    yield readings(found)
+
+    def _readings(self, relation: Relation, now: Claim) -> Iterator[Check]:
+        named = relation.named
+        before, delta, rate = (named.get(role) for role in ("before", "delta", "rate"))
+        base = Check((), (), relation.part, "", about(now), claim=True)
+        if self.check == "flat" and before:
+            yield base._replace(left=(term(now),), right=(term(before),))
+        elif self.check == "amount" and before and delta:
+            for change in signed(delta):
+                yield base._replace(left=(term(now),), right=(term(before), change), right_label="上年数与增减额相加")
+        elif self.check == "rate" and rate and (delta or before):
+            yield from _rates(base, now, before, delta, rate)
+
+
+def _nows(relation: Relation) -> tuple[Claim, ...]:
+    return (relation.named["now"], *relation.parts)
+
+
+def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, rate: Claim) -> Iterator[Check]:
+    """The rate against change over what was before."""
+    base = base._replace(subject=about(rate))
+    if delta:
+        for change in signed(delta):
+            was = (term(before),) if before else (term(now), change._replace(weight=-change.weight))
+            for left in signed(rate):
+                yield base._replace(left=(left,), right=(change,), over=was, right_label=f"{delta.fact.raw} ÷ 上年数")
+    elif before:
+        for left in signed(rate):
+            change_terms = (term(now), term(before, -ONE))
+            yield base._replace(left=(left,), right=change_terms, over=(term(before),), right_label="按两年的数算出的增减率")
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned."""
+
+    of: Literal["share", "completion"]
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for relation in facts.relations:
+            if relation.kind == self.of:
+                yield self._share(relation) if self.of == "share" else self._completion(relation)
+
+    def _share(self, relation: Relation) -> Check:
+        rate, part = relation.whole, relation.named["part"]
+        assert rate
+        wholes = [(term(claim),) for claim in relation.parts]
+        return readings([
+            Check((term(rate),), (term(part),), relation.part, "", about(rate), over=over, claim=True)
+            for over in wholes
+        ])
+
+    def _completion(self, relation: Relation) -> Check:
+        rate, now, plan = (relation.named[role] for role in ("rate", "now", "plan"))
+        return Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(plan),), claim=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """决算数大于、小于、等于预算数 as the two numbers stand."""
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for relation in facts.relations:
+            if relation.kind == "direction":
+                now, plan = relation.named["now"], relation.named["plan"]
+                sign = {"大": ">=", "小": "<="}.get(relation.word[:1], "=")
+                yield Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A number that a paragraph, or (for `subjects`) the text, states twice is the same both times."""
+
+    subjects: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for relation in facts.relations:
+            if relation.kind == "repeat" and relation.whole:
+                for other in relation.parts:
+                    yield _same(relation.whole, other)
+        for subject in self.subjects:
+            for part in facts.parts:
+                first, *others = [*facts.claimed(subject, part=part.id)] or [None]
+                yield from (_same(first, other) for other in others if first and other)
+
+
+def _same(one: Claim, other: Claim) -> Check:
+    return Check((term(one),), (term(other),), one.fact.key.part, "", about(one), claim=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Consistent:
+    """What the department's prose says is what its units' prose says: the same where there is one unit, else their sum."""
+
+    subjects: tuple[str, ...]
+    role: str = "amount"
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        units = [part for part in facts.parts if part.level == "单位"]
+        whole = next((part for part in facts.parts if part.level == "部门"), None)
+        if not whole or not units:
+            return
+        for subject in self.subjects:
+            mine = next(facts.claimed(subject, self.role, whole.id), None)
+            theirs = [next(facts.claimed(subject, self.role, unit.id), None) for unit in units]
+            found = [claim for claim in theirs if claim]
+            if mine and len(found) == len(units):
+                right = tuple(map(term, found))
+                label = "所属单位文字之和" if len(found) > 1 else ""
+                yield Check((term(mine),), right, whole.id, "", about(mine), claim=True, right_label=label)
