@@ -105,7 +105,7 @@ def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing
     for column in _columns(selector, table):
         for row in _rows(selector, table):
             at = (row.key if wild_row(selector) else "", column if wild_column(selector) else "")
-            found.setdefault(at, Hit(row.key, column, (table.find(row.key, column),), row.label))
+            found.setdefault(at, Hit(row.key, column, (table.find(row.key, column),), f"{row.code} {row.name}".strip()))
     return found
 
 

@@ -40,7 +40,8 @@ class Equal:
     """Every expression in `cells` equals the first; in each of `pairs` the first equals the second, or else one of
     those after it (other readings).
 
-    Wild rows and columns are matched with each other, one by one; `columns` restricts a wild column. A row that one
+    Of several equations that print nothing only the first is reported, and none where another could be checked. Wild
+    rows and columns are matched with each other, one by one; `columns` restricts a wild column. A row that one
     of them does not print is unchecked, or zero with `absent: zero` (for tables that print every code that has an
     amount).
     """
@@ -52,10 +53,11 @@ class Equal:
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         options = Options("=", frozenset(self.columns), self.absent == "zero")
-        for cell in self.cells[1:]:
-            yield from _compared((self.cells[0], cell), facts, options)
-        for pair in self.pairs:
-            yield from _compared(pair, facts, options)
+        pairs = (*((self.cells[0], cell) for cell in self.cells[1:]), *self.pairs)
+        for part in _runs_in(pairs, facts):
+            found = [check for pair in pairs for check in _compared(pair, facts, part, options)]
+            decidable = [check for check in found if isinstance(check, Check)]
+            yield from decidable or found[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +72,24 @@ class Compare:
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         options = Options(self.relation, frozenset(self.columns), self.absent == "zero")
-        return _compared((self.left, self.right), facts, options)
+        pair = (self.left, self.right)
+        for part in _runs_in((pair,), facts):
+            yield from _compared(pair, facts, part, options)
 
 
-def _compared(pair: tuple[Expression, ...], facts: Facts, options: Options) -> Iterator[Check | Observation]:
-    """The first expression against the others, in each part."""
-    wild = any(selector.wild for cell in pair for selector in cell.selectors)
-    for part in _runs_in(pair, facts):
-        if wild:
-            yield from _joined(pair, facts, part, options)
-        else:
-            yield _single(pair, facts, part, options)
+def _compared(
+    pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options
+) -> Iterator[Check | Observation]:
+    """The first expression against the others, in a part."""
+    if any(selector.wild for cell in pair for selector in cell.selectors):
+        return _joined(pair, facts, part, options)
+    return iter((_single(pair, facts, part, options),))
 
 
-def _runs_in(cells: tuple[Expression, ...], facts: Facts) -> Iterator[Part]:
+def _runs_in(pairs: tuple[tuple[Expression, ...], ...], facts: Facts) -> tuple[Part, ...]:
     """Each part; but only once where every selector names its part."""
-    if all(selector.part for cell in cells for selector in cell.selectors):
-        yield from facts.parts[:1]
-    else:
-        yield from facts.parts
+    named = all(selector.part for pair in pairs for cell in pair for selector in cell.selectors)
+    return facts.parts[:1] if named else facts.parts
 
 
 def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options) -> Check | Observation:
