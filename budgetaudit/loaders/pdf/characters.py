@@ -1,96 +1,121 @@
-"""The characters of a page and where they stand."""
+"""The characters of a page and where they stand, upright."""
 
 import ctypes
+from collections import Counter
+from math import pi
 from typing import Any, NamedTuple
 
-from budgetaudit.loaders.pdf.geometry import Box
+from budgetaudit.loaders.pdf.geometry import Matrix, moved
 
 ABOVE, BELOW = 0.86, 0.14
 """How far a character reaches above and below its baseline, in font sizes."""
-_SOFT_HYPHEN = 2
-_HIGH, _LOW, _AFTER = 0xD800, 0xDC00, 0xE000
-_WIDE = 0x2E80
+SAMPLES = 64
+_UNKNOWN = "\0"
+_TIDY = {code: " " for code in (*range(1, 32), *range(0xD800, 0xE000))} | {2: "-"}
+"""Control characters and halves of characters are white space; a hyphen at the end of a line is U+0002."""
+_WIDE = "\u2e80"
+"""From here on a character fills a square (nearly: rounding must not make it touch the next)."""
+_DIGITS = frozenset(map(chr, range(0x21, 0x3B)))
 
 
-class Placed(NamedTuple):
-    """A character, its box in page space, and how many quarters anticlockwise it is turned."""
+class Char(NamedTuple):
+    """One printed character and its box; `top` < `bottom`."""
 
-    turn: int
-    box: Box
+    left: float
+    top: float
+    right: float
+    bottom: float
     text: str
 
 
-class Characters(NamedTuple):
-    """The printed characters of a page, and how many others have no known text."""
+class Style(NamedTuple):
+    """The direction and size of a run of text: where one font size leads along the line, and up; if level."""
 
-    placed: tuple[Placed, ...]
-    unread: int
-
-
-def characters(lib: Any, text: Any, count: int) -> Characters:
-    """The printed characters of a text page of PDFium; white space is read from gaps, not from the text."""
-    placed: list[Placed] = []
-    unread = high = 0
-    measure, code_at = _Measure(lib, text), lib.FPDFText_GetUnicode
-    for index in range(count):
-        code = code_at(text, index)
-        if code <= 32 and code != _SOFT_HYPHEN:
-            unread += not (code or lib.FPDFText_IsGenerated(text, index))
-            continue
-        if _HIGH <= code < _LOW:
-            high = code
-            continue
-        char = _character(code, high)
-        high = 0
-        if not char.isspace():
-            placed.append(Placed(*measure(index, code), char))
-    return Characters(tuple(placed), unread)
+    along: tuple[float, float]
+    up: tuple[float, float]
+    level: bool
 
 
-def _character(code: int, high: int) -> str:
-    """The character of a code unit and the high surrogate before it; a soft hyphen is a hyphen."""
-    if code == _SOFT_HYPHEN:
-        return "-"
-    if _LOW <= code < _AFTER:
-        return chr(0x10000 + ((high - _HIGH) << 10) + code - _LOW) if high else "\ufffd"
-    return chr(code)
+def turn_of(lib: Any, text: Any, count: int) -> int | None:
+    """How many quarters anticlockwise most of the text is turned, from samples; None without text."""
+    step = max(1, count // SAMPLES)
+    angles = [lib.FPDFText_GetCharAngle(text, index) for index in range(0, count, step)]
+    turns = Counter(round(-angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else None
+
+
+def characters(lib: Any, text: Any, count: int, upright: Matrix) -> tuple[tuple[Char, ...], int]:
+    """The printed characters of a text page of PDFium, and how many others have no known text.
+
+    White space is read from gaps, not from the text.
+    """
+    found: list[Char] = []
+    unread = 0
+    measure = _Measure(lib, text, upright)
+    for index, char in enumerate(_texts(lib, text, count)):
+        if char == _UNKNOWN:
+            unread += not lib.FPDFText_IsGenerated(text, index)
+        elif not char.isspace():
+            found.append(measure(index, char))
+    return tuple(found), unread
+
+
+def _texts(lib: Any, text: Any, count: int) -> str:
+    """The text of a page, one letter for each of its characters."""
+    buffer = ctypes.create_string_buffer(2 * count + 2)
+    as_units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    if lib.FPDFText_GetText(text, 0, count, as_units) == count + 1:
+        whole = buffer.raw[: 2 * count].decode("utf-16-le", errors="replace")
+        if len(whole) == count:
+            return whole.translate(_TIDY)
+    return "".join(chr(lib.FPDFText_GetUnicode(text, index)) for index in range(count)).translate(_TIDY)
 
 
 class _Measure:
-    """Measures characters by origin, matrix, font size and ink: the widths fonts declare are often wrong.
+    """Measures characters by origin, matrix and font size: the boxes that fonts declare are often wrong.
 
-    The C variables are made once.
+    A character that follows another on its line has the same style. The C variables are made once.
     """
 
-    def __init__(self, lib: Any, text: Any) -> None:
-        self.lib, self.text, self.matrix = lib, text, lib.FS_MATRIX()
-        self.left, self.right, self.bottom, self.top = ink = tuple(ctypes.c_double() for _ in range(4))
+    def __init__(self, lib: Any, text: Any, upright: Matrix) -> None:
+        self.lib, self.text, self.upright = lib, text, upright
         self.x, self.y = origin = ctypes.c_double(), ctypes.c_double()
-        self.matrix_out = ctypes.byref(self.matrix)
-        self.ink_out = tuple(map(ctypes.byref, ink))
         self.origin_out = tuple(map(ctypes.byref, origin))
+        self.last = (0.0, 0.0)
+        self.style = Style((0.0, 0.0), (0.0, 0.0), True)
 
-    def __call__(self, index: int, code: int) -> tuple[int, Box]:
-        """Quarter turns anticlockwise, and the box in page space."""
-        lib, text, matrix = self.lib, self.text, self.matrix
-        lib.FPDFText_GetMatrix(text, index, self.matrix_out)
-        lib.FPDFText_GetCharOrigin(text, index, *self.origin_out)
-        lib.FPDFText_GetCharBox(text, index, *self.ink_out)
-        size = abs(lib.FPDFText_GetFontSize(text, index)) or 1.0
-        x, y, forward, across = self.x.value, self.y.value, matrix.a, matrix.b
-        if abs(forward) >= abs(across):
-            wide, high = abs(forward) * size * _least_width(code), abs(matrix.d) * size
-            if forward >= 0:
-                return 0, (x, y - BELOW * high, max(self.right.value, x + wide), y + ABOVE * high)
-            return 2, (min(self.left.value, x - wide), y - ABOVE * high, x, y + BELOW * high)
-        wide, high = abs(across) * size * _least_width(code), abs(matrix.c) * size
-        if across > 0:
-            return 1, (x - ABOVE * high, y, x + BELOW * high, max(self.top.value, y + wide))
-        return 3, (x - BELOW * high, min(self.bottom.value, y - wide), x + ABOVE * high, y)
+    def __call__(self, index: int, char: str) -> Char:
+        self.lib.FPDFText_GetCharOrigin(self.text, index, *self.origin_out)
+        a, b, c, d, e, f = self.upright
+        x, y = self.x.value, self.y.value
+        x, y = a * x + c * y + e, b * x + d * y + f
+        if y != self.last[1] or not 0 <= x - self.last[0] < 2 * self.style.along[0]:
+            self.style = _style(self.lib, self.text, index, self.upright)
+        self.last = x, y
+        along, up, level = self.style
+        width = 0.95 if char >= _WIDE else self._width(index, char, x)
+        if level:
+            return Char(x, y + ABOVE * up[1], x + width * along[0], y - BELOW * up[1], char)
+        xs = [x + s * along[0] + t * up[0] for s in (0, width) for t in (-BELOW, ABOVE)]
+        ys = [y + s * along[1] + t * up[1] for s in (0, width) for t in (-BELOW, ABOVE)]
+        return Char(min(xs), min(ys), max(xs), max(ys), char)
+
+    def _width(self, index: int, char: str, x: float) -> float:
+        """In font sizes: half a square for a digit and its marks, or about; else the ink."""
+        if char in _DIGITS or not self.style.level:
+            return 0.5
+        ink = tuple(ctypes.c_double() for _ in range(4))
+        self.lib.FPDFText_GetCharBox(self.text, index, *map(ctypes.byref, ink))
+        left, right, bottom, top = (edge.value for edge in ink)
+        return max(0.2, (moved((left, bottom, right, top), self.upright)[2] - x) / self.style.along[0])
 
 
-def _least_width(code: int) -> float:
-    """In font sizes: a full square for a Chinese character, often half of one for a digit."""
-    if code >= _WIDE:
-        return 0.95
-    return 0.45 if 0x21 <= code <= 0x3A else 0.2
+def _style(lib: Any, text: Any, index: int, upright: Matrix) -> Style:
+    matrix = lib.FS_MATRIX()
+    lib.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+    size = abs(lib.FPDFText_GetFontSize(text, index)) or 1.0
+    a, b, c, d, _, _ = upright
+    forward, rise = (size * matrix.a, size * matrix.b), (size * matrix.c, size * matrix.d)
+    along = a * forward[0] + c * forward[1], b * forward[0] + d * forward[1]
+    up = a * rise[0] + c * rise[1], b * rise[0] + d * rise[1]
+    return Style(along, up, along[0] > 0 and abs(along[1]) < 0.1 * along[0])

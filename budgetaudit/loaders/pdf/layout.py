@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from budgetaudit.loaders.pdf.characters import Char
 from budgetaudit.loaders.pdf.geometry import Box, area
 from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
-from budgetaudit.loaders.pdf.pages import Char, Page
+from budgetaudit.loaders.pdf.pages import Page
 from budgetaudit.loaders.pdf.parting import parted
 from budgetaudit.loaders.pdf.text import Line, beside, cell_text, lines
 

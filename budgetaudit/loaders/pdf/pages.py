@@ -4,14 +4,13 @@ Only this module and those it calls talk to PDFium.
 """
 
 import ctypes
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
 from budgetaudit.errors import FilingError
-from budgetaudit.loaders.pdf.characters import Characters, Placed, characters
+from budgetaudit.loaders.pdf.characters import Char, characters, turn_of
 from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
 from budgetaudit.loaders.pdf.drawings import drawings
 from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved, overlap
@@ -19,16 +18,6 @@ from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved, overlap
 MAX_PAGES = 3000
 MAX_CHARACTERS = 200_000
 _PASSWORD, _SECURITY = 4, 5
-
-
-class Char(NamedTuple):
-    """One printed character and its box; `top` < `bottom`."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
 
 
 class Page(NamedTuple):
@@ -95,24 +84,21 @@ def _page(lib: Any, handle: Any, number: int, name: str) -> Page:
         count = lib.FPDFText_CountChars(text)
         if count > MAX_CHARACTERS:
             raise too_much("文字", MAX_CHARACTERS)
-        found = characters(lib, text, count)
+        turn = turn_of(lib, text, count)
+        upright, width, height = _upright(lib, handle, turn)
+        chars, unread = characters(lib, text, count, upright)
     finally:
         lib.FPDFText_ClosePage(text)
-    upright, width, height = _upright(lib, handle, _turn(lib, handle, found))
     drawn = drawings(lib, handle, upright, too_much)
-    chars = _visible(_printed(lib, handle, found.placed), upright, width, height)
+    seen = _seen(_printed(lib, handle, chars, upright), width, height)
     pictured = drawn.pictured / (width * height or 1)
-    return Page(number, width, height, chars, drawn.rules, drawn.white, pictured, found.unread)
+    return Page(number, width, height, seen, drawn.rules, drawn.white, pictured, unread)
 
 
-def _turn(lib: Any, handle: Any, found: Characters) -> int:
-    """How many quarters anticlockwise most of the text is turned."""
-    turns = Counter(char.turn for char in found.placed)
-    return turns.most_common(1)[0][0] if turns else int(lib.FPDFPage_GetRotation(handle))
-
-
-def _upright(lib: Any, handle: Any, turn: int) -> tuple[Matrix, float, float]:
+def _upright(lib: Any, handle: Any, turn: int | None) -> tuple[Matrix, float, float]:
     """The matrix that sets text turned `turn` quarters upright, and the size of the page then."""
+    if turn is None:
+        turn = lib.FPDFPage_GetRotation(handle)
     box = lib.FS_RECTF()
     lib.FPDF_GetPageBoundingBox(handle, ctypes.byref(box))
     left, top, right, bottom = box.left, box.top, box.right, box.bottom
@@ -126,20 +112,20 @@ def _upright(lib: Any, handle: Any, turn: int) -> tuple[Matrix, float, float]:
     return matrices[turn], *((height, width) if turn % 2 else (width, height))
 
 
-def _printed(lib: Any, handle: Any, placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+def _printed(lib: Any, handle: Any, chars: tuple[Char, ...], upright: Matrix) -> tuple[Char, ...]:
     """The characters without those that the page clips away."""
     area = printed_area(lib, handle)
     if not area:
-        return placed
-    kept = tuple(char for char in placed if overlap(char.box, area))
-    return kept if len(kept) < len(placed) and all_clipped(lib, handle, area) else placed
+        return chars
+    box = moved(area, upright)
+    kept = tuple(char for char in chars if overlap(char[:4], box))
+    return kept if len(kept) < len(chars) and all_clipped(lib, handle, area) else chars
 
 
-def _visible(placed: tuple[Placed, ...], upright: Matrix, width: float, height: float) -> tuple[Char, ...]:
-    """The characters in upright space, without those beyond the edge of the page, which nobody can see."""
-    moved_chars = (Char(*moved(char.box, upright), char.text) for char in placed)
+def _seen(chars: tuple[Char, ...], width: float, height: float) -> tuple[Char, ...]:
+    """The characters without those beyond the edge of the page, which nobody can see."""
     return tuple(
         char
-        for char in moved_chars
+        for char in chars
         if 0 < char.left + char.right < 2 * width and 0 < char.top + char.bottom < 2 * height
     )
