@@ -1,8 +1,8 @@
 """Builds samples/: the Xinle 2021 filing, real figures and prose in our own words, and a twin without errors.
 
-`tests/data/xinle_prose.txt` is the document in reading order: `#` headings, `[[table]]`, `@half level caption`
-and `{{as published→corrected}}`. `tests/data/xinle_tables.txt` holds the tables: `|` between cells, `<` a cell
-covered from the left, `^` from above. `python tests/make_samples.py` writes samples/, always the same bytes.
+`tests/data/xinle_prose.txt` is the document in reading order: `#` headings, `[[table]]`, `@half level caption`,
+`{{as published→corrected}}`. `tests/data/xinle_tables.txt` holds the tables: `|` between cells, `<` a cell
+covered from the left, `^` from above. `python tests/make_samples.py` writes samples/, always the same.
 """
 
 import io

@@ -72,7 +72,7 @@ def test_amounts_are_never_cut() -> None:
 
 def test_verbose_lists_what_is_grouped(audit: Audit) -> None:
     short, long = (text(audit, width=100, verbose=verbose) for verbose in (False, True))
-    assert "没有支出总表（XT-01、XT-02，2项）" in short and "XT-01 部门 合计" not in short
+    assert "没有支出总表（XT-01、XT-02；部门；2项）" in short and "XT-01 部门 合计" not in short
     assert "XT-01 部门 合计：没有支出总表" in long
     assert "IN-10 购置空调，相差 0.01万元" in long and "IN-10" not in short
 
@@ -163,7 +163,13 @@ def where(facts: Facts) -> Locator:
 
 
 def test_addresses() -> None:
-    assert [address(Place(row=1, column=n)) for n in (1, 26, 27, 702, 703)] == ["A1", "Z1", "AA1", "ZZ1", "AAA1"]
+    assert [address(Place(row=1, column=n)) for n in (1, 26, 27, 702, 703)] == [
+        "A1",
+        "Z1",
+        "AA1",
+        "ZZ1",
+        "AAA1",
+    ]
 
 
 @pytest.mark.parametrize("width", [8, 9, 14, 20, 60])

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -38,11 +39,11 @@ def batch(folder: Path, settings: Settings, plan: Plan) -> int:
     todo = batches.tasks(folder, paths, settings, digest)
     ledger = Ledger.open(plan.output, plan.resume)
     look, worst = terminal_look(plan.lang, verbose=False), OK
-    lines = _lines(ledger, todo, settings, plan)
-    for line in progress(lines, len(paths)):
-        ledger.add(line)
-        worst = max(worst, code(line, settings))
-        put(line_text(line, look))
+    with meter(len(paths)) as tell:
+        for line in _lines(ledger, todo, settings, plan):
+            ledger.add(line)
+            worst = max(worst, code(line, settings))
+            tell(line_text(line, look))
     ledger.close()
     put(ranking(ledger.summaries, look))
     target = plan.output / "report.xlsx"
@@ -106,21 +107,26 @@ def code(line: Line, settings: Settings) -> int:
     return FINDINGS if any(grave) else OK
 
 
-def progress(lines: Iterable[Line], total: int) -> Iterator[Line]:
-    """The same lines, with a bar on standard error where that is a terminal."""
+@contextmanager
+def meter(total: int) -> Iterator[Callable[[str], None]]:
+    """A way to print a filing's line; with a bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
-        yield from lines
+        yield put
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.text import Text
 
-    bar = Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        redirect_stdout=False,
-    )
-    with bar:
-        yield from bar.track(lines, total)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=total)
+
+        def tell(line: str) -> None:
+            """On the terminal the line goes above the bar; elsewhere it goes its own way."""
+            if sys.stdout.isatty():
+                bar.console.print(Text.from_ansi(line.rstrip()), soft_wrap=True)
+            else:
+                put(line)
+            bar.advance(task)
+
+        yield tell

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 
 from budgetaudit.choice import chosen
 from budgetaudit.commands import FINDINGS, OK, Settings, one_of
@@ -66,9 +67,7 @@ def test(settings: Settings) -> int:
 
 def schema(report: bool) -> int:
     """The JSON Schema of rule files, or of the JSON report."""
-    if report:
-        from budgetaudit.reporters.json import schema as found
-    else:
-        from budgetaudit.rulefiles.schema import schema as found
-    put(json.dumps(found(), ensure_ascii=False, indent=2) + "\n")
+    source = "budgetaudit.reporters.json" if report else "budgetaudit.rulefiles.schema"
+    found = import_module(source).schema()
+    put(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     return OK

@@ -1,6 +1,6 @@
 """Places as a person finds them: the title of a table, the heading of a section, page, line, row, column."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from budgetaudit.facts import Facts
@@ -26,6 +26,35 @@ class Locator:
             return words["comma"].join(details)
         inside = words["open"] + words["comma"].join(details) + words["close"] if details else ""
         return f"{name}{spot}".strip() + inside
+
+    def span(self, places: Sequence[Place]) -> str:
+        """Many places at once: for each table its rows and columns (`第4-17行第8列`), any other by itself."""
+        groups: dict[object, list[Place]] = {}
+        for place in dict.fromkeys(places):
+            groups.setdefault(_grid(place) if place.row else place, []).append(place)
+        return self.words["stop"].join(filter(None, map(self._together, groups.values())))
+
+    def _together(self, places: Sequence[Place]) -> str:
+        if len(places) == 1:
+            return self.say(places[0])
+        rows, columns = ([place.row for place in places], [place.column for place in places])
+        spot = self.words["rows"].format(self._runs(rows), self._runs(columns))
+        details = tuple(self._beside(places[0]._replace(line=0), cell=False))
+        inside = (
+            self.words["open"] + self.words["comma"].join(details) + self.words["close"] if details else ""
+        )
+        return f"{self._name(places[0])}{spot}{inside}"
+
+    def _runs(self, numbers: Sequence[int]) -> str:
+        """Numbers with neighbours joined: `4-6、9`."""
+        runs: list[list[int]] = []
+        for number in sorted(set(numbers)):
+            if runs and runs[-1][-1] + 1 == number:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        shown = (f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+        return self.words["list"].join(shown)
 
     def _name(self, place: Place) -> str:
         if title := self.titles.get(_grid(place)):

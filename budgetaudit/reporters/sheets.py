@@ -85,10 +85,11 @@ class Book:
     def _cell(self, sheet: Any, value: Any) -> Any:
         """Numbers as numbers with their printed digits; anything else as text that cannot be a formula."""
         if isinstance(value, Number):
-            cell = WriteOnlyCell(sheet, value.value)
+            exact: Any = value.value
+            cell = WriteOnlyCell(sheet, exact)
             cell.number_format = value.format
             return cell
-        if isinstance(value, int | Decimal):
+        if isinstance(value, int):
             return WriteOnlyCell(sheet, value)
         text = ILLEGAL.sub("", str(value or ""))[:MOST_TEXT]
         cell = WriteOnlyCell(sheet, text)

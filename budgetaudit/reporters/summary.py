@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from budgetaudit.facts import Facts
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.words import LANGUAGES
-from budgetaudit.verdicts import Audit, Check, Finding, Observation, Verdict
+from budgetaudit.verdicts import Audit, Check, Finding, Observation, Unchecked, Verdict
 
 
 def titled(finding: Finding, look: Look) -> str:
@@ -17,20 +17,27 @@ def flat(audit: Audit) -> Iterator[Finding]:
     """Every finding, each root followed by its consequences."""
     for finding in audit.findings:
         yield finding
-        yield from finding.consequences
+        yield from descendants(finding)
+
+
+def descendants(finding: Finding) -> Iterator[Finding]:
+    """What follows from a finding, and what follows from that."""
+    for consequence in finding.consequences:
+        yield consequence
+        yield from descendants(consequence)
 
 
 def reasons(audit: Audit, look: Look) -> Iterator[str]:
-    """One line per reason: part, why, the rules, how many instances."""
+    """One line per reason: why, the rules, the parts, how many instances."""
     words = LANGUAGES[look.lang]
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[str, list[Unchecked]] = {}
     for one in audit.unchecked:
-        groups.setdefault((one.part, one.why), []).append(one.rule)
-    for (part, why), rules in groups.items():
-        names = words["list"].join(dict.fromkeys(rules))
-        where = f"{part}{words['colon']}" if part else ""
-        times = words["times"].format(len(rules))
-        yield f"{where}{why}{words['open']}{names}{words['comma']}{times}{words['close']}"
+        groups.setdefault(one.why, []).append(one)
+    for why, group in groups.items():
+        rules = words["list"].join(dict.fromkeys(one.rule for one in group))
+        parts = words["list"].join(dict.fromkeys(one.part for one in group if one.part))
+        about = words["stop"].join(filter(None, (rules, parts, words["times"].format(len(group)))))
+        yield f"{why}{words['open']}{about}{words['close']}"
     if look.verbose:
         for one in audit.unchecked:
             about = " ".join(filter(None, (one.rule, one.part, one.subject)))

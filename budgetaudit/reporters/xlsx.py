@@ -121,15 +121,9 @@ def _side(side: Side, where: Locator) -> tuple[Any, ...]:
 
 
 def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:
-    for fact in facts_frame(audit.facts).itertuples(index=False):
-        yield (
-            *fact[:6],
-            Number(fact.value, fact.quantum),
-            fact.unit,
-            fact.raw,
-            where.say(fact.place),
-            fact.source,
-        )
+    rows: Iterator[tuple[Any, ...]] = facts_frame(audit.facts).itertuples(index=False, name=None)
+    for *names, value, quantum, unit, raw, place, source in rows:
+        yield (*names, Number(value, quantum), unit, raw, where.say(place), source)
 
 
 def _unchecked(audit: Audit) -> Iterator[tuple[str, ...]]:
