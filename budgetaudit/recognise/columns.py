@@ -35,7 +35,8 @@ class Lane:
     owners: tuple[int, ...]
     amounts: tuple[Path, ...]
     texts: tuple[Path, ...]
-    top: str
+    heads: tuple[str, ...]
+    """the headers of its label column, top to bottom"""
 
 
 def paths(sheet: Sheet) -> tuple[Path, ...]:
@@ -89,7 +90,7 @@ def _lane(found: Sequence[Path], kinds: Sequence[str]) -> Lane:
         tuple(path.at for path in of("owner", "ownercode")),
         of("amount"),
         of("text"),
-        first.parts[0] if first.parts else "",
+        first.parts,
     )
 
 

@@ -196,6 +196,8 @@ class Reader:
             name = draft.spec.name if draft.spec else draft.name
             if draft.spec and draft.spec.parent in made:
                 parent = made[draft.spec.parent]
+            if draft.spec and parent < 0 and draft.spec.within in made and not closed:
+                parent, level = made[draft.spec.within], level + 1
             base = klass or name or f"行{index + 1}"
             key = base if base not in keys else f"{within}/{base}" if within and f"{within}/{base}" not in keys else ""
             keys[base] = keys.get(base, 0) + 1

@@ -9,7 +9,7 @@ from budgetaudit.filing import Place
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
 from budgetaudit.recognise.rows import Reader
-from budgetaudit.recognise.sheet import Sheet
+from budgetaudit.recognise.sheet import Line, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash
 from budgetaudit.rulebook import ColumnSpec, Template
 
@@ -111,11 +111,12 @@ class _Builder:
     def _sided(self, sides: Sequence[SideWords]) -> list[Table]:
         made: list[Table] = []
         cut = lanes(self.sheet, self.found, self.words, sided=True) or (self._whole(),)
+        self.sheet = replace(self.sheet, body=tuple(_lent(line, cut) for line in self.sheet.body))
         used: set[str] = set()
         for order, lane in enumerate(cut):
             side = _side_for(lane, sides, order, used)
             if side is None:
-                key = self._key(f"{self.template.name}.{lane.top or order + 1}" if self.template else "")
+                key = self._key(f"{self.template.name}.{lane.heads[0] if lane.heads else order + 1}" if self.template else "")
                 columns, rows = self._lane(lane, sides[-1], key)
                 made.append(self._table("", key, columns, rows))
                 continue
@@ -141,7 +142,7 @@ class _Builder:
         return columns, reader.rows(self.sheet.body, columns)
 
     def _whole(self) -> Lane:
-        return Lane((), (0,), (), tuple(self.found[1:]), (), "")
+        return Lane((), (0,), (), tuple(self.found[1:]), (), ())
 
     def _free(self) -> Table:
         """A table no template knows: labels and numbers by printed header."""
@@ -184,11 +185,26 @@ _FREE = Template("", (), "label", (), ())
 _FREE_CODED = Template("", (), "code", (), ())
 
 
+def _lent(line: Line, cut: Sequence[Lane]) -> Line:
+    """A total printed across two lanes: its label stands in one, its amount in the next, which has no label there."""
+    for lane, after in zip(cut, cut[1:], strict=False):
+        if not (lane.names and after.names and lane.amounts and after.amounts):
+            continue
+        mine, theirs = lane.amounts[0].at, after.amounts[0].at
+        spoken = line.texts[lane.names[0]] and not line.texts[mine]
+        if spoken and line.texts[theirs] and not line.texts[after.names[0]]:
+            cells, texts = list(line.cells), list(line.texts)
+            cells[mine], cells[theirs] = cells[theirs], None
+            texts[mine], texts[theirs] = texts[theirs], ""
+            line = line._replace(cells=tuple(cells), texts=tuple(texts))
+    return line
+
+
 def _texts_too(lane: Lane, pairs: Sequence[tuple[Column, ColumnSpec | None]]) -> Lane:
     taken = {column.at for column, _ in pairs}
     kept = tuple(path for path in lane.amounts if path.at in taken)
     wordy = tuple(path for path in lane.amounts if path.at not in taken and path.parts)
-    return Lane(lane.codes, lane.names, lane.owners, kept, (*lane.texts, *wordy), lane.top)
+    return replace(lane, amounts=kept, texts=(*lane.texts, *wordy))
 
 
 def _shifted(rows: Sequence[Row], by: int) -> list[Row]:
@@ -196,12 +212,19 @@ def _shifted(rows: Sequence[Row], by: int) -> list[Row]:
 
 
 def _side_for(lane: Lane, sides: Sequence[SideWords], order: int, used: set[str]) -> SideWords | None:
-    """The side a lane is: by its top header, else by order."""
-    for side in sides:
-        if side.template.name not in used and any(word and word in lane.top for word in side.headers):
-            return side
+    """The side a lane is: by the most telling of its headers, else by order."""
+    fitting = [
+        (depth, len(word), -at)
+        for at, side in enumerate(sides)
+        if side.template.name not in used
+        for depth, part in enumerate(lane.heads)
+        for word in side.headers
+        if word == part or (word and word in part and len(part) < 12)
+    ]
+    if fitting:
+        return sides[-max(fitting)[2]]
     left = [side for side in sides if side.template.name not in used]
-    return left[0] if left and order < len(sides) and not any(w in lane.top for s in sides for w in s.headers) else None
+    return left[0] if left and order < 2 else None
 
 
 def _place(sheet: Sheet) -> Place:
