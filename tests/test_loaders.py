@@ -524,3 +524,12 @@ def test_a_filing_knows_its_name_content_and_format(tmp_path: Path) -> None:
     filing = read(path)
     assert isinstance(filing, Filing)
     assert (filing.name, filing.format, len(filing.sha256)) == ("改了名.txt", "docx", 64)
+
+
+def test_a_few_damaged_characters_cost_only_themselves() -> None:
+    data = ("收入预算一万元。\n" * 400).encode() + b"\xff\n"
+    blocks, cautions = text.load(data, "a.txt")
+    assert len(blocks) == 401
+    assert "1 处" in cautions[0]
+    with pytest.raises(FilingError):
+        text.load(b"\xff\xfd\xfc" * 200, "a.txt")

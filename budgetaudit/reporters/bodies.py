@@ -76,12 +76,16 @@ class Writer:
     def _whereabouts(self, side: Side) -> list[str]:
         """What a side is, how it is printed, where; a sum of many numbers by its table and rows."""
         words = LANGUAGES[self.look.lang]
-        raw = f"{words['raw']}{words['colon']}{side.raw}" if _tells(side) else ""
-        many = len(side.items) > 1
-        if len(side.items) > FEW:
-            places = [self.where.span([item.place for item in side.items])]
+        items = [item for item in side.items if item.raw or any(item.place)]
+        printed = words["sum"] if len(side.items) > 1 else words["raw"]
+        raw = f"{printed}{words['colon']}{side.raw}" if _tells(side) else ""
+        if len(items) > FEW:
+            places = [self.where.span([item.place for item in items])]
+        elif len(items) > 1:
+            places = [self._spot(item) for item in items]
         else:
-            places = list(map(self._spot, side.items)) if many else [self.where.say(side.place)]
+            raw = self.where.quote(side.place, side.raw) or raw
+            places = [self.where.say(side.place)]
         return [line for line in (side.label, raw, *places) if line]
 
     def _spot(self, spot: Spot) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from budgetaudit.facts import Facts
-from budgetaudit.filing import Place
+from budgetaudit.filing import Passage, Place
+
+AROUND = 24
+"""Characters quoted on either side of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,17 @@ class Locator:
     words: Mapping[str, str]
     titles: Mapping[tuple[int, str], str]
     sections: Mapping[Place, str]
+    sentences: Mapping[Place, str]
+
+    def quote(self, place: Place, raw: str) -> str:
+        """The words around what is printed in a sentence; "" for a cell, or where they are not found."""
+        text = self.sentences.get(place, "")
+        at = text.find(raw)
+        if not raw or at < 0:
+            return ""
+        start, end = max(at - AROUND, 0), min(at + len(raw) + AROUND, len(text))
+        inside = " ".join(text[start:end].split())
+        return f"“{'…' if start else ''}{inside}{'…' if end < len(text) else ''}”"
 
     def say(self, place: Place) -> str:
         """The place in words; "" where nothing of it is known."""
@@ -92,7 +106,9 @@ def address(place: Place) -> str:
 
 def locator(facts: Facts, words: Mapping[str, str]) -> Locator:
     """The locator of a filing."""
-    return Locator(words, dict(_titles(facts)), dict(_sections(facts)))
+    blocks = facts.filing.blocks
+    sentences = {block.place: block.text for block in blocks if isinstance(block, Passage)}
+    return Locator(words, dict(_titles(facts)), dict(_sections(facts)), sentences)
 
 
 def _grid(place: Place) -> tuple[int, str]:
