@@ -1,8 +1,12 @@
 """Small documents built by hand for the tests of loaders: Word, Excel and old binary files."""
 
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+
+from budgetaudit.filing import Grid, Passage
+from budgetaudit.loaders import docx
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -81,3 +85,19 @@ def workbook(sheets: dict[str, str], hidden: tuple[str, ...] = (), styles: str =
     for i, content in enumerate(sheets.values(), 1):
         files[f"xl/worksheets/sheet{i}.xml"] = f"<worksheet {x}>{content}</worksheet>"
     return zipped(files)
+
+
+def blocks_of(data: bytes, loader: object = docx) -> tuple[Grid | Passage, ...]:
+    return loader.load(data, "a")[0]  # type: ignore[attr-defined]
+
+
+def grids(blocks: Iterable[object]) -> list[Grid]:
+    return [block for block in blocks if isinstance(block, Grid)]
+
+
+def prose(blocks: Iterable[object]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Passage)]
+
+
+def spans(grid: Grid) -> list[tuple[str, int, int, int, int]]:
+    return [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in grid.cells]

@@ -1,30 +1,51 @@
-"""Bytes → text the way Chinese files need it: byte order marks, strict UTF-8, then GB18030."""
+"""Bytes → text the way Chinese files need it: marks, strict UTF-8, what is declared, then GB18030."""
+
+from codecs import getincrementaldecoder
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1a\x1e\x1f\x1c\x1d\x07")
-ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
+CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x07\x1a\x1c\x1d\x1e\x1f")
+DECLARED = {"big5": "big5", "big5-hkscs": "big5hkscs", "utf-16": "utf-16"}
+"""Encodings that are taken from what a page says of itself; all the rest is found by trying."""
+LOST = "\ufffd"
+LETTERS_FOR_ONE_LOST = 500
 
 
 def decoded(data: bytes, declared: str = "", whole: bool = True) -> str | None:
-    """The text, None where the bytes are no text; `whole` is False where they may end inside a character."""
+    """The text, None where the bytes are no text; `whole` is False where they may end inside a character.
+
+    A few damaged characters among thousands become "\ufffd".
+    """
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding, whole)
-    for encoding in ("utf-8", ALIASES.get(declared.lower(), declared), "gb18030"):
-        text = _strict(data, encoding, whole) if encoding else None
+            return _decoded(data[len(mark) :], encoding, "replace", whole)
+    encodings = ("utf-8", DECLARED.get(declared.lower(), ""), "gb18030")
+    for encoding in filter(None, encodings):
+        text = _decoded(data, encoding, "strict", whole)
         if text is not None:
             return None if CONTROLS & set(text) else text
-    return None
+    return _damaged(data, whole)
 
 
-def _strict(data: bytes, encoding: str, whole: bool) -> str | None:
-    from codecs import getincrementaldecoder
+def caution(text: str) -> tuple[str, ...]:
+    """Say how many characters were lost, if any."""
+    lost = text.count(LOST)
+    return (f"文件里有 {lost} 处文字编码已损坏，显示为“{LOST}”，那里的内容没有读到。",) if lost else ()
 
+
+def _damaged(data: bytes, whole: bool) -> str | None:
+    """Text with a few bad bytes, in the encoding that loses least."""
+    texts = [_decoded(data, encoding, "replace", whole) or "" for encoding in ("utf-8", "gb18030")]
+    text = min(texts, key=lambda text: text.count(LOST))
+    few = text.count(LOST) * LETTERS_FOR_ONE_LOST <= len(text)
+    return text if few and not CONTROLS & set(text) else None
+
+
+def _decoded(data: bytes, encoding: str, errors: str, whole: bool) -> str | None:
     try:
-        return getincrementaldecoder(encoding)().decode(data, whole)
+        return getincrementaldecoder(encoding)(errors).decode(data, whole)
     except (UnicodeDecodeError, LookupError):
         return None

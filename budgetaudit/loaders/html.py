@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders import htmltable, positioned
-from budgetaudit.loaders.encodings import decoded
+from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.layout import grid
 from budgetaudit.loaders.tablesplit import separated
 
@@ -33,23 +33,28 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Prose and tables in reading order; menus, scripts and what is hidden are left out."""
-    body = _parsed(data, name)
+    text = _text(data, name)
+    body = _parsed(text, name)
     page = _Page()
     if lines := positioned.lines(body):
         page.blocks.extend(Passage(line, Place(paragraph=i)) for i, line in enumerate(lines, 1))
     else:
         page.walk(body)
         page.end_line()
-    return separated(page.blocks), ()
+    return separated(page.blocks), caution(text)
 
 
-def _parsed(data: bytes, name: str) -> HtmlElement:
+def _text(data: bytes, name: str) -> str:
     if data[:4096].lstrip().lower().startswith(b"mime-version:") or b"multipart/related" in data[:2048]:
         data = _page_of_archive(data)
     declared = _CHARSET.search(data[:4096])
     text = decoded(data, declared[1].decode("ascii") if declared else "")
     if text is None:
         raise FilingError(f"{name}：网页的文字编码认不出来，请用浏览器打开后另存为 UTF-8 网页再试。")
+    return text
+
+
+def _parsed(text: str, name: str) -> HtmlElement:
     try:
         parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, recover=True)
         return document_fromstring(_DECLARATION.sub("", text).replace("\0", ""), parser=parser)

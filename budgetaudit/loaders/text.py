@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Passage, Place
-from budgetaudit.loaders.encodings import decoded
+from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.headers import Words, spread
 from budgetaudit.loaders.layout import grid, trimmed
 
@@ -21,7 +21,7 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     if text is None:
         raise FilingError(f"{name}：文字编码认不出来，请另存为 UTF-8 或 GB18030 编码的文本。")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return tuple(_blocks(lines)), ()
+    return tuple(_blocks(lines)), caution(text)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

@@ -4,11 +4,13 @@ from io import StringIO
 
 import xlrd
 from xlrd.book import Book
+from xlrd.formatting import XF
 from xlrd.sheet import Sheet as XlsSheet
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block
 from budgetaudit.loaders import sheets
+from budgetaudit.loaders.layout import MOST_CELLS
 from budgetaudit.loaders.numberformats import shown
 from budgetaudit.loaders.sheets import Region, Sheet, Square
 from budgetaudit.loaders.xlsxbook import is_ruled
@@ -24,36 +26,43 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
             ignore_workbook_corruption=True,
         )  # fmt: skip
     except Exception as error:  # xlrd lets struct, index, assertion and its own errors through
-        raise FilingError(
-            f"{name}：Excel 文件内容已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再试。"
-        ) from error
-    ruled = [
-        is_ruled({side for side in SIDES if getattr(xf.border, f"{side}_line_style")}) for xf in book.xf_list
-    ]
+        what = "Excel 文件内容已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
+        raise FilingError(f"{name}：{what}。") from error
+    looks = [_look(book, xf) for xf in book.xf_list]
     visible = (sheet for sheet in book.sheets() if not sheet.visibility)
     return (
-        sheets.blocks(_sheet(book, sheet, ruled) for sheet in visible),
+        sheets.blocks(_sheet(book, sheet, looks) for sheet in visible),
         sheets.cautions(sheet.name for sheet in book.sheets() if sheet.visibility),
     )
 
 
-def _sheet(book: Book, sheet: XlsSheet, ruled: list[bool]) -> Sheet:
+def _look(book: Book, xf: XF) -> tuple[str, bool]:
+    """The number format of a cell style, and whether it is ruled."""
+    sides = {side for side in SIDES if getattr(xf.border, f"{side}_line_style")}
+    known = book.format_map.get(xf.format_key)
+    return (known.format_str if known else ""), is_ruled(sides)
+
+
+def _sheet(book: Book, sheet: XlsSheet, looks: list[tuple[str, bool]]) -> Sheet:
     squares: dict[tuple[int, int], Square] = {}
     for r in range(sheet.nrows):
         for c, cell in enumerate(sheet.row(r)):
-            text = _shown(book, sheet, cell)
-            if text or ruled[cell.xf_index]:
-                squares[r, c] = Square(text, ruled[cell.xf_index])
+            known = cell.xf_index is not None and cell.xf_index < len(looks)
+            code, ruled = looks[cell.xf_index] if known else ("", False)
+            text = _shown(book, sheet, cell, code)
+            if text or ruled:
+                squares[r, c] = Square(text, ruled)
+        if len(squares) > MOST_CELLS:
+            raise FilingError(sheets.too_large(sheet.name))
     merges = tuple(
         Region(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells
     )
     return Sheet(sheet.name, squares, merges)
 
 
-def _shown(book: Book, sheet: XlsSheet, cell: xlrd.sheet.Cell) -> str:
+def _shown(book: Book, sheet: XlsSheet, cell: xlrd.sheet.Cell, code: str) -> str:
     """The cell's text as the sheet shows it."""
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
         text = shown(repr(cell.value), code, bool(book.datemode))
         return text if sheet.show_zero_values or text.strip("0.%-") else ""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:

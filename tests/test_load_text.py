@@ -1,0 +1,100 @@
+# ruff: noqa: E501
+"""Text exports and web pages."""
+
+import pytest
+from documents import blocks_of, grids, prose, spans
+
+from budgetaudit.errors import FilingError
+from budgetaudit.filing import Passage
+from budgetaudit.loaders import html as html_loader
+from budgetaudit.loaders import text
+
+
+def test_cells_rows_and_tables_of_a_text_export() -> None:
+    export = "标题\n\t部门：甲\n\t单位：万元\n\n\t项目\n\t金额\n\t备注\n\n\t合计\n\t1.00\n\t第一段\n第二段\n\n\n后文\n"
+    blocks = blocks_of(export.encode("gb18030"), text)
+    (grid,) = grids(blocks)
+    assert prose(blocks) == ["标题", "后文"]
+    assert grid.texts[-1] == ("合计", "1.00", "第一段\n第二段")
+    assert [(c.text, c.column, c.colspan) for c in grid.cells[:2]] == [
+        ("部门：甲", 0, 1),
+        ("单位：万元", 1, 2),
+    ]
+    assert grid.cells[-1].place.line == 11
+    assert blocks[-1].place.line == 15
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        # repeated children begin a parent's share
+        (["收入|支出", "项目|金额|项目|合计|基金", "a|1|b|2|3"], [("收入", 0, 1, 2), ("支出", 2, 1, 3)]),
+        # an empty child is the lower part of its parent
+        (["序号|科目|合计", "|编码|名称|", "1|201|x|2"], [("序号", 0, 2, 1), ("科目", 1, 1, 2), ("合计", 3, 2, 1)]),
+        # words in common bind
+        (["支出科目|一般公共预算支出", "科目编码|科目名称|合计|人员|公用", "a|b|1|2|3"],
+         [("支出科目", 0, 1, 2), ("一般公共预算支出", 2, 1, 3)]),
+        # a total begins a share
+        (["去年|今年", "小计|出国|小计|出国|接待", "1|2|3|4|5"], [("去年", 0, 1, 2), ("今年", 2, 1, 3)]),
+    ],
+)  # fmt: skip
+def test_header_spans_are_put_back(rows: list[str], header: list[tuple[str, int, int, int]]) -> None:
+    export = "".join("".join(f"\t{cell}\n" for cell in row.split("|")) + "\n" for row in rows) + "\n"
+    (grid,) = grids(blocks_of(export.encode(), text))
+    assert [(c.text, c.column, c.rowspan, c.colspan) for c in grid.cells if c.row == 0] == header
+
+
+def test_a_first_cell_over_several_rows() -> None:
+    export = "\t一级\n\t二级\n\n\t产出\n\t数量\n\n\t\n\t质量\n\n\n"
+    (grid,) = grids(blocks_of(export.encode("utf-8-sig"), text))
+    assert ("产出", 1, 0, 2, 1) in spans(grid)
+
+
+def test_a_few_damaged_characters_cost_only_themselves() -> None:
+    data = ("收入预算一万元。\n" * 400).encode() + b"\xff\n"
+    blocks, cautions = text.load(data, "a.txt")
+    assert len(blocks) == 401
+    assert "1 处" in cautions[0]
+    with pytest.raises(FilingError):
+        text.load(b"\xff\xfd\xfc" * 200, "a.txt")
+
+
+def page(body: str, encoding: str = "utf-8", declared: str = "utf-8") -> bytes:
+    return f'<html><head><meta charset="{declared}"><style>p</style></head><body>{body}</body></html>'.encode(
+        encoding
+    )
+
+
+def test_tables_and_prose_of_a_web_page() -> None:
+    body = (
+        "<ul><li><a href='/'>首页</a></li></ul><h2>一、收入</h2><p>收入\n 1&nbsp;万元<br>支出</p><script>x</script>"
+        "<p style='display: none'>隐</p><table><caption>表</caption><tr><th rowspan=2>a</th><td colspan=2>b</td></tr>"
+        "<tr><td><p>c</p><p>d</p></td><td>e<table><tr><td>内1</td><td>内2</td></tr></table></td></tr></table>尾"
+    )
+    blocks = blocks_of(page(body), html_loader)
+    assert prose(blocks) == ["一、收入", "收入 1 万元", "支出", "表", "尾"]
+    outer, inner = grids(blocks)
+    assert spans(outer) == [("a", 0, 0, 2, 1), ("b", 0, 1, 1, 2), ("c\nd", 1, 1, 1, 1), ("e", 1, 2, 1, 1)]
+    assert inner.texts == (("内1", "内2"),)
+    assert next(b for b in blocks if isinstance(b, Passage)).role == "heading"
+
+
+def test_a_page_that_says_gb2312_and_holds_gbk() -> None:
+    assert prose(blocks_of(page("<p>镕堃万元</p>", "gbk", "gb2312"), html_loader)) == ["镕堃万元"]
+
+
+def test_layout_tables_are_not_tables() -> None:
+    inner = "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>"
+    blocks = blocks_of(page(f"<table><tr><td><p>题</p>{inner}</td></tr></table>"), html_loader)
+    assert prose(blocks) == ["题"]
+    assert [grid.height for grid in grids(blocks)] == [2]
+
+
+def test_letters_at_fixed_positions_become_lines() -> None:
+    line = "收入预算一万元支出预算二"
+    letters = "".join(
+        f'<div style="position:absolute;left:{12 * x}px;top:{20 * y}px;font-size:12px">{letter}</div>'
+        for y in reversed(range(20))
+        for x, letter in enumerate(line)
+    )
+    assert prose(blocks_of(page(f"<div>{letters}</div>"), html_loader)) == [line] * 20
