@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 A4 = (595, 842)
+IMAGE = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
 
 
 @dataclass
@@ -70,10 +71,12 @@ class Sheet:
 def pdf(sheets: Iterable[Sheet], extra: str = "") -> bytes:
     """The sheets as a PDF file; `extra` goes into the trailer."""
     pages = list(sheets)
+    kids = " ".join(f"{10 + 3 * index} 0 R" for index in range(len(pages)))
     objects = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",
-        2: f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{10 + 3 * i} 0 R' for i in range(len(pages)))}] >>",
-        3: "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
+        2: f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+        3: "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
+        "/DescendantFonts [4 0 R] >>",
         4: "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500 814 939 500] "
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 5 0 R >>",
         5: "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "

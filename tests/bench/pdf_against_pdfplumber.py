@@ -28,9 +28,9 @@ Numbers = Counter[tuple[int, str]]
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("paths", nargs="*", type=Path, default=[PUBLIC])
-    options.add_argument("--details", action="store_true", help="print the numbers that differ, with their pages")
+    options.add_argument("--details", action="store_true", help="print the numbers that differ")
     chosen = options.parse_args()
-    print(f"{'filing':<28}{'theirs':>8}{'ours':>8}{'common':>8}{'-':>6}{'+':>6}{'s theirs':>10}{'s ours':>8}{'ratio':>7}")
+    print(f"{'filing':<24}  theirs    ours  common     -     +  s theirs  s ours  ratio")
     totals = [0.0] * 7
     for path in _files(chosen.paths):
         row = compare(path, details=chosen.details)
@@ -69,7 +69,7 @@ def compare(path: Path, details: bool) -> list[float]:
 
 
 def pdfplumber_numbers(path: Path) -> tuple[Numbers, float]:
-    """(page, number) → times it stands in a cell of a table, as pdfplumber reads them; and the seconds it took."""
+    """(page, number) → times it stands in a cell, as pdfplumber reads them; and the seconds it took."""
     kept = CACHE / f"{sha256(path.read_bytes()).hexdigest()}.json"
     if not kept.exists():
         CACHE.mkdir(exist_ok=True)
@@ -86,7 +86,8 @@ def _read_with_pdfplumber(path: Path) -> tuple[list[tuple[int, str]], float]:
     with pdfplumber.open(path) as document:
         for page in document.pages:
             for table in page.extract_tables():
-                found += [(page.page_number, tidy(t)) for row in table for t in row if t and read_amount(t)]
+                cells = (text for row in table for text in row if text and read_amount(text))
+                found += [(page.page_number, tidy(text)) for text in cells]
             page.close()
     return found, time.perf_counter() - start
 
@@ -100,6 +101,7 @@ def _print_differences(title: str, numbers: Numbers) -> None:
 
 
 def _print(name: str, row: list[float]) -> None:
+    """One line; the name has Chinese characters of double width."""
     theirs, ours, common, only_theirs, only_ours, their_seconds, our_seconds = row
     ratio = our_seconds / their_seconds if their_seconds else 0
     print(

@@ -118,4 +118,5 @@ def _style(lib: Any, text: Any, index: int, upright: Matrix) -> Style:
     forward, rise = (size * matrix.a, size * matrix.b), (size * matrix.c, size * matrix.d)
     along = a * forward[0] + c * forward[1], b * forward[0] + d * forward[1]
     up = a * rise[0] + c * rise[1], b * rise[0] + d * rise[1]
-    return Style(along, up, along[0] > 0 and abs(along[1]) < 0.1 * along[0])
+    level = along[0] > 0 and abs(along[1]) < 0.1 * along[0]
+    return Style(along, (0.0, -abs(up[1])) if level else up, level)
