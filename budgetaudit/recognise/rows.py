@@ -73,6 +73,8 @@ class Reader:
         code = self._code(line)
         if not code and label and (found := _CODED.fullmatch(squash(label))):
             code, label = found[1], found[2]
+        if not code and not self.lane.codes and self.by in ("code", "economic"):
+            code = next((t for c in self.lane.owners if re.fullmatch(r"\d{3,9}", t := squash(line.texts[c]))), "")
         if not label and not code:
             label = next((t for c in self.lane.codes if (t := line.texts[c].strip())), "") or owner
         numbers = any(line.texts[path.at].strip() for path in self.lane.amounts)
@@ -142,27 +144,57 @@ class Reader:
     # -- tables by code
 
     def _coded(self, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+        kinds = [self._coded_kind(draft) for draft in drafts]
+        blocks = self._blocks(drafts, kinds)
         stack: list[tuple[str, int]] = []
         seen: dict[str, int] = {}
-        block = ""
-        for index, draft in enumerate(drafts):
-            kind = self._coded_kind(draft)
-            if draft.owner and not draft.code and draft.owner != block and index and kind is RowKind.UNTYPED:
-                block = draft.owner
-            name = draft.name if draft.code or kind is RowKind.UNTYPED else (draft.spec.name if draft.spec else "合计")
-            if not name and not draft.code and len(drafts) == 1:
-                kind, name = RowKind.TOTAL, "合计"
+        tops: dict[str, int] = {}
+        for index, (draft, kind, block) in enumerate(zip(drafts, kinds, blocks, strict=True)):
+            kind, name = self._place_in_block(draft, kind, block, tops, index, len(drafts))
+            if block in tops and tops[block] == index:
+                stack = []
             base = f"{draft.code}/{draft.beside}" if draft.beside else draft.code or name or str(index + 1)
-            key = f"{block}/{base}" if block and seen.get(base) else base
+            base = f"{block}/{base}" if block and base != block else base
             seen[base] = seen.get(base, 0) + 1
-            key = key if key == base and seen[base] == 1 or "/" in key else f"{base}#{seen[base]}"
+            key = base if seen[base] == 1 else f"{base}#{seen[base]}"
             while stack and not (len(draft.code) > len(stack[-1][0]) and draft.code.startswith(stack[-1][0])):
                 stack.pop()
-            parent = stack[-1][1] if stack and draft.code else -1
+            parent = stack[-1][1] if stack and draft.code else tops.get(block, -1) if block and draft.code else -1
             if draft.code:
                 stack.append((draft.code, index))
             level = len(stack) if draft.code else 0
             yield self._row(draft, columns, key, kind, level, parent, index)
+
+    def _place_in_block(
+        self, draft: Draft, kind: RowKind, block: str, tops: dict[str, int], index: int, rows: int
+    ) -> tuple[RowKind, str]:
+        """(kind, name) of a row once it is known whose block it stands in; notes the row that heads a block."""
+        if kind is RowKind.UNTYPED and draft.owner and not draft.code:
+            if not block:
+                return RowKind.TOTAL, "合计"
+            tops.setdefault(block, index)
+            return (RowKind.DETAIL if self.lane.codes else RowKind.UNTYPED), block
+        if not draft.name and not draft.code and rows == 1:
+            return RowKind.TOTAL, "合计"
+        if draft.code or kind is RowKind.UNTYPED:
+            return kind, draft.name
+        return kind, draft.spec.name if draft.spec else "合计"
+
+    def _blocks(self, drafts: Sequence[Draft], kinds: Sequence[RowKind]) -> list[str]:
+        """The body in whose block each row stands, "" for the department's own rows. A body's block begins at its row
+        without a code; the first such row is the department's total where no other total is printed."""
+        heads = [i for i, d in enumerate(drafts) if d.owner and not d.code and kinds[i] is RowKind.UNTYPED]
+        owners = {d.owner for d in drafts if d.owner}
+        if not heads:
+            several = len(owners) > 1
+            return [squash(d.owner) if several and d.code else "" for d in drafts]
+        if RowKind.TOTAL not in kinds[: heads[0]]:
+            heads = heads[1:]
+        blocks, current = [], ""
+        for i, draft in enumerate(drafts):
+            current = squash(draft.owner) if i in heads else "" if kinds[i] is RowKind.TOTAL else current
+            blocks.append(current)
+        return blocks
 
     def _coded_kind(self, draft: Draft) -> RowKind:
         if draft.of_which:
@@ -231,9 +263,12 @@ class Reader:
         naming = self.side.template.name_column
         seen: dict[str, int] = {}
         stack: list[tuple[int, int, int]] = []
-        bodies = self._bodies(drafts)
-        for index, draft in enumerate(drafts):
-            label = draft.texts.get(naming) or draft.label or next(iter(draft.texts.values()), "") or f"第{index + 1}行"
+        labels = [
+            draft.texts.get(naming) or draft.label or next(iter(draft.texts.values()), "") or f"第{index + 1}行"
+            for index, draft in enumerate(drafts)
+        ]
+        bodies = self._bodies(drafts, labels)
+        for index, (draft, label) in enumerate(zip(drafts, labels, strict=True)):
             name = squash(label)
             total = strip_label(draft.label or label, self.of_which)[0] in self.words.words("row_total")
             first, last = self._depth(draft.line)
@@ -256,24 +291,25 @@ class Reader:
         filled = [path.at for path in self.lane.texts if line.texts[path.at]]
         return (min(filled), max(filled)) if filled else (0, 99)
 
-    def _bodies(self, drafts: Sequence[Draft]) -> frozenset[str]:
+    def _bodies(self, drafts: Sequence[Draft], labels: Sequence[str]) -> frozenset[str]:
         """The names of organisations that have a row of their own among their projects; empty where none has.
 
         Known by the unit code printed only beside them, or because the filing's own body is among them."""
-        coded = {squash(d.label) for d in drafts if any(d.line.texts[c] for c in self.lane.owners[:1]) and not d.line.own[-1:] == ()}
-        some = {squash(d.label) for d in drafts if not any(d.line.texts[c] for c in self.lane.owners[:1])}
-        if len(self.lane.owners) > 1 and coded and some:
-            return frozenset(coded)
-        named = {squash(d.label) for d in drafts}
+        owners = self.lane.owners
+        if len(owners) > 1:
+            headed = [bool(draft.line.texts[owners[0]]) for draft in drafts]
+            if any(headed) and not all(headed):
+                return frozenset(squash(label) for label, own in zip(labels, headed, strict=True) if own)
+        named = {squash(label) for label in labels}
         if self.entity and squash(self.entity) in named:
             endings = self.words.words("body_ending")
-            return frozenset(name for name in named if name.endswith(endings))
+            return frozenset(name for name in named if re.sub(r"\(.*\)$", "", name).endswith(endings))
         return frozenset()
 
     def _record_kind(self, draft: Draft, name: str, bodies: frozenset[str]) -> RowKind:
         if draft.of_which:
             return RowKind.OF_WHICH
-        if bodies and squash(draft.label) in bodies:
+        if name in bodies:
             return RowKind.SUBTOTAL
         if bodies and len(self.lane.owners) > 1:
             return RowKind.UNTYPED
