@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Place(NamedTuple):
     """Where a person finds it in the document; numbers count from 1, 0 or "" where the format has none.
 
-    `table`, `row`, `column` count grids, their rows and grid columns; `line` is the line of a text file;
+    `table`, `row`, `column` count grids, their rows and grid columns (in a workbook `row` and `column` are the
+    sheet's own); `line` is the line of a text file;
     `paragraph` counts passages outside tables.
     """
 

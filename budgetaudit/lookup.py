@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from budgetaudit.facts import Entry, Facts, Key, Missing, Part, Row, RowKind, Table
+from budgetaudit.facts import Blank, Entry, Facts, Key, Missing, Part, Row, RowKind, Table
 from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pattern
 from budgetaudit.verdicts import Term
 
@@ -49,12 +49,22 @@ def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
     column = _column(selector, table)
     for row in selector.rows:
         if row.startswith(SUM):
-            entries = tuple(table.find(found.key, column) for found in _summed(table, row))
+            entries = tuple(_find(table, found.key, column) for found in _summed(table, row))
             if entries:
                 return entries
         elif row in table.by_key:
-            return (table.find(row, column),)
-    return (table.find(selector.rows[0], column),)
+            return (_find(table, row, column),)
+    return (_find(table, selector.rows[0], column),)
+
+
+def _find(table: Table, row: str, column: str) -> Entry:
+    """The entry; a total that prints nothing in any column is as good as not there."""
+    entry = table.find(row, column)
+    if isinstance(entry, Blank):
+        found = table.by_key[row]
+        if found.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not found.filled:
+            return Missing(entry.key, f"{table.key}的“{row}”一行没有填数", row_only=True)
+    return entry
 
 
 def there(part: Part, name: str) -> bool:
@@ -105,7 +115,9 @@ def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing
     for column in _columns(selector, table):
         for row in _rows(selector, table):
             at = (row.key if wild_row(selector) else "", column if wild_column(selector) else "")
-            found.setdefault(at, Hit(row.key, column, (table.find(row.key, column),), f"{row.code} {row.name}".strip()))
+            found.setdefault(
+                at, Hit(row.key, column, (_find(table, row.key, column),), f"{row.code} {row.name}".strip())
+            )
     return found
 
 

@@ -73,3 +73,11 @@ def test_a_sheet_without_lines_is_cut_at_blank_rows() -> None:
 )  # fmt: skip
 def test_numbers_are_printed_as_the_sheet_shows_them(raw: str, code: str, text: str) -> None:
     assert shown(raw, code) == text
+
+
+def test_formulas_without_results_are_announced() -> None:
+    data = (
+        '<sheetData><row><c r="A1" s="1"><f>1+1</f></c><c r="B1" s="1"><f>1</f><v>2</v></c></row></sheetData>'
+    )
+    _, cautions = xlsx_loader.load(workbook({"a": data}, styles=STYLES), "a")
+    assert "1 个公式" in cautions[0]

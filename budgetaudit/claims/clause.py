@@ -37,6 +37,7 @@ class Clause:
     done: int = -1
     turn: Turn | None = None
     year: int = 0
+    than_year: int = 0
     year_end: int = -1
     past_end: int = -1
     soft: bool = False

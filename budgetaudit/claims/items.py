@@ -8,12 +8,13 @@ from budgetaudit.facts import Claim
 @dataclass(slots=True, eq=False)
 class Listing:
     """A list of parts: what it divides (None where it is not named), the words that open it, whether it says that it
-    names every part, and its items in order."""
+    names every part, whether its items are numbered sentences, and the items in order."""
 
     owner: "Item | None"
     word: str
     full: bool = False
     of: str = "amount"
+    numbered: bool = False
     marks: set[str] = field(default_factory=set)
     items: list["Item"] = field(default_factory=list)
 

@@ -18,9 +18,9 @@ ORGANS = ("局", "委", "办", "厅", "院", "部", "处", "署", "会", "府", 
 class Reader(Scan):
     """One paragraph. `items` are what it is about; `asides` and `unread` the numbers that are not part of any."""
 
-    def __init__(self, setting: Setting, paragraph: Paragraph, section: int, family: str) -> None:
+    def __init__(self, setting: Setting, paragraph: Paragraph, section: int, family: str, other: str = "") -> None:
         super().__init__(setting, paragraph, family)
-        self.section = section
+        self.section, self.other = section, other
         self.claims: list[Claim] = []
         self.unread: list[Unread] = []
 
@@ -29,6 +29,7 @@ class Reader(Scan):
         self.pending = heading
         if carried:
             self.lists.append(carried)
+            self.floor = 1
         handlers = {**self.handlers(), "num": self._number, "bound": self._bound}
         for word in self.words():
             handler = handlers.get(word.lastgroup or "")
@@ -84,8 +85,10 @@ class Reader(Scan):
     def _is_before(self, word: re.Match[str]) -> bool:
         """Whether the clause speaks of an earlier year's number."""
         clause = self.clause
+        if clause.than >= 0 and not clause.past:
+            return clause.than_year > 0
         if not clause.year or not self.setting.year or clause.year >= self.setting.year:
-            return clause.than >= 0 and not clause.past and clause.year > 0
+            return False
         start = clause.mention.end if clause.mention and clause.mention.start > clause.year_end else clause.year_end
         return bool(self.lexicon.glue.fullmatch(self.text, start, word.start()))
 
@@ -104,7 +107,8 @@ class Reader(Scan):
 
     def _amount(self, word: re.Match[str], amount: Amount) -> None:
         mention = self._named(word)
-        if mention is None:
+        waits = self.last is not None and "amount" not in self.last.found
+        if mention is None or (mention.near and waits and mention.name not in self.lexicon.children(self._whole())):
             self._again(word, amount)
             return
         if self._plans(word):
@@ -112,7 +116,7 @@ class Reader(Scan):
             self._bind(item, "plan", word, amount)
             self.last = item
             return
-        if self.reason and not self.lists:
+        if self.reason:
             self._drop(word, amount, "说明用途或原因的数", aside=True)
             return
         item = self.known(mention)
@@ -122,6 +126,11 @@ class Reader(Scan):
             self._place(item)
         self._bind(item, "amount", word, amount)
         self.last = item
+
+    def _whole(self) -> str:
+        """The subject that the innermost list divides."""
+        owner = self.lists[-1].owner if self.lists else None
+        return owner.subject if owner else ""
 
     def _plans(self, word: re.Match[str]) -> bool:
         """年初预算为: what was planned, in final accounts."""
@@ -166,9 +175,16 @@ class Reader(Scan):
         else:
             if subject in lexicon.partitions and len(self.lists) > base and not self.brackets:
                 del self.lists[base:]
-        if self.lists and self.lists[-1].owner is not item:
-            item.within = self.lists[-1]
-            self.lists[-1].items.append(item)
+        listing = self.lists[-1] if self.lists else None
+        if listing is None or listing.owner is item or item.within:
+            return
+        if listing.numbered and self.marked and not MARKED.match(self.text, self.clause.start):
+            return
+        item.within = listing
+        listing.items.append(item)
+        if self.floor and len(self.lists) == 1:
+            self.lists.clear()
+            self.floor = 0
 
     # changes
 
@@ -179,7 +195,7 @@ class Reader(Scan):
         if mention and self.reason and mention.name not in self.lexicon.subjects:
             self._drop(word, amount, "说明用途或原因的数", aside=True)
             return
-        item = self.last
+        item = self._spoken()
         if mention:
             item = self.known(mention)
             if item is None or "delta" in item.found or self._lists_deltas():
@@ -196,6 +212,11 @@ class Reader(Scan):
         self._bind(item, "delta", word, amount, turn.sign)
         self.last = item
         del clause
+
+    def _spoken(self) -> Item | None:
+        """What a clause that names nothing is about: what the sentence is, or (2026年预算比…) the whole."""
+        generic = self.clause.year == self.setting.year and self.clause.than >= 0 and self.count == self.marked
+        return self.outer if generic and self.outer else self.last
 
     def _lists_deltas(self) -> bool:
         return bool(self.lists) and self.lists[-1].of == "delta"
@@ -232,7 +253,7 @@ class Reader(Scan):
         if mention is None:
             if self.last is None and self.pending:
                 return self._new(self.pending)
-            return self.last
+            return self._spoken()
         return self.known(mention) or self._new(mention)
 
     # counts
@@ -264,7 +285,7 @@ class Reader(Scan):
         if mention and mention.end <= end and mention.start >= start:
             lead = BRACKETED.sub("", self.text[start : mention.start])
             tail = BRACKETED.sub("", self.text[mention.end : end])
-            if self.lexicon.glue.fullmatch(tail) and self._qualifies(lead):
+            if self.lexicon.glue.fullmatch(tail) and self.qualifies(lead):
                 return mention
         words = BRACKETED.sub("", self.text[start:end])
         words = LEADING.sub("", words)
@@ -272,7 +293,7 @@ class Reader(Scan):
             return None
         return self._free(words, start, end)
 
-    def _qualifies(self, lead: str) -> bool:
+    def qualifies(self, lead: str) -> bool:
         """Whether the words before a subject leave it what it is."""
         rest = LEADING.sub("", lead)
         if self.lexicon.glue.fullmatch(rest):
@@ -320,11 +341,18 @@ class Reader(Scan):
         passage, start = self.paragraph.origin(word.start())
         last, end = self.paragraph.origin(word.end() - 1)
         end = end + 1 if last is passage else len(passage.text)
-        subject = item.subject or "其他"
+        subject = self._subject_of(item)
         fact = Fact(
             Key(self.setting.part, TEXT, subject, role), amount, passage.text[start:end], item.label, passage.place
         )
         return Claim(fact, subject, role, sign, passage, start, end, self.section)
+
+    def _subject_of(self, item: Item) -> str:
+        """The subject; with the name of what it is a part of where that is not this part of the filing itself."""
+        owner = item.owners[0] if item.owners else None
+        other = self.other or (owner.label if owner and owner.subject.startswith("“") else "")
+        subject = item.subject or "其他"
+        return f"{other}·{subject}" if other and subject in self.lexicon.subjects else subject
 
     def _drop(self, word: re.Match[str], amount: Amount, why: str, aside: bool = False) -> None:
         """A number that is not bound: listed as unread, or set aside where it says nothing about the budget."""
@@ -337,6 +365,7 @@ class Reader(Scan):
             )
 
 
+MARKED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]|[一二三四五六七八九十]是")
 PLANNED = re.compile(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.claims.numbers import Reader
+from budgetaudit.claims.numbers import ORGANS, Reader
 from budgetaudit.claims.reader import Setting
 from budgetaudit.claims.relations import relations_of
 from budgetaudit.claims.text import Paragraph, paragraphs, squash
@@ -47,7 +47,8 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
     unread: list[Unread] = []
     items: list[Item] = []
     above = Above()
-    for paragraph in paragraphs(part.passages):
+    headings = {id(section.heading) for section in part.sections if section.heading}
+    for paragraph in paragraphs(part.passages, headings):
         section = sections.get(id(paragraph.passages[0]), 0)
         if _silent(part, section):
             continue
@@ -57,7 +58,8 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
                 continue
         family = _family(paragraph.text, lexicon) or above.family
         carried = above.carried if above.carried and _style(paragraph) == (above.style or _style(paragraph)) else None
-        reader = Reader(setting, paragraph, section, family).read(above.heading, carried)
+        other = _other(part, section, setting.name)
+        reader = Reader(setting, paragraph, section, family, other).read(above.heading, carried)
         claims += reader.claims
         unread += reader.unread
         items += reader.items
@@ -81,6 +83,17 @@ def _silent(part: Part, section: int) -> bool:
         return False
     here = part.sections[section]
     return here.name in SILENT or any(name in SILENT for name in here.path)
+
+
+def _other(part: Part, section: int, name: str) -> str:
+    """The unit that a section is about, where it is named and is not the part itself."""
+    while 0 <= section < len(part.sections):
+        here = part.sections[section]
+        title = squash(here.title)
+        if not here.name and title.removesuffix(")").endswith(ORGANS) and title != name and len(title) > 4:
+            return here.title
+        section = here.parent
+    return ""
 
 
 def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:

@@ -10,9 +10,11 @@ from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.text import Paragraph
 
 ITEM = re.compile(
-    r"(?P<item>(?:[\u4e00-\u9fff、]{2,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?\(\d{0,3}[类款项]\))+)"
+    r"(?P<item>(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?\(\d{0,3}[类款项]\))+)"
 )
 LEVEL = re.compile(r"([^()]+(?:\([\u4e00-\u9fff]{2,20}\)[^()]*)?)\((\d{0,3})([类款项])\)")
+NUMBERED = re.compile(r"[:：]?(?:1[.、．]|[(]?[一1][)]|一是)")
+LEADS = ("方面", "如下", "情况", "内容", "包括", "主要用于")
 CHAINED = re.compile(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")
 
 
@@ -50,7 +52,9 @@ class Scan:
         self.pending: Mention | None = None
         self.reason = False
         self.role = ""
-        self.count = 0
+        self.count = self.marked = 0
+        self.floor = 0
+        self.outer: Item | None = None
         self.clause = Clause(0)
 
     def words(self) -> Iterator[re.Match[str]]:
@@ -85,9 +89,11 @@ class Scan:
     # what a clause names
 
     def _subject(self, word: re.Match[str]) -> None:
-        alias = word[0]
+        alias, mention = word[0], self.clause.mention
+        if mention and self.clause.share < 0 and self.lexicon.glue.fullmatch(self.text, mention.end, word.end()):
+            return
         name, near = self.lexicon.names.get(alias, ""), False
-        if not name:
+        if not name and not self.text.startswith("决算", word.end()):
             name = next((one.name for one in self.lexicon.near[alias] if one.family == self.family), "")
             near = True
         if name:
@@ -123,12 +129,18 @@ class Scan:
         year = self.setting.year
         if digits.isdigit():
             found = int(digits)
+        elif word[0][0] in "本当" and self.clause.year:
+            self.clause.year_end = word.end()
+            return
         elif word[0][0] in "上去":
             found = year - 1
         else:
             found = year
-        if self.clause.than < 0 or not self.clause.year:
-            self.clause.year, self.clause.year_end = found, word.end()
+        if self.clause.than >= 0:
+            self.clause.than_year = found
+        else:
+            self.clause.year = found
+        self.clause.year_end = word.end()
 
     # which way a number went, and compared with what
 
@@ -176,30 +188,40 @@ class Scan:
         self.clause = bracket.clause if bracket.count == self.count else Clause(word.end())
 
     def _stop(self, word: re.Match[str]) -> None:
-        base = self.brackets[-1].lists + 1 if self.brackets else 0
+        base = self._base()
         self._label(word.start())
         if not self.brackets:
             if len(self.lists) > base and self.lists[base].owner:
-                self.last = self.lists[base].owner
-            del self.lists[base:]
+                self.outer = self.lists[base].owner
+            while len(self.lists) > base and not self.lists[-1].numbered:
+                self.lists.pop()
             self.pending = None
         self.reason = False
+        self.marked = self.count
         self.restart(word.end())
+
+    def _base(self) -> int:
+        """How many of the open lists are older than the innermost bracket, or the paragraph."""
+        return self.brackets[-1].lists + 1 if self.brackets else self.floor
 
     def _label(self, at: int) -> None:
         """A sentence that only names something is what the following ones are about."""
         mention = self.clause.mention
-        if mention and not self.reason and not self.count and self.clause.than < 0:
+        if mention and not self.reason and self.count == self.marked and self.clause.than < 0:
             words = self.text[mention.end : at]
-            if len(words) < 8:
+            if len(words) < 8 and len(self.text[self.clause.start : mention.start]) < 12:
                 self.last = self.item(mention)
+                self._place(self.last)
+
+    def _place(self, item: Item) -> None:
+        raise NotImplementedError
 
     def _semi(self, word: re.Match[str]) -> None:
-        base = self.brackets[-1].lists + 1 if self.brackets else 0
+        base = self._base()
+        if len(self.lists) > base + 1 and "；" not in self.lists[-1].marks and len(self.lists[-1].items) > 1:
+            self.lists.pop()
         for listing in self.lists[base:]:
             listing.marks.add("；")
-        if len(self.lists) > base + 1:
-            self.lists.pop()
         self.reason = False
         self.pending = None
         self.restart(word.end())
@@ -208,7 +230,8 @@ class Scan:
         mention = self.clause.mention
         if mention and not self.reason and self.clause.share < 0:
             self.pending = mention
-            if self.text[word.start() - 1] == "中" and mention.end >= word.start() - 5:
+            lead = self.text[self.clause.start : mention.start]
+            if not lead.startswith("在") and self.text[word.start() - 1] == "中" and mention.end >= word.start() - 5 and self.qualifies(lead):
                 self.lists.append(Listing(self.owner(mention), "中"))
         year, than = self.clause.year, self.clause.than
         self.restart(word.end())
@@ -223,6 +246,8 @@ class Scan:
     def _colon(self, word: re.Match[str]) -> None:
         if self.clause.mention and not self.reason:
             self.pending = self.clause.mention
+        if self.text.endswith(LEADS, 0, word.start()):
+            self.reason = False
         self.restart(word.end())
 
     def _intro(self, word: re.Match[str]) -> None:
@@ -233,7 +258,10 @@ class Scan:
             return
         owner = self.owner(mention) if mention and mention.end > word.start() - 6 else self.last
         mild = word["intro"].startswith("主要") and not word["intro"].endswith("包括")
-        self.lists.append(Listing(owner, word["intro"], full, "delta" if mild else self.role))
+        listing = Listing(owner, word["intro"], full, "delta" if mild else self.role)
+        listing.numbered = bool(NUMBERED.match(self.text, word.end()))
+        self.lists.append(listing)
+        self.reason = mild
         self.restart(word.end())
 
     def owner(self, mention: Mention) -> Item:
@@ -259,6 +287,10 @@ class Scan:
         clause = self.clause
         if item and (clause.than >= 0 or clause.year or "增减" in word[0] or "变" in word[0]):
             item.flat = "大致" if clause.soft else word[0]
+
+    def qualifies(self, lead: str) -> bool:
+        """Whether the words before a subject leave it what it is."""
+        raise NotImplementedError
 
     def known(self, mention: Mention) -> Item | None:
         """The latest thing of this name."""

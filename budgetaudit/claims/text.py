@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from budgetaudit.filing import Passage
@@ -56,11 +56,12 @@ class Paragraph(NamedTuple):
         return piece.passage, piece.start + at - piece.at
 
 
-def paragraphs(passages: Iterable[Passage]) -> Iterator[Paragraph]:
-    """Passages joined where a sentence runs over the end of one."""
+def paragraphs(passages: Iterable[Passage], headings: Container[int] = ()) -> Iterator[Paragraph]:
+    """Passages joined where a sentence runs over the end of one; never over a heading (by id)."""
     run: list[Passage] = []
     for passage in passages:
-        if run and not _runs_on(run[-1], passage):
+        apart = bool(run) and (id(passage) in headings or id(run[-1]) in headings)
+        if run and (apart or not _runs_on(run[-1], passage)):
             yield joined(run)
             run = []
         run.append(passage)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from budgetaudit.facts import Entry, Fact, Facts, Key, Missing, Part, Table
-from budgetaudit.kinds.shape import unchecked
+from budgetaudit.kinds.shape import as_read, unchecked
 from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
@@ -30,6 +30,7 @@ class Options(NamedTuple):
     relation: str
     columns: frozenset[str]
     absent_is_zero: bool
+    blank_is_zero: bool = False
 
 
 Absent = Literal["unchecked", "zero"]
@@ -62,16 +63,18 @@ class Equal:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`left` stands in `relation` (<= or >=) to `right`; wildcards are matched as in `equal`."""
+    """`left` stands in `relation` (<= or >=) to `right`; wildcards are matched as in `equal`. `blank: zero` where both
+    are cells of one table, whose blanks are zeros."""
 
     left: Expression
     right: Expression
     relation: Literal["<=", ">="]
     columns: tuple[ColumnName, ...] = ()
     absent: Absent = "unchecked"
+    blank: Absent = "unchecked"
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        options = Options(self.relation, frozenset(self.columns), self.absent == "zero")
+        options = Options(self.relation, frozenset(self.columns), self.absent == "zero", self.blank == "zero")
         pair = (self.left, self.right)
         for part in _runs_in((pair,), facts):
             yield from _compared(pair, facts, part, options)
@@ -98,7 +101,7 @@ def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
     sides = (first, *others)
     if not any(type(entry) is Fact for side in sides for term in side for entry in term.factors):
         return unchecked(part.id, table, pair[0].text, _why(*sides))
-    check, *otherwise = (
+    checks = (
         Check(
             first,
             other,
@@ -111,7 +114,7 @@ def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
         )
         for cell, other in zip(pair[1:], others, strict=True)
     )
-    return check._replace(otherwise=tuple(otherwise))
+    return as_read(checks, "", zeros=options.blank_is_zero)
 
 
 def _why(*sides: tuple[Term, ...]) -> str:
@@ -152,7 +155,8 @@ def _joined(
         label = left.labels.get(place) or right.labels.get(place, "")
         here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
         if any(type(entry) is Fact for term in (*here, *there_) for entry in term.factors):
-            yield Check(here, there_, part.id, table, _about(label, place), options.relation)
+            check = Check(here, there_, part.id, table, _about(label, place), options.relation)
+            yield check._replace(zeros=options.blank_is_zero)
 
 
 def _about(label: str, place: Place) -> str:

@@ -15,7 +15,7 @@ from budgetaudit.verdicts import Check, Observation, Spot
 class Nested:
     """`ask: parents` – a 款 has its 类 printed and an 项 its 款, in tables that print those levels at all;
     `ask: children` – a 类 or 款 has a code under it, in tables that print the lower level;
-    `ask: order` – codes ascend. `steps` are the lengths of a code level by level."""
+    `ask: order` – codes ascend, in tables that print each once. `steps` are the lengths of a code level by level."""
 
     tables: tuple[TableName, ...]
     ask: Literal["parents", "children", "order"]
@@ -67,4 +67,6 @@ class Nested:
         ]
 
     def _unordered(self, rows: Sequence[Row]) -> list[Row]:
+        if len({row.code for row in rows}) < len(rows):
+            return []
         return [after for before, after in pairwise(rows) if after.code < before.code]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from budgetaudit.facts import Fact, Facts, Part, Table
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import at_table, called, families, prose, spot, squeeze, titled
+from budgetaudit.kinds.reading import at_table, families, prose, sentences, spot, squeeze, titled, written
 from budgetaudit.verdicts import Observation
 
 LONGEST_NOTE = 120
@@ -58,10 +58,10 @@ class Noted:
         holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
         others = sum(not all(one.empty for one in group) for group in families(part).values())
         message = (
-            f"{called(part, facts)}{titled(table)}是空表，表下和文中都没有空表说明；本部分另有{others}张表有数，"
+            f"{titled(table)}是空表，表下和文中都没有空表说明；本部分另有{others}张表有数，"
             "请补填数据，确无数据的应注明“空表列示”。"
         )
-        grave = "error" if family in self.never and others else ""
+        grave = "error" if family in self.never and others else "" if written(part) else "info"
         yield Observation(
             holds,
             part.id,
@@ -81,16 +81,15 @@ class Noted:
 
     def _elsewhere(self, family: str, part: Part, facts: Facts) -> bool:
         """A global note, or a sentence that says there is no such budget."""
+        if family in self.never:
+            return False
         own = self.subjects.get(family, ())
-        for passage in (*prose(part), *facts.stray):
-            text = squeeze(passage.text)
-            if family not in self.never and any(word in text for word in self.unless) and "空表" in text:
+        absent = (*self.words, *(word for word in self.none if len(word) > 1))
+        for sentence in sentences((*prose(part), *facts.stray)):
+            text = sentence.text
+            if "空表" in text and any(word in text for word in self.unless):
                 return True
-            if (
-                own
-                and any(word in text for word in own)
-                and any(word in text for word in self.none if len(word) > 1)
-            ):
+            if any(word in text for word in own) and any(word in text for word in absent):
                 return True
         return False
 
@@ -103,9 +102,7 @@ class Noted:
         notes = self._notes(tables)
         table = tables[0]
         told = squeeze(notes[0].text) if notes else ""
-        message = (
-            f"{called(part, facts)}{titled(table)}有数据，表下却注明“{told}”，请核对是表填错还是说明写错。"
-        )
+        message = f"{titled(table)}有数据，表下却注明“{told}”，请核对是表填错还是说明写错。"
         spots = (at_table(table), *(spot(note, part.id, "表下说明") for note in notes[:1]))
         yield Observation(
             not notes, part.id, table.key, titled(table), message, spots, told, "有数据的表不注空"
@@ -125,7 +122,7 @@ class Noted:
             wrong = [word for word in foreign if word in text]
             holds = not wrong or any(word in text for word in own)
             table = tables[0]
-            message = f"{called(part, facts)}{titled(table)}的说明写的是“{'、'.join(wrong)}”：“{text}”，应为“{own[0]}”。"
+            message = f"{titled(table)}的说明写的是“{'、'.join(wrong)}”：“{text}”，应为“{own[0]}”。"
             spots = (spot(note, part.id, "表下说明"), at_table(table))
             yield Observation(
                 holds, part.id, table.key, titled(table), message, spots, "、".join(wrong), own[0]

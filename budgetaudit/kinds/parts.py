@@ -25,7 +25,7 @@ from budgetaudit.verdicts import Check, Observation
 class Parts:
     """`of: parts` – a row without code equals its parts; `of: which` – its 其中 rows together are at most the row.
 
-    `rows` restricts it to some parents, `counts: yes` takes columns of quantities too.
+    `rows` restricts it to some parents (those that print nothing say nothing), `counts: yes` takes columns of quantities too.
     """
 
     tables: tuple[TableName, ...]
@@ -47,7 +47,7 @@ class Parts:
                 children.setdefault(row.parent, []).append(row)
         for index, under in children.items():
             parent = table.rows[index]
-            if self._meant(parent):
+            if self._meant(parent) and parent.filled:
                 yield from self._columns(table, parent, under)
 
     def _meant(self, parent: Row) -> bool:

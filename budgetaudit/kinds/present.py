@@ -1,22 +1,22 @@
 """`present`: what must be disclosed is there."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from budgetaudit.facts import Facts, Part
-from budgetaudit.kinds.reading import at_table, called, families, prose, spot, squeeze
+from budgetaudit.kinds.reading import at_table, families, prose, spot, squeeze, written
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST_TABLES = 4
-LEAST_PROSE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
     """Tables and sections that every part has.
 
-    `tables` maps a canonical table to the words that show it under any other name (a title nobody recognised, a
-    sentence that says there is none); `sections` maps a section's name to words likewise. Tables are asked of a part
+    `tables` maps a canonical table to patterns of words that show it under any other name (a title nobody
+    recognised, a sentence that says there is none); `sections` maps a section's name to words likewise. Tables are asked of a part
     that has some of them, sections of a part that has prose. `unless` are words that excuse the part (涉密).
     """
 
@@ -33,25 +33,25 @@ class Present:
 
     def _tables(self, part: Part, facts: Facts, text: str) -> Iterator[Observation]:
         there = families(part)
-        if not self.tables or len(set(there) & set(self.tables)) < min(FEWEST_TABLES, len(self.tables)):
+        if not self.tables or len(there) < FEWEST_TABLES:
             return
         place = next(iter(there.values()))[0]
         for name, words in self.tables.items():
-            holds = name in there or any(word in text for word in words)
-            message = f"{called(part, facts)}没有“{name}”：已有{len(there)}张标准表，既没有这张表，也没有不列此表的说明。"
+            holds = name in there or any(re.search(word, text) for word in words)
+            message = f"没有“{name}”：已有{len(there)}张标准表，既没有这张表，也没有不列此表的说明。"
             yield Observation(holds, part.id, name, name, message, (at_table(place),), "无此表", "应列此表")
 
     def _sections(self, part: Part, facts: Facts, text: str) -> Iterator[Observation]:
         if not self.sections:
             return
         passages = list(prose(part))
-        if sum(len(passage.text) for passage in passages) < LEAST_PROSE:
-            yield Observation(None, part.id, "", "文字说明", "", (), why=f"{called(part, facts)}没有文字说明")
+        if not written(part):
+            yield Observation(None, part.id, "", "文字说明", "", (), why="没有文字说明")
             return
         names = {section.name for section in part.sections}
         for name, words in self.sections.items():
             holds = name in names or any(word in text for word in words)
-            message = f"{called(part, facts)}的文字说明没有“{name}”的内容，应补充这一部分或说明没有。"
+            message = f"文字说明没有“{name}”的内容，应补充这一部分或说明没有。"
             spots: tuple[Spot, ...] = (spot(passages[0], part.id),)
             yield Observation(holds, part.id, "", name, message, spots, "未见", f"应有“{name}”")
 

@@ -12,6 +12,7 @@ _END = re.compile(r"[。；;！!？?\n]")
 _SPACE = re.compile(r"[\s　]+")
 READ = ("body", "heading", "footnote", "textbox")
 CLIP = 60
+LEAST_PROSE = 500
 
 
 class Sentence(NamedTuple):
@@ -30,6 +31,11 @@ def squeeze(text: str) -> str:
 def prose(part: Part) -> Iterator[Passage]:
     """A part's passages that are meant to be read."""
     return (passage for passage in part.passages if passage.role in READ and passage.text.strip())
+
+
+def written(part: Part) -> bool:
+    """Whether a part has a narrative, not tables alone."""
+    return sum(len(passage.text) for passage in prose(part)) >= LEAST_PROSE
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
@@ -103,13 +109,6 @@ def families(part: Part) -> Mapping[str, tuple[Table, ...]]:
             family = table.family or table.name.partition(".")[0]
             found[family] = (*found.get(family, ()), table)
     return found
-
-
-def called(part: Part, facts: Facts) -> str:
-    """A part in the reader's words: nothing where the filing has only one."""
-    if len(facts.parts) < 2:
-        return ""
-    return f"{part.id}（{part.name}）" if part.name else part.id
 
 
 def all_titles(facts: Facts) -> str:

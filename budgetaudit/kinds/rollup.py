@@ -22,8 +22,8 @@ from budgetaudit.verdicts import Check, Observation
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Every coded row that has coded rows under it, in every column of money. A parent without children is no
-    statement here."""
+    """Every coded row that has coded rows under it, in every column of money. A parent without children, or
+    one that prints nothing in any column, is no statement here."""
 
     tables: tuple[TableName, ...]
 
@@ -42,6 +42,8 @@ def _parents(table: Table) -> Iterator[Check]:
     doubt = doubt_rows(table)
     for index, under in children.items():
         parent = table.rows[index]
+        if not parent.filled or not any(row.filled for row in under):
+            continue
         for i, column in added_columns(table):
             if printed((parent.entries[i], *entries(under, i))):
                 yield Check(
@@ -52,4 +54,5 @@ def _parents(table: Table) -> Iterator[Check]:
                     subject(parent, column),
                     right_label=f"下级{len(under)}行之和",
                     doubt=doubt,
+                    zeros=True,
                 )

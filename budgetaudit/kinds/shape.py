@@ -6,7 +6,7 @@ from decimal import Decimal
 from budgetaudit.amounts import MONEY, PERCENT
 from budgetaudit.facts import Column, Entry, Fact, Part, Row, RowKind, Table
 from budgetaudit.lookup import top_level
-from budgetaudit.verdicts import Observation, Term
+from budgetaudit.verdicts import Check, Observation, Term
 
 ZERO, ONE, MINUS = Decimal(0), Decimal(1), Decimal(-1)
 ALL, UNNAMED = "*", "?"
@@ -83,6 +83,23 @@ def rows_of(table: Table, whole: Row) -> tuple[Row, ...]:
         return since
     after = min((i for i in walls if i > whole.index), default=len(table.rows))
     return tuple(row for row in tops if whole.index < row.index < after)
+
+
+OTHER = "只是另一种可能的口径"
+"""The doubt of a second reading: it may hold, but alone it breaks nothing."""
+
+
+def unfilled(table: Table, row: Row) -> Observation:
+    """A total that prints nothing at all: where it stands elsewhere in the layout, it is not wrong."""
+    name = row.name or row.key
+    return unchecked(table.part, table.key, name, f"{table.key}的“{name}”一行没有填数")
+
+
+def as_read(checks: Iterable[Check], doubt: str, zeros: bool) -> Check:
+    """Several readings of one statement: the first counts, the others may only hold."""
+    first, *others = checks
+    otherwise = tuple(other._replace(doubt=doubt or OTHER, zeros=zeros) for other in others)
+    return first._replace(doubt=doubt, zeros=zeros, otherwise=otherwise)
 
 
 def doubt_rows(table: Table) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import called, entitled, outside, sentences, spot, squeeze, under
+from budgetaudit.kinds.reading import entitled, outside, sentences, spot, squeeze, under, written
 from budgetaudit.verdicts import Observation
 
 LEAST = 20
@@ -32,10 +32,8 @@ class States:
             passages = self._passages(part)
             text = squeeze("\n".join(passage.text for passage in passages))
             name = "、".join(self.sections) or "文字说明"
-            if len(text) < LEAST:
-                yield Observation(
-                    None, part.id, "", name, "", (), why=f"{called(part, facts)}没有“{name}”的文字"
-                )
+            if len(text) < LEAST or not (self.sections or written(part)):
+                yield Observation(None, part.id, "", name, "", (), why=f"没有“{name}”的文字")
             elif not any(word in text for word in self.unless):
                 yield self._observe(part, facts, passages, text)
 
@@ -50,7 +48,7 @@ class States:
         missing = self._missing(needs, passages, text)
         title = next((section.title for section in entitled(part, self.sections)), "文字说明")
         lack = "、".join(missing)
-        message = f"{called(part, facts)}“{title}”没有写明{lack}。{self.advice}"
+        message = f"“{title}”没有写明{lack}。{self.advice}"
         spots = (spot(passages[0], part.id, title),)
         return Observation(not missing, part.id, "", title, message, spots, f"未见{lack}", self.advice)
 

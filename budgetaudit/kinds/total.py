@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     added_columns,
+    as_read,
     chosen,
     doubt_rows,
     of_which,
@@ -15,6 +16,7 @@ from budgetaudit.kinds.shape import (
     subject,
     top_rows,
     unchecked,
+    unfilled,
     unfit,
     weighed,
 )
@@ -77,8 +79,8 @@ class Sum:
         doubt = self._strangers(table, group, {whole, *used})
         for row in table.rows:
             if printed((row.entries[whole], *(row.entries[i] for i in used))):
-                check, *others = (self._row(table, row, whole, parts) for parts in readings)
-                yield check._replace(zeros=filled, doubt=doubt, otherwise=tuple(others))
+                checks = (self._row(table, row, whole, parts) for parts in readings)
+                yield as_read(checks, doubt, zeros=filled)
 
     def _readings(self, table: Table, group: str, whole: int) -> Iterator[tuple[int, ...]]:
         """The columns of each list whose first column is printed."""
@@ -121,10 +123,13 @@ class Sum:
         if whole is None:
             yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.row}”这一行")
             return
+        if not whole.filled:
+            yield unfilled(table, whole)
+            return
         found = (self._rows(table, whole, names) for names in self.rows)
-        readings = tuple(dict.fromkeys(rows for rows in found if rows))
+        readings = tuple(dict.fromkeys(rows for rows in found if any(table.rows[i].filled for i in rows)))
         if not readings:
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{whole.name}”的分项")
+            yield unchecked(table.part, table.key, table.name, f"{table.key}没有填“{whole.name}”的分项")
             return
         doubt = doubt_rows(table)
         used = {index for rows in readings for index in rows} | {whole.index}
@@ -133,8 +138,8 @@ class Sum:
                 table.rows[index].entries[i] for index in used
             ):
                 continue
-            check, *others = (self._column(table, whole, rows, (i, column)) for rows in readings)
-            yield check._replace(doubt=doubt, otherwise=tuple(others))
+            checks = (self._column(table, whole, rows, (i, column)) for rows in readings)
+            yield as_read(checks, doubt, zeros=True)
 
     def _column(self, table: Table, whole: Row, used: tuple[int, ...], at: tuple[int, Column]) -> Check:
         index, column = at

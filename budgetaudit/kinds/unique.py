@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgetaudit.facts import Facts, Row, Table
-from budgetaudit.kinds.shape import chosen, unfit
+from budgetaudit.kinds.shape import chosen, unchecked, unfit
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation, Spot
+
+COMMON = 5
+"""Where more than one code in so many is repeated, the table lists its codes several times on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unique:
-    """One observation per table. Rows whose key has a block's name in front are told apart by it."""
+    """One observation per table. Rows whose key has a block's name in front are told apart by it, and rows by their
+    texts; a table in which codes commonly return lists something else and is not judged."""
 
     tables: tuple[TableName, ...]
 
@@ -23,17 +27,24 @@ class Unique:
 
 
 def _table(table: Table) -> Iterator[Observation]:
-    found: dict[tuple[str, str], list[Row]] = {}
+    found: dict[tuple[object, ...], list[Row]] = {}
     for row in table.rows:
         if row.code and row.filled:
-            found.setdefault((row.key.rpartition("/")[0], row.code), []).append(row)
+            own = (row.key.rpartition("/")[0], row.code, *sorted(row.texts.items()))
+            found.setdefault(own, []).append(row)
     repeated = [rows for rows in found.values() if len(rows) > 1]
+    if len(repeated) * COMMON > len({row.code for row in table.rows if row.code}):
+        yield unchecked(table.part, table.key, table.name, f"{table.key}按明细列示，科目反复出现")
+        return
     if not repeated:
         yield Observation(True, table.part, table.key, table.name, "", ())
     for rows in repeated:
-        code = rows[0].code
-        spots = tuple(Spot(f"{table.key} · {row.label}", row.code, row.place, table.part) for row in rows)
-        message = f"{table.key}中科目{code}出现了{len(rows)}次"
-        yield Observation(
-            False, table.part, table.key, f"{code} {rows[0].name}", message, spots, f"{len(rows)}次", "1次"
-        )
+        yield _repeated(table, rows)
+
+
+def _repeated(table: Table, rows: list[Row]) -> Observation:
+    code, times = rows[0].code, f"{len(rows)}次"
+    spots = tuple(Spot(f"{table.key} · {row.label}", row.code, row.place, table.part) for row in rows)
+    message = f"{table.key}中科目{code}出现了{times}"
+    about = f"{code} {rows[0].name}".strip()
+    return Observation(False, table.part, table.key, about, message, spots, times, "1次")

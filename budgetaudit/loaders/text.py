@@ -1,6 +1,7 @@
 """Text exports of Word filings.
 
-A cell is a tab and its paragraphs, a row ends with a blank line, a table with two.
+A cell is a tab and its paragraphs, a row ends with a blank line, a table with two; or, as Word and Excel save
+plain text, a row is a line and its cells have tabs between them.
 The second and later paragraphs of a cell carry no tab. Spans are not written: `headers` puts them back.
 """
 
@@ -27,8 +28,8 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 def _blocks(lines: list[str]) -> Iterator[Block]:
     passages = tables = at = 0
     while at < len(lines):
-        if lines[at].startswith("\t"):
-            rows, end = _table(lines, at)
+        rows, end = _tabbed(lines, at) or _table(lines, at)
+        if rows:
             tables += 1
             boxes, width = spread(rows)
             yield grid(boxes, Place(line=at + 1, table=tables), len(rows), width)
@@ -38,6 +39,19 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
                 passages += 1
                 yield Passage(words, Place(paragraph=passages, line=at + 1))
             at += 1
+
+
+def _tabbed(lines: list[str], at: int) -> tuple[list[list[Words]], int] | None:
+    """Rows written as lines with tabs inside, if at least two begin here."""
+    end = at
+    while end < len(lines) and "\t" in lines[end]:
+        end += 1
+    run = lines[at:end]
+    if len(run) < 2 or not all("\t" in line.lstrip("\t") for line in run[:2]):
+        return None
+    return [
+        [Words(trimmed(cell), at + i + 1) for cell in line.split("\t")] for i, line in enumerate(run)
+    ], end
 
 
 def _table(lines: list[str], at: int) -> tuple[list[list[Words]], int]:

@@ -27,7 +27,14 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         raise FilingError(f"{name}：这是二进制的 .xlsb 工作簿，请在 Excel 里另存为 .xlsx 后再试。")
     book = Book(archive, main, name)
     blocks = sheets.blocks(_Cells(book, title).read(path) for title, visible, path in book.sheets if visible)
-    return blocks, sheets.cautions(title for title, visible, _ in book.sheets if not visible)
+    hidden = [title for title, visible, _ in book.sheets if not visible]
+    return blocks, sheets.cautions(hidden) + _uncomputed(book.uncomputed)
+
+
+def _uncomputed(count: int) -> tuple[str, ...]:
+    """Say that some formulas have no result in the file."""
+    what = f"工作簿里有 {count} 个公式没有保存计算结果，读成了空白，请用 Excel 打开并保存后再检查。"
+    return (what,) if count else ()
 
 
 class _Cells:
@@ -40,13 +47,19 @@ class _Cells:
         self.row, self.column = -1, -1
         self.kind, self.style = "n", ""
         self.texts: list[str] = []
-        self.zeros = True
+        self.zeros, self.computed = True, False
 
     def read(self, path: str) -> Sheet:
         """The sheet in a part."""
         parser = pyexpat.ParserCreate()
         starts, ends = package.words(parser, self.texts, "v", "t")
-        acts = {"row": self.on_row, "c": self.on_cell, "mergeCell": self.on_merge, "sheetView": self.on_view}
+        acts = {
+            "row": self.on_row,
+            "c": self.on_cell,
+            "f": self.on_formula,
+            "mergeCell": self.on_merge,
+            "sheetView": self.on_view,
+        }
         self.book.run(self.book.part(path), {**starts, **acts}, {**ends, "c": self.after_cell}, parser)
         return Sheet(self.title, self.squares, tuple(self.merges))
 
@@ -64,8 +77,13 @@ class _Cells:
             self.row, self.column = place
         self.kind, self.style = attrs.get("t", "n"), attrs.get("s", "0")
         self.texts.clear()
+        self.computed = False
+
+    def on_formula(self, _: Attributes) -> None:
+        self.computed = True
 
     def after_cell(self) -> None:
+        self.book.uncomputed += self.computed and not self.texts and self.kind == "n"
         code, ruled = self._look()
         text = self._shown("".join(self.texts), code) if self.texts else ""
         if (text or ruled) and 0 <= self.row < ROW and 0 <= self.column < COLUMN:

@@ -25,6 +25,8 @@ class Book:
         self.sheets: list[tuple[str, bool, str]] = []
         """title, visible, path"""
         self.epoch_1904 = False
+        self.uncomputed = 0
+        """formulas whose result was not saved"""
         paths = package.relations(archive, main, name, "Id")
         parts = package.relations(archive, main, name)
 

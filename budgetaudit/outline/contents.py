@@ -1,6 +1,7 @@
 """Tables of contents: lines that look like headings and are not."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage
@@ -11,13 +12,16 @@ Block = Passage | str
 _LEADER = re.compile(r"(?:[….·．。﹒⋯-]{3,}|[….·．﹒⋯]{2,})\d*$|[….·．﹒⋯]{4,}")
 _PAGE = re.compile(r"\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
 _LONG = 60
+_FEWEST = 4
 
 
 def body_of(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     """The blocks without a table of contents and without lines that lead to a page number."""
     start = next((at for at, block in enumerate(blocks) if _opens(block, lexicon)), None)
-    kept = blocks if start is None else [*blocks[:start], *blocks[_close(blocks, start + 1) :]]
-    return [block for block in kept if isinstance(block, str) or not _LEADER.search(squeeze(block.text))]
+    kept = list(blocks) if start is None else [*blocks[:start], *blocks[_close(blocks, start + 1) :]]
+    kept = [block for block in kept if isinstance(block, str) or not _LEADER.search(squeeze(block.text))]
+    first, last = _listed(kept, lexicon)
+    return [*kept[:first], *kept[last:]]
 
 
 def entries(blocks: Sequence[Block], lexicon: Lexicon) -> list[Passage]:
@@ -27,7 +31,11 @@ def entries(blocks: Sequence[Block], lexicon: Lexicon) -> list[Passage]:
 
 
 def _opens(block: Block, lexicon: Lexicon) -> bool:
-    return isinstance(block, Passage) and squeeze(block.text).strip("：:") in lexicon.contents
+    return (
+        isinstance(block, Passage)
+        and _short(block)
+        and squeeze(block.text).strip("：:").endswith(lexicon.contents)
+    )
 
 
 def _close(blocks: Sequence[Block], start: int) -> int:
@@ -43,6 +51,44 @@ def _close(blocks: Sequence[Block], start: int) -> int:
         if title:
             seen.add(title)
     return start
+
+
+def _listed(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[int, int]:
+    """The first run of short lines most of which come again further on: contents that do not say so."""
+    start = 0
+    for at, block in enumerate((*blocks, "")):
+        if isinstance(block, Passage) and _short(block):
+            continue
+        run = [
+            (i, _bare(one.text)) for i, one in enumerate(blocks[start:at], start) if isinstance(one, Passage)
+        ]
+        if len(run) >= _FEWEST:
+            again = Counter(
+                _bare(one.text) for one in blocks[start:] if isinstance(one, Passage) and _short(one)
+            )
+            titles = [(i, title) for i, title in run if title and not title.endswith(lexicon.tables)]
+            twice = [i for i, title in titles if again[title] > 1]
+            if len(twice) >= _FEWEST and len(twice) * 2 > len(titles):
+                return twice[0], _second(run, twice[0], at)
+        if isinstance(block, str):
+            break
+        start = at + 1
+    return 0, 0
+
+
+def _second(run: Sequence[tuple[int, str]], first: int, end: int) -> int:
+    """Where in a run its titles begin to come a second time: there the body starts."""
+    seen: set[str] = set()
+    for at, title in run:
+        if at >= first and title in seen:
+            return at
+        seen.add(title)
+    return end
+
+
+def _short(passage: Passage) -> bool:
+    text = squeeze(passage.text)
+    return len(text) <= _LONG and not text.endswith("。")
 
 
 def _bare(text: str) -> str:

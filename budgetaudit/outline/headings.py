@@ -33,6 +33,7 @@ LONGEST_FUSED = 32
 _QUOTES = re.compile(r"[“”‘’\"'＂＇「」]")
 _YEAR = re.compile(r"20\d\d年?度?")
 _SENTENCE = re.compile(r"[。；;！？!?，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
+_FIGURE = re.compile(r"[图表附]\d")
 _BREAK = re.compile(r"[。：:]")
 _AMOUNT = re.compile(r"[\d,，.．]+(?:万|亿)?元|为?\d[\d,.]*万元")
 
@@ -118,7 +119,7 @@ def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
     name = lexicon.name(head) if 0 < len(head) <= LONGEST_FUSED and "，" not in head else ""
     if not name:
         return _lead(shape, rest, lexicon)
-    alone = rest in (head, head + "。", head + "：", head + ":")
+    alone = rest.rstrip("。：:") == head and not any(letter.isdigit() for letter in head)
     return shape._replace(title=head.rstrip("为"), name=name, fused=not alone)
 
 
@@ -135,7 +136,7 @@ def _unnumbered(shape: Heading, text: str, lexicon: Lexicon) -> Heading | None:
     """A short line that is a known title, or that the document's own style marks as a heading."""
     label = text.endswith(("：", ":"))
     title = text[:-1] if label else text
-    if not title or len(title) > LONGEST or _SENTENCE.search(title):
+    if not title or len(title) > LONGEST or _SENTENCE.search(title) or _FIGURE.match(title):
         return None
     marked = shape.passage is not None and shape.passage.role == "heading"
     name = lexicon.name(title)

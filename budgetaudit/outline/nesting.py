@@ -56,6 +56,8 @@ def _depth(open_: Sequence[Heading], headings: Sequence[Heading], at: int) -> in
     same = next((i for i in reversed(range(len(open_))) if open_[i].style == heading.style), None)
     if same is not None:
         follows = heading.ordinal > open_[same].ordinal
+        if not follows and heading.ordinal == 1 and _resumes(headings, at, open_[same].ordinal):
+            return max(same + 1, _going_on(open_, headings, at))
         return same if follows else max(same, _going_on(open_, headings, at))
     rank = _RANKS[heading.style]
     major = next((i for i, other in enumerate(open_) if _RANKS[other.style] > rank), len(open_))
@@ -71,6 +73,13 @@ def _going_on(open_: Sequence[Heading], headings: Sequence[Heading], at: int) ->
         if after and after.ordinal == other.ordinal + 1:
             return depth
     return 0
+
+
+def _resumes(headings: Sequence[Heading], at: int, ordinal: int) -> bool:
+    """Whether a list that begins again at `at` ends where the list before it, at `ordinal`, goes on."""
+    run = [other for other in headings[at:] if other.style == headings[at].style]
+    broken = next((b for a, b in zip(run, run[1:], strict=False) if b.ordinal != a.ordinal + 1), None)
+    return broken is not None and broken.ordinal in (ordinal + 1, ordinal + 2) and len(run) > 2
 
 
 def _next(headings: Sequence[Heading], at: int, style: str) -> Heading | None:

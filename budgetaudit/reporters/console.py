@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from budgetaudit.facts import Part
@@ -23,20 +22,26 @@ SEVERITIES = ("error", "warning", "info")
 
 def render(audit: Audit, look: Look) -> str:
     """The report as text, with colours only where wanted."""
+    width = max(look.width or shutil.get_terminal_size((100, 24)).columns, 40)
+    report = Text("\n").join(_Report(audit, look, width).lines()) + "\n"
+    return _coloured(report) if look.colour else report.plain
+
+
+def _coloured(report: Text) -> str:
+    """With the colours of a terminal. Nothing in the text is markup, none of it is folded again."""
+    from rich.console import Console
+
     out = StringIO()
-    width = look.width or shutil.get_terminal_size((100, 24)).columns
     console = Console(
         file=out,
-        force_terminal=look.colour,
-        color_system="standard" if look.colour else None,
-        width=max(width, 40),
+        force_terminal=True,
+        color_system="standard",
         markup=False,
         emoji=False,
         highlight=False,
         legacy_windows=False,
     )
-    for line in _Report(audit, look, max(width, 40)).lines():
-        console.print(line, soft_wrap=True)
+    console.print(report, soft_wrap=True, end="")
     return out.getvalue()
 
 

@@ -24,6 +24,8 @@ def fit(text: str, width: int, first: int | None = None) -> list[str]:
 
 
 def _fit(text: str, width: int, room: int) -> list[str]:
+    if cell_len(text) <= room:
+        return [text.rstrip()]
     lines, line = [], ""
     for word in _unbreakable(text, width):
         size = cell_len(word)
