@@ -220,8 +220,6 @@ def test_text_beyond_the_edge_of_the_page_is_not_read() -> None:
 
 STANDARD = f"/Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U <{'cd' * 32}>"
 ENCRYPTED = f"/Encrypt << {STANDARD} >> /ID [<00><00>]"
-    f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U <{'cd' * 32}> >> /ID [<00><00>]"
-)
 
 
 @pytest.mark.parametrize(
