@@ -1,4 +1,4 @@
-"""What a loader reads: blocks in reading order, every cell and passage with a place. Knows nothing of budgets."""
+"""What a loader reads: blocks in reading order, all with their places. Knows nothing of budgets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from typing import NamedTuple
 class Place(NamedTuple):
     """Where a person finds it in the document; numbers count from 1, 0 or "" where the format has none.
 
-    `table`, `row`, `column` count grids, their rows and grid columns (in a workbook `row` and `column` are the
-    sheet's own); `line` is the line of a text file;
+    `table`, `row`, `column` count grids, their rows and grid columns (in a workbook `row` and `column` are
+    the sheet's own); `line` is the line of a text file;
     `paragraph` counts passages outside tables.
     """
 
@@ -83,7 +83,7 @@ Block = Grid | Passage
 class Filing:
     """A document as read: its name, fingerprint, format and blocks in reading order.
 
-    `cautions` are sentences for the user about what the loader could not read (a picture without text, a hidden sheet).
+    `cautions` are sentences for the user about what the loader could not read (a picture, a hidden sheet).
     """
 
     name: str
