@@ -1,0 +1,104 @@
+"""`agree`: facts in words agree between the prose and the tables."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from budgetaudit.facts import Facts, Part, Row
+from budgetaudit.kinds.reading import (
+    Sentence,
+    all_titles,
+    around,
+    prose,
+    sentences,
+    spot,
+    squeeze,
+)
+from budgetaudit.verdicts import Observation, Spot
+
+BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+
+
+class Told(NamedTuple):
+    """What the prose says of a property: the sentence, the value, the place."""
+
+    sentence: str
+    value: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """`ask`: `property` (what follows one of `words` in the prose is what `column` of `table` says, both among
+    `values`), or `reference` (a table that the prose says it draws on, `tables` → its names, is in the filing).
+    """
+
+    ask: Literal["property", "reference"]
+    table: str = ""
+    column: str = ""
+    words: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unless: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        titles = all_titles(facts)
+        for part in facts.parts:
+            yield from (
+                self._property(part, facts)
+                if self.ask == "property"
+                else self._references(part, facts, titles)
+            )
+
+    def _property(self, part: Part, facts: Facts) -> Iterator[Observation]:
+        told = list(self._told(part))
+        rows = [row for table in part.tables if table.name == self.table for row in table.rows]
+        stated = [(row, value) for row in rows if (value := self._value(row.texts.get(self.column, "")))]
+        for row, value in stated:
+            name = squeeze(row.name or row.label)
+            mine = [one for one in told if len(stated) == 1 or name in one.sentence]
+            if mine:
+                yield self._compared(row, value, mine[0], part, facts)
+
+    def _compared(self, row: Row, stated: str, told: Told, part: Part, facts: Facts) -> Observation:
+        printed = squeeze(row.texts[self.column])
+        message = f"{self.column}前后不一：正文写“{told.spot.raw}”，{self.table}中是“{printed}”。"
+        spots = (told.spot, Spot(f"{self.table} {self.column}", printed, row.place, part.id))
+        return Observation(
+            stated == told.value, part.id, self.table, self.column, message, spots, told.value, printed
+        )
+
+    def _told(self, part: Part) -> Iterator[Told]:
+        """Wherever the prose states the property."""
+        for sentence in sentences(prose(part)):
+            for word in self.words:
+                at = sentence.text.find(word)
+                value = self._value(sentence.text[at + len(word) : at + len(word) + 12]) if at >= 0 else ""
+                if value:
+                    shown = around(sentence.text, at, at + len(word) + len(value), 8)
+                    yield Told(sentence.text, value, spot(sentence.passage, part.id, "正文", shown))
+                    break
+
+    def _value(self, text: str) -> str:
+        bare = BRACKETED.sub("", squeeze(text))
+        return next((value for value in self.values if value in bare), "")
+
+    def _references(self, part: Part, facts: Facts, titles: str) -> Iterator[Observation]:
+        there = {table.name.partition(".")[0] for one in facts.parts for table in one.tables}
+        for name, words in self.tables.items():
+            if name in there or any(word in titles for word in words):
+                continue
+            for sentence in sentences(prose(part)):
+                word = next((word for word in words if word in sentence.text), "")
+                if word and sentence.text != word and not any(one in sentence.text for one in self.unless):
+                    yield _dangling(word, sentence, part, facts)
+                    break
+
+
+def _dangling(word: str, sentence: Sentence, part: Part, facts: Facts) -> Observation:
+    at = sentence.text.find(word)
+    shown = around(sentence.text, at, at + len(word))
+    message = f"正文提到“{word}”，文件中没有这张表：“{shown}”。"
+    where = (spot(sentence.passage, part.id, "正文", shown),)
+    return Observation(False, part.id, "", word, message, where, word, "文件中有这张表")

@@ -1,0 +1,182 @@
+"""`dated`: years in headings and sentences are the filing's own, where they should be."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from budgetaudit.facts import Facts, Part
+from budgetaudit.filing import Passage
+from budgetaudit.kinds.reading import (
+    Sentence,
+    around,
+    clip,
+    entitled,
+    outside,
+    prose,
+    sentences,
+    spot,
+    squeeze,
+)
+from budgetaudit.verdicts import Observation, Spot
+
+QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
+OPENING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(20\d\d)年度?[，,：:]?")
+YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
+ALIKE = 0.8
+
+
+class Hit(NamedTuple):
+    """A year that should be another: what is printed and what it should be."""
+
+    year: int
+    expected: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """`ask` is where a year is looked for:
+
+    `heading`  a heading that names the filing itself (`2023年度部门决算情况说明`): year, then one of `words`
+    `opening`  a sentence that begins with next year, in a text that plans the filing's year
+    `compared` a comparison (`words`: 比, 较, 与) of the filing's year with itself, followed by one of `after`
+    `span`     a period of implementation (in sections titled with one of `words`) that is over
+    `until`    the date of a stock (`words`: 截至, 截止) of a year that is not the last closed one
+
+    `skip` are sections that are not read; `unless` are words that excuse a sentence or heading.
+    """
+
+    ask: Literal["heading", "opening", "compared", "span", "until"]
+    words: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        if not facts.year:
+            return
+        for part in facts.parts:
+            if self.ask == "heading":
+                yield from self._headings(part, facts)
+            else:
+                yield from self._sentences(part, facts)
+
+    def _headings(self, part: Part, facts: Facts) -> Iterator[Observation]:
+        pattern = _after_year(self.words)
+        for section in part.sections:
+            title = QUOTED.sub("", squeeze(section.title))
+            found = pattern.search(title)
+            if not found or not section.heading or any(word in title for word in self.unless):
+                continue
+            year = int(found[1])
+            message = f"标题“{title}”写的是{year}年，本文件是{facts.year}年{facts.kind}。"
+            yield Observation(
+                year == facts.year, part.id, "", title, message, (spot(section.heading, part.id, "标题", title),),
+                f"{year}年", f"{facts.year}年",
+            )  # fmt: skip
+
+    def _sentences(self, part: Part, facts: Facts) -> Iterator[Observation]:
+        read = {
+            "opening": self._opening,
+            "compared": self._compared,
+            "span": self._span,
+            "until": self._until,
+        }[self.ask]
+        hits = [
+            (hit, sentence)
+            for sentence in sentences(self._passages(part))
+            if not any(word in sentence.text for word in self.unless)
+            if (hit := read(QUOTED.sub("", sentence.text), facts))
+        ]
+        if hits:
+            yield _wrong(hits, part, facts)
+        else:
+            yield Observation(True, part.id, "", f"{part.name}正文年度", "", ())
+
+    def _passages(self, part: Part) -> list[Passage]:
+        if self.ask == "span":
+            titled = (one for one in part.sections if any(word in one.title for word in self.words))
+            return [passage for section in titled for passage in section.passages]
+        if self.only:
+            return [passage for section in entitled(part, self.only) for passage in section.passages]
+        return outside(part, self.skip) if self.skip else list(prose(part))
+
+    def _opening(self, text: str, facts: Facts) -> Hit | None:
+        found = OPENING.match(text)
+        if not found or int(found[1]) != facts.year + 1:
+            return None
+        return Hit(int(found[1]), facts.year, clip(text, 24))
+
+    def _compared(self, text: str, facts: Facts) -> Hit | None:
+        for found in YEAR.finditer(text):
+            head, tail = text[: found.start()], text[found.end() :]
+            if (
+                int(found[1]) == facts.year
+                and head.endswith(self.words)
+                and tail.removeprefix("度").startswith(self.after)
+            ):
+                return Hit(facts.year, facts.year - 1, around(text, found.start(), found.end(), 8))
+        return None
+
+    def _span(self, text: str, facts: Facts) -> Hit | None:
+        years = [int(year) for year in YEAR.findall(text)]
+        if len(years) < 2 or max(years) >= facts.year:
+            return None
+        return Hit(max(years), facts.year, clip(text, 40))
+
+    def _until(self, text: str, facts: Facts) -> Hit | None:
+        allowed = (facts.year - 1, facts.year) if facts.kind == "预算" else (facts.year, facts.year + 1)
+        for found in YEAR.finditer(text):
+            year = int(found[1])
+            if text[: found.start()].endswith(self.words) and year not in allowed:
+                return Hit(year, allowed[0], around(text, found.start() - 2, found.end(), 10))
+        return None
+
+
+def _wrong(hits: list[tuple[Hit, Sentence]], part: Part, facts: Facts) -> Observation:
+    """One observation for a part, with every place."""
+    hit, sentence = hits[0]
+    twin = _twin(sentence.passage, part, facts)
+    also = f"；{twin.part}的同一段写的是“{clip(twin.raw, 12)}”" if twin else ""
+    times = f"（共{len(hits)}处）" if len(hits) > 1 else ""
+    message = (
+        f"“{hit.phrase}”{times}：本文件是{facts.year}年{facts.kind}，此处写的是{hit.year}年，"
+        f"应为{hit.expected}年{also}。"
+    )
+    spots = tuple(spot(one.passage, part.id, "正文", clip(one.text)) for _, one in hits)
+    return Observation(
+        False,
+        part.id,
+        "",
+        hit.phrase,
+        message,
+        (*spots, *((twin,) if twin else ())),
+        f"{hit.year}年",
+        f"{hit.expected}年",
+    )
+
+
+def _after_year(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A year directly before one of some words."""
+    return re.compile(rf"(?<!\d)(20\d\d)年?度?(?:{'|'.join(map(re.escape, words))})")
+
+
+def _twin(passage: Passage, part: Part, facts: Facts) -> Spot | None:
+    """The same paragraph in another part of the filing."""
+    text = squeeze(passage.text)
+    for other in facts.parts:
+        for candidate in prose(other) if other is not part else ():
+            twin = squeeze(candidate.text)
+            if twin != text and YEAR.match(twin) and _alike(text, twin):
+                return spot(candidate, other.id, "同一段", clip(candidate.text))
+    return None
+
+
+def _alike(a: str, b: str) -> bool:
+    if min(len(a), len(b)) < 20 or not 0.7 < len(a) / len(b) < 1.4:
+        return False
+    matcher = SequenceMatcher(None, a[:200], b[:200], autojunk=False)
+    return matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE

@@ -1,0 +1,47 @@
+"""`detailed`: a code table goes down to the level that must be disclosed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgetaudit.facts import Facts, Part, Row, Table
+from budgetaudit.kinds.reading import titled
+from budgetaudit.verdicts import Observation, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Detailed:
+    """Every filled row of `parent` digits in these tables has a row of `child` digits that begins with its code.
+
+    A table with a code that does not begin with `starts` is of another classification and is not looked at.
+    """
+
+    tables: tuple[str, ...]
+    starts: str
+    parent: int
+    child: int
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            for table in part.tables:
+                if table.name in self.tables:
+                    yield from self._table(table, part, facts)
+
+    def _table(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
+        codes = [row.code for row in table.rows]
+        if not all(code.startswith(self.starts) for code in codes if code):
+            return
+        parents = [row for row in table.rows if len(row.code) == self.parent and row.filled]
+        bare = [row for row in parents if not any(self._below(code, row) for code in codes)]
+        if not parents:
+            return
+        if not bare:
+            yield Observation(True, part.id, table.key, titled(table), "", ())
+        for row in bare:
+            message = f"{titled(table)}的“{row.code} {row.name}”没有下级科目，应列到{self.child}位编码。"
+            spots = (Spot(f"{titled(table)} {row.code}", row.label or row.name, row.place, part.id),)
+            yield Observation(
+                False, part.id, table.key, row.code, message, spots, row.code, f"{row.code}的下级科目"
+            )
+
+    def _below(self, code: str, row: Row) -> bool:
+        return len(code) >= self.child and code.startswith(row.code)

@@ -1,0 +1,91 @@
+"""`event`: a filing does not speak of what had not happened when it was written."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from budgetaudit.facts import Facts, Part
+from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
+from budgetaudit.rulefiles import shipped
+from budgetaudit.verdicts import Observation
+
+SESSIONS = re.compile(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*)+)")
+SESSION = re.compile(r"[一二三四五六七]中")
+
+
+class Happening(NamedTuple):
+    """A dated event and a word that names it."""
+
+    date: str
+    name: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Events of a CSV under rules/classification (`list`) that the prose mentions.
+
+    A budget is written by the end of month `month` of its year, final accounts by `final_month` of the next.
+    A sentence speaks of what has happened when it has one of `needs` (精神, 贯彻) and none of `unless` (迎接, 筹备).
+    """
+
+    list: str
+    month: int = 6
+    final_month: int = 10
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        if not facts.year or not facts.kind:
+            return
+        final = facts.kind != "预算"
+        written = f"{facts.year + final}-{self.final_month if final else self.month:02d}"
+        for part in facts.parts:
+            yield from self._part(part, facts, written)
+
+    def _part(self, part: Part, facts: Facts, written: str) -> Iterator[Observation]:
+        first: dict[Happening, Sentence] = {}
+        for sentence in sentences(prose(part)):
+            for happening in self._mentioned(sentence.text):
+                first.setdefault(happening, sentence)
+        late = [happening for happening in first if happening.date > written]
+        for happening in late:
+            yield _late(happening, first[happening], part, facts)
+        if first and not late:
+            yield Observation(True, part.id, "", f"{part.name}时政表述", "", ())
+
+    def _mentioned(self, text: str) -> Iterator[Happening]:
+        if any(word in text for word in self.unless) or not any(word in text for word in self.needs):
+            return
+        spelled = text + "".join(_spelled(text))
+        yield from (happening for happening in _happenings(self.list) if happening.word in spelled)
+
+
+def _late(happening: Happening, sentence: Sentence, part: Part, facts: Facts) -> Observation:
+    year, month = happening.date.split("-")
+    at = max(sentence.text.find(happening.word[-2:]), 0)
+    phrase = around(sentence.text, at, at + 4)
+    message = (
+        f"正文提到{happening.name}（{year}年{int(month)}月召开），{facts.year}年{facts.kind}"
+        f"编制时尚未发生，疑是其他年度的文字：“{phrase}”。"
+    )
+    spots = (spot(sentence.passage, part.id, "正文", phrase),)
+    return Observation(False, part.id, "", happening.name, message, spots, happening.name, "编制时已发生的事")
+
+
+def _spelled(text: str) -> Iterator[str]:
+    """`十九届二中、三中全会` → 十九届二中, 十九届三中."""
+    for congress, listed in SESSIONS.findall(text):
+        yield from (congress + session for session in SESSION.findall(listed))
+
+
+@lru_cache(maxsize=8)
+def _happenings(name: str) -> tuple[Happening, ...]:
+    with (shipped() / "classification" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return tuple(
+        Happening(row["date"], row["event"], word) for row in rows for word in row["words"].split("|")
+    )

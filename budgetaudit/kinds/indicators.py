@@ -1,0 +1,123 @@
+"""`indicators`: a performance table has the indicators it needs, each with a value that can be measured."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from budgetaudit.facts import Facts, Part, Row, Table
+from budgetaudit.kinds.reading import at_table, clip, squeeze, titled
+from budgetaudit.verdicts import Observation, Spot
+
+LEVELS = ("一级指标", "二级指标", "三级指标")
+NAME, VALUE = "三级指标", "指标值"
+MEASURED = re.compile(r"^[≥≤><=＝＞＜大小等不低高少超多于过约]*-?\d[\d,.]*\s*[~～—-]?\s*[\d.]*")
+UNIT = re.compile(r"^[^\d]*$")
+DOUBLED = re.compile(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3,}$")
+
+
+class Indicator(NamedTuple):
+    """One row: its three levels, a merged cell's text repeated, and its value."""
+
+    first: str
+    second: str
+    third: str
+    value: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """`ask`: `levels` (the first level has one of each list of `needs`), `value` (every indicator has a value), `unit`
+    (a value ends in a unit of measure, not in letters or `百分比`), `name` (an indicator is not called by its
+    category, one of `words`), `repeat` (no two tables of a part have the same indicators).
+    """
+
+    ask: Literal["levels", "value", "unit", "name", "repeat"]
+    tables: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            tables = [(table, list(read(table))) for table in part.tables if table.name in self.tables]
+            filled = [(table, rows) for table, rows in tables if rows]
+            if self.ask == "repeat":
+                yield from _repeats(filled, part, facts)
+                continue
+            for table, rows in filled:
+                yield from self._table(table, rows, part, facts)
+
+    def _table(self, table: Table, rows: list[Indicator], part: Part, facts: Facts) -> Iterator[Observation]:
+        if self.ask == "levels":
+            yield self._levels(table, rows, part, facts)
+            return
+        faulty = {"value": _unvalued, "unit": _unmeasured, "name": self._misnamed}[self.ask]
+        wrong = [row for row in rows if faulty(row)]
+        if not wrong:
+            yield Observation(True, part.id, table.key, titled(table), "", ())
+            return
+        shown = "；".join(clip(f"{row.third or row.second} {row.value}", 30) for row in wrong[:3])
+        says = {"value": "没有指标值", "unit": "指标值的单位不规范", "name": "三级指标只写了类别名称"}[
+            self.ask
+        ]
+        message = f"{titled(table)}有{len(wrong)}个指标{says}：{shown}。"
+        spots = tuple(
+            Spot(titled(table), f"{row.third} {row.value}".strip(), row.row.place, part.id) for row in wrong
+        )
+        yield Observation(
+            False, part.id, table.key, titled(table), message, spots, shown, "名称具体、数值可衡量的指标"
+        )
+
+    def _levels(self, table: Table, rows: list[Indicator], part: Part, facts: Facts) -> Observation:
+        named = "".join(row.first + row.second for row in rows)
+        missing = [words[0] for words in self.needs if not any(word in named for word in words)]
+        lack = "、".join(missing)
+        message = f"{titled(table)}没有{lack}。"
+        return Observation(
+            not missing,
+            part.id,
+            table.key,
+            titled(table),
+            message,
+            (at_table(table),),
+            f"无{lack}",
+            f"应有{lack}",
+        )
+
+    def _misnamed(self, indicator: Indicator) -> bool:
+        return indicator.third in self.words or (
+            indicator.third == indicator.second != "" and indicator.third.endswith("指标")
+        )
+
+
+def read(table: Table) -> Iterator[Indicator]:
+    """The indicators of a table."""
+    above = ["", ""]
+    for row in table.rows:
+        first, second, third = (squeeze(row.texts.get(level, "")) for level in LEVELS)
+        above = [first or above[0], second or ("" if first else above[1])]
+        if third:
+            yield Indicator(*above, third, squeeze(row.texts.get(VALUE, "")), row)
+
+
+def _unvalued(indicator: Indicator) -> bool:
+    return not indicator.value
+
+
+def _unmeasured(indicator: Indicator) -> bool:
+    return bool(indicator.value and DOUBLED.search(indicator.value))
+
+
+def _repeats(filled: list[tuple[Table, list[Indicator]]], part: Part, facts: Facts) -> Iterator[Observation]:
+    seen: dict[tuple[tuple[str, str], ...], Table] = {}
+    for table, rows in filled:
+        body = tuple((row.third, row.value) for row in rows)
+        if len(body) < 4:
+            continue
+        twin = seen.setdefault(body, table)
+        message = f"{titled(table)}与{titled(twin)}的指标完全相同。"
+        spots = (at_table(table), at_table(twin))
+        yield Observation(
+            twin is table, part.id, table.key, titled(table), message, spots, titled(twin), "各项目自己的指标"
+        )

@@ -1,0 +1,74 @@
+"""`named`: the prose calls a part by its own name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from budgetaudit.facts import Facts, Part
+from budgetaudit.kinds.reading import Sentence, around, outside, sentences, spot
+from budgetaudit.verdicts import Observation
+
+AMOUNT = re.compile(r"\d[\d,，.]*(?:万|亿)?元")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Asked of filings with several parts. `ask`: `entity` (a sentence with an amount in a unit's part does not name
+    the department instead), `self` (a part does not speak of itself as the other level does).
+
+    `own` are suffixes of a body itself (本级); `calls` are pairs level=words; `skip` are sections not read.
+    """
+
+    ask: Literal["entity", "self"]
+    own: tuple[str, ...] = ()
+    calls: tuple[tuple[str, ...], ...] = ()
+    skip: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        if len({part.level for part in facts.parts}) < 2:
+            return
+        for part in facts.parts:
+            yield from self._entity(part, facts) if self.ask == "entity" else self._self(part, facts)
+
+    def _entity(self, part: Part, facts: Facts) -> Iterator[Observation]:
+        head = next(
+            (one for one in facts.parts if one.level != part.level and one.level == facts.parts[0].level),
+            None,
+        )
+        if head is None or not head.name or not part.name or head.name == part.name:
+            return
+        wrong = [
+            one for one in sentences(outside(part, self.skip)) if self._misnames(one, head.name, part.name)
+        ]
+        message = f"有{len(wrong)}处写的是“{head.name}”，本部分是“{part.name}”。"
+        if wrong:
+            at = wrong[0].text.find(head.name)
+            message += f"如“{around(wrong[0].text, at, at + len(head.name))}”。"
+        spots = tuple(spot(one.passage, part.id) for one in wrong)
+        yield Observation(not wrong, part.id, "", "正文单位名称", message, spots, head.name, part.name)
+
+    def _misnames(self, sentence: Sentence, head: str, name: str) -> bool:
+        """Whether a sentence with figures, or about a table, names the department and never the unit."""
+        text = sentence.text
+        if head not in text or name in text:
+            return False
+        at = text.find(head) + len(head)
+        return bool(AMOUNT.search(text) or "预算" in text) and not text.startswith(self.own, at)
+
+    def _self(self, part: Part, facts: Facts) -> Iterator[Observation]:
+        foreign = tuple(word for level, *words in self.calls if level != part.level for word in words)
+        found = [
+            (one, word) for one in sentences(outside(part, self.skip)) for word in foreign if word in one.text
+        ]
+        if not found:
+            yield Observation(True, part.id, "", "自称", "", ())
+            return
+        sentence, word = found[0]
+        at = sentence.text.find(word)
+        message = (
+            f"自称“{word}”（共{len(found)}处），本部分是{part.level}："
+            f"“{around(sentence.text, at, at + len(word))}”。"
+        )
+        spots = tuple(spot(one.passage, part.id) for one, _ in found)
+        yield Observation(False, part.id, "", "自称", message, spots, word, f"我{part.level}")

@@ -1,0 +1,125 @@
+"""`sequence`: headings are numbered without gaps, and numbering styles nest one way."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from budgetaudit.facts import Facts, Part, Section
+from budgetaudit.kinds.reading import spot, squeeze
+from budgetaudit.outline.headings import STYLES, value
+from budgetaudit.verdicts import Observation, Spot
+
+FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """`ask`: `numbers` (siblings count 1, 2, 3 …, each once) or `nesting` (a style never stands inside itself).
+
+    `styles` are those looked at; `skip` are sections whose items are no headings.
+    """
+
+    ask: Literal["numbers", "nesting"]
+    styles: tuple[str, ...]
+    skip: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            counted = [one for one in part.sections if one.style in self.styles and not self._skipped(one)]
+            if self.ask == "nesting":
+                yield from _nesting(counted, part, facts)
+            else:
+                for _, group in groupby(sorted(counted, key=_family), key=_family):
+                    yield from _numbers(list(group), part)
+
+    def _skipped(self, section: Section) -> bool:
+        return bool(set(section.path) & set(self.skip))
+
+
+def _family(section: Section) -> tuple[int, str]:
+    return section.parent, section.style
+
+
+def _numbers(group: list[Section], part: Part) -> Iterator[Observation]:
+    """The breaks of one list. After a number printed twice, the rest may count on from either."""
+    if len(group) < FEWEST:
+        return
+    breaks, late = 0, 0
+    for before, here in zip(group, group[1:], strict=False):
+        late = 0 if here.ordinal == 1 else late
+        message = "" if late and here.ordinal == before.ordinal + 1 + late else _break(before, here, part)
+        if here.ordinal == before.ordinal:
+            late += 1
+        if message:
+            breaks += 1
+            yield _broken(message, before, here, part)
+    if not breaks:
+        yield Observation(True, part.id, "", f"{_shown(group[0])} 等{len(group)}个标题", "", ())
+
+
+def _broken(message: str, before: Section, here: Section, part: Part) -> Observation:
+    spots = tuple(spot(one.heading, part.id, "标题", _shown(one)) for one in (here, before) if one.heading)
+    stated = here.number or "没有序号"
+    return Observation(False, part.id, "", _shown(here), message, spots, stated, f"第{before.ordinal + 1}")
+
+
+def _break(before: Section, here: Section, part: Part) -> str:
+    """What is wrong between two siblings, "" if nothing."""
+    if not here.number:
+        return f"标题“{here.title}”漏了序号：前一个标题是“{_shown(before)}”，此处应为第{here.ordinal}个。"
+    if here.ordinal in (before.ordinal + 1, 1):
+        return ""
+    if here.ordinal == before.ordinal:
+        return f"标题序号重复：“{_shown(before)}”之后又是“{_shown(here)}”。"
+    if here.ordinal < before.ordinal:
+        return f"标题序号颠倒：“{_shown(before)}”之后是“{_shown(here)}”。"
+    if _hidden(before, here, part):
+        return ""
+    return f"标题序号不连续：“{_shown(before)}”之后是“{_shown(here)}”，中间缺号。"
+
+
+def _hidden(before: Section, here: Section, part: Part) -> bool:
+    """Whether a line between the two carries a number that is missing, or a table may have taken its title."""
+    if before.tables or here.tables:
+        return True
+    pattern = dict(STYLES)[here.style]
+    wanted = set(range(before.ordinal + 1, here.ordinal))
+    for passage in before.passages:
+        for line in passage.text.splitlines():
+            found = pattern.match(squeeze(line))
+            if found and value(found[1] or "") in wanted:
+                return True
+    return False
+
+
+def _nesting(counted: Iterable[Section], part: Part, facts: Facts) -> Iterator[Observation]:
+    """One observation for a part: the first heading whose style already stands above it."""
+    by_index = {section.index: section for section in part.sections}
+    sections = list(counted)
+    for section in sections:
+        above = [one for one in _above(section, by_index) if one.style == section.style]
+        if above:
+            message = f"标题“{_shown(section)}”用了与上层标题“{_shown(above[0])}”相同的编号式样，层级不清。"
+            spots: tuple[Spot, ...] = tuple(
+                spot(one.heading, part.id, _shown(one)) for one in (section, above[0]) if one.heading
+            )
+            yield Observation(
+                False, part.id, "", _shown(section), message, spots, _shown(section), "下级标题用下一级编号"
+            )
+            return
+    if len(sections) >= FEWEST:
+        yield Observation(True, part.id, "", "标题编号层级", "", ())
+
+
+def _above(section: Section, by_index: dict[int, Section]) -> Iterator[Section]:
+    while section.parent in by_index:
+        section = by_index[section.parent]
+        yield section
+
+
+def _shown(section: Section) -> str:
+    """A heading as printed: its number and title."""
+    head = squeeze(section.heading.text) if section.heading else ""
+    end = head.find(section.title)
+    return (head[:end] + section.title) if section.number and end > 0 else section.title
