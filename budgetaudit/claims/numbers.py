@@ -11,7 +11,7 @@ from budgetaudit.facts import Claim, Fact, Key, Unread
 
 TEXT = "文字"
 BRACKETED = re.compile(r"\([^()]*\)")
-LEADING = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]+|其中:?|[、，:和及与的]|20\d\d年度?)+")
+LEADING = re.compile(r"^(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]+|其中:?|[、，:和及与的]|20\d\d年度?|.{4,40}说明(?=20\d\d))+")
 ORGANS = ("局", "委", "办", "厅", "院", "部", "处", "署", "会", "府", "校", "队", "团", "所", "馆", "室", "心", "机关", "本级", "单位", "部门")
 
 
@@ -308,9 +308,9 @@ class Reader(Scan):
         rest, name = self.lexicon.filler.sub("", words), self.setting.name
         if not rest:
             return True
-        if name:
-            return _within(rest, name) or _within(name, rest) or (rest.endswith(ORGANS) and rest[:4] == name[:4])
-        return rest.endswith(ORGANS)
+        if not rest.endswith(ORGANS):
+            return rest == name
+        return not name or _within(rest, name) or _within(name, rest) or rest[:4] == name[:4]
 
     def _free(self, words: str, start: int, end: int) -> Mention | None:
         """A name the lexicon does not have: a line of the classification, or the words as printed."""

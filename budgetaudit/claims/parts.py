@@ -36,6 +36,7 @@ class Above(NamedTuple):
     heading: Mention | None = None
     carried: Listing | None = None
     style: str | None = None
+    outer: "Above | None" = None
 
 
 def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> Read:
@@ -57,13 +58,13 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
             if not DIGIT.search(paragraph.text):
                 continue
         family = _family(paragraph.text, lexicon) or above.family
-        carried = above.carried if above.carried and _style(paragraph) == (above.style or _style(paragraph)) else None
+        above = _reopened(above, _style(paragraph))
         other = _other(part, section, setting.name)
-        reader = Reader(setting, paragraph, section, family, other).read(above.heading, carried)
+        reader = Reader(setting, paragraph, section, family, other).read(above.heading, above.carried)
         claims += reader.claims
         unread += reader.unread
         items += reader.items
-        above = _next(reader, paragraph, above, carried, family)
+        above = _next(reader, paragraph, above, family)
     return Read(tuple(claims), tuple(relations_of(items, lexicon, part.id)), tuple(unread))
 
 
@@ -139,10 +140,17 @@ def _style(paragraph: Paragraph) -> str:
 NUMERALS = {ord(digit): None for digit in "0123456789一二三四五六七八九十"}
 
 
-def _next(reader: Reader, paragraph: Paragraph, above: Above, carried: Listing | None, family: str) -> Above:
+def _reopened(above: Above, style: str) -> Above:
+    """The innermost list that a paragraph of this style may belong to."""
+    while above.carried and above.style is not None and above.style != style:
+        above = above.outer or Above(above.family)
+    return above._replace(style=style) if above.carried else above
+
+
+def _next(reader: Reader, paragraph: Paragraph, above: Above, family: str) -> Above:
     """What a paragraph leaves to the next."""
-    if OPENS.search(paragraph.text) and reader.last and not carried:
-        return Above(family, None, Listing(reader.last, "其中"), None)
-    if carried:
-        return Above(family, None, carried, above.style if above.style is not None else _style(paragraph))
-    return Above(family, None)
+    here = above._replace(family=family, heading=None)
+    owner = reader.outer or reader.last
+    if OPENS.search(paragraph.text) and owner:
+        return Above(family, None, Listing(owner, "其中"), None, here if above.carried else None)
+    return here if above.carried else Above(family)

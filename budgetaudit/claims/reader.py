@@ -257,6 +257,10 @@ class Scan:
         if self.reason and word["intro"] not in ("其中", "主要为", "主要是"):
             return
         owner = self.owner(mention) if mention and mention.end > word.start() - 6 else self.last
+        base = self._base()
+        if not between and self.text[word.start() - 1 : word.start()] == "；" and len(self.lists) > base:
+            owner = self.lists[base].owner
+            del self.lists[base:]
         mild = word["intro"].startswith("主要") and not word["intro"].endswith("包括")
         listing = Listing(owner, word["intro"], full, "delta" if mild else self.role)
         listing.numbered = bool(NUMBERED.match(self.text, word.end()))
