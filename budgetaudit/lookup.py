@@ -87,7 +87,11 @@ def _summed(table: Table, name: str) -> Iterator[Row]:
 
 def top_level(table: Table, row: Row) -> bool:
     """Whether a row is a part of nothing but totals."""
-    return row.parent < 0 or table.rows[row.parent].kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
+    while row.parent >= 0:
+        row = table.rows[row.parent]
+        if row.kind not in (RowKind.TOTAL, RowKind.SUBTOTAL):
+            return False
+    return True
 
 
 def terms(expression: Expression, facts: Facts, part: Part) -> tuple[Term, ...]:

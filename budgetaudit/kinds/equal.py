@@ -143,7 +143,8 @@ def _label(side: tuple[Term, ...], cell: Expression) -> str:
 def _joined(
     pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options
 ) -> Iterator[Check | Observation]:
-    """Row by row and column by column, over all places that either of two expressions prints."""
+    """Row by row and column by column, over all places that either of two expressions prints. Tables that share no
+    code list different things: there a row that is absent is not zero."""
     table = pair[0].selectors[0].table
     left, right = _find(pair[0], facts, part, options), _find(pair[1], facts, part, options)
     if isinstance(left, Missing) or isinstance(right, Missing):
@@ -151,6 +152,8 @@ def _joined(
         assert isinstance(absent, Missing)
         yield unchecked(part.id, table, pair[0].text, absent.why)
         return
+    if not any(place[0][:1].isdigit() and place in right.found for place in left.found):
+        options = options._replace(absent_is_zero=False)
     for place in dict.fromkeys((*left.found, *right.found)):
         label = left.labels.get(place) or right.labels.get(place, "")
         here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from budgetaudit.facts import Facts, Row, Table
-from budgetaudit.kinds.shape import chosen, unfit
+from budgetaudit.kinds.shape import chosen, unchecked, unfit
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation, Spot
 
@@ -28,7 +28,9 @@ class Nested:
                 yield self._table(table)
 
     def _table(self, table: Table) -> Observation:
-        rows = [row for row in table.rows if row.code and "/" not in row.key]
+        rows = [row for row in table.rows if row.code]
+        if any(row.key != row.code for row in rows):
+            return unchecked(table.part, table.key, table.name, f"{table.key}按单位或明细列示，科目反复出现")
         odd = {"parents": self._orphans, "children": self._childless, "order": self._unordered}[self.ask](
             rows
         )
@@ -67,6 +69,4 @@ class Nested:
         ]
 
     def _unordered(self, rows: Sequence[Row]) -> list[Row]:
-        if len({row.code for row in rows}) < len(rows):
-            return []
         return [after for before, after in pairwise(rows) if after.code < before.code]

@@ -7,6 +7,7 @@ from typing import Literal
 from budgetaudit.facts import Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     ADDED,
+    TOTALS,
     added_columns,
     chosen,
     doubt_rows,
@@ -40,7 +41,7 @@ class Parts:
                 yield from self._parents(table)
 
     def _parents(self, table: Table) -> Iterator[Check]:
-        kinds = ADDED if self.of == "parts" else (RowKind.OF_WHICH,)
+        kinds = (*ADDED, RowKind.SUBTOTAL) if self.of == "parts" else (RowKind.OF_WHICH,)
         children: dict[int, list[Row]] = {}
         for row in table.rows:
             if row.parent >= 0 and row.kind in kinds and not (row.code and self.of == "parts"):
@@ -53,12 +54,12 @@ class Parts:
     def _meant(self, parent: Row) -> bool:
         if self.rows and parent.key not in self.rows:
             return False
-        return self.of == "which" or parent.kind not in (RowKind.TOTAL, RowKind.SUBTOTAL)
+        return self.of == "which" or parent.kind not in TOTALS or parent.parent >= 0
 
     def _columns(self, table: Table, parent: Row, under: list[Row]) -> Iterator[Check]:
         columns = list(enumerate(table.columns)) if self.counts else added_columns(table)
         for i, column in columns:
-            if not printed((parent.entries[i], *entries(under, i))):
+            if not printed(entries(under, i)):
                 continue
             whole, sum_ = plus((parent.entries[i],)), weighed(under, i)
             names = " + ".join(row.name for row in under) if len(under) < 5 else f"{len(under)}行之和"
@@ -67,5 +68,5 @@ class Parts:
                 yield Check(
                     whole, sum_, table.part, table.key, about, right_label=names, doubt=doubt_rows(table)
                 )
-            elif printed(entries(under, i)):
+            else:
                 yield Check(sum_, whole, table.part, table.key, about, "<=", left_label=names)

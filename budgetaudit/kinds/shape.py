@@ -11,6 +11,7 @@ from budgetaudit.verdicts import Check, Observation, Term
 ZERO, ONE, MINUS = Decimal(0), Decimal(1), Decimal(-1)
 ALL, UNNAMED = "*", "?"
 ADDED = (RowKind.DETAIL, RowKind.MINUS)
+TOTALS = (RowKind.TOTAL, RowKind.SUBTOTAL)
 
 
 def chosen(names: Iterable[str], part: Part) -> Iterator[Table]:
@@ -76,7 +77,7 @@ def rows_of(table: Table, whole: Row) -> tuple[Row, ...]:
     if own:
         return own
     tops = top_rows(table)
-    walls = [row.index for row in table.rows if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+    walls = [row.index for row in table.rows if row.kind in TOTALS and top_level(table, row)]
     before = max((i for i in walls if i < whole.index), default=-1)
     since = tuple(row for row in tops if before < row.index < whole.index)
     if since:

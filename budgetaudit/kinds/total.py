@@ -1,6 +1,6 @@
 """`sum`: a column of each row is the sum of other columns, or a row is the sum of other rows in each column."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
@@ -25,9 +25,6 @@ from budgetaudit.selectors import is_wild, pattern
 from budgetaudit.verdicts import Check, Observation
 
 NO_COLUMN, NO_ROW = ColumnName(""), RowName("")
-DETAILS, TOP, BALANCES, BESIDES = "details", "top", "balances", "besides"
-"""Words for rows: the lines this total adds up (by where it stands), every top-level row, carry-over and the
-like, rows beside the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +165,137 @@ class Sum:
 
 def _named(table: Table, whole: Row, name: str) -> tuple[Row, ...]:
     """The rows that a name, a pattern or one of the words above stands for."""
+    if name in WORDS:
+        return tuple(WORDS[name](table, whole))
+    if is_wild(name):
+        fits = pattern(name).fullmatch
+        return tuple(row for row in table.rows if fits(row.key))
+    first = next((table.by_key[one] for one in name.split("|") if one in table.by_key), None)
+    return (first,) if first else ()
+
+
+def _of_kind(table: Table, kind: RowKind) -> Iterable[Row]:
+    return (row for row in table.rows if row.kind is kind and row.parent < 0)
+
+
+WORDS: Mapping[str, Callable[[Table, Row], Iterable[Row]]] = {
+    "details": rows_of,
+    "described": lambda table, whole: (row for row in rows_of(table, whole) if len(row.texts) > 1),
+    "rest": lambda table, whole: rows_of(table, whole)[1:],
+    "top": lambda table, _: top_rows(table),
+    "balances": lambda table, _: _of_kind(table, RowKind.BALANCE),
+    "besides": lambda table, _: _of_kind(table, RowKind.BESIDE),
+}
+"""Words for rows: the lines this total adds up (by where it stands); those of them that say more than a name; all
+but the first of them (a unit's own total); every top-level row; carry-over and the like; rows beside the total."""
+
+
+def _group(self, table: Table, group: str, whole: int) -> Iterator[Check | Observation]:
+        readings = tuple(dict.fromkeys(self._readings(table, group, whole)))
+        if not readings:
+            why = f"{table.key}没有“{group}{self.of[0][0]}”这一列"
+            yield unchecked(table.part, table.key, group or table.name, why)
+            return
+        used = {i for parts in readings for i in parts}
+        filled = any(type(row.entries[i]) is Fact for row in table.rows for i in used)
+        doubt = self._strangers(table, group, {whole, *used})
+        for row in table.rows:
+            if printed((row.entries[whole], *(row.entries[i] for i in used))):
+                checks = (self._row(table, row, whole, parts) for parts in readings)
+                yield as_read(checks, doubt, zeros=filled)
+
+    def _readings(self, table: Table, group: str, whole: int) -> Iterator[tuple[int, ...]]:
+        """The columns of each list whose first column is printed."""
+        at = table.column_index
+        for names in self.of:
+            parts = tuple(i for name in names if (i := at.get(group + name, whole)) != whole)
+            if parts and at.get(group + names[0]) in parts:
+                yield parts
+
+    def _row(self, table: Table, row: Row, whole: int, parts: tuple[int, ...]) -> Check:
+        near = tuple(
+            (f"其中列{column.name}", row.entries[i])
+            for i, column in enumerate(table.columns)
+            if column.of_which and type(row.entries[i]) is Fact
+        )
+        names = " + ".join(table.columns[i].name for i in parts)
+        return Check(
+            plus((row.entries[whole],)),
+            plus(row.entries[i] for i in parts),
+            table.part,
+            table.key,
+            subject(row, table.columns[whole]),
+            right_label=names,
+            near=near,
+        )
+
+    def _strangers(self, table: Table, group: str, used: set[int]) -> str:
+        """A column of money in the group that is neither whole nor part nor known to stand beside them."""
+        known = {name for names in self.of for name in names} | set(self.beside) | set(self.column.split("|"))
+        for i, column in added_columns(table):
+            if i in used or column.of_which or _group(column.name) != group:
+                continue
+            if column.name.removeprefix(group) not in known:
+                return f"{table.key}有未认识的列“{column.header}”"
+        return ""
+
+    def _down(self, table: Table) -> Iterator[Check | Observation]:
+        """Every column: the total against its rows."""
+        whole = next((table.by_key[n] for n in self.row.split("|") if n in table.by_key), None)
+        if whole is None:
+            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.row}”这一行")
+            return
+        if not whole.filled:
+            yield unfilled(table, whole)
+            return
+        found = (self._rows(table, whole, names) for names in self.rows)
+        readings = tuple(dict.fromkeys(rows for rows in found if any(table.rows[i].filled for i in rows)))
+        if not readings:
+            yield unchecked(table.part, table.key, table.name, f"{table.key}没有填“{whole.name}”的分项")
+            return
+        doubt = doubt_rows(table)
+        used = {index for rows in readings for index in rows} | {whole.index}
+        for i, column in added_columns(table):
+            if (self.columns and column.name not in self.columns) or not printed(
+                table.rows[index].entries[i] for index in used
+            ):
+                continue
+            checks = (self._column(table, whole, rows, (i, column)) for rows in readings)
+            yield as_read(checks, doubt, zeros=True)
+
+    def _column(self, table: Table, whole: Row, used: tuple[int, ...], at: tuple[int, Column]) -> Check:
+        index, column = at
+        rows = [table.rows[i] for i in used]
+        label = f"{len(rows)}行之和" if len(rows) > 4 else " + ".join(row.name or row.key for row in rows)
+        return Check(
+            plus((whole.entries[index],)),
+            weighed(rows, index),
+            table.part,
+            table.key,
+            subject(whole, column),
+            right_label=label,
+            near=of_which(table, index),
+        )
+
+    def _rows(self, table: Table, whole: Row, names: tuple[str, ...]) -> tuple[int, ...]:
+        """The rows a list names, without the total itself; none where its first is not printed."""
+        found: set[int] = set()
+        for n, name in enumerate(names):
+            rows = {row.index for row in _named(table, whole, name) if row.index != whole.index}
+            if not rows and n == 0:
+                return ()
+            found |= rows
+        return tuple(sorted(found))
+
+
+def _named(table: Table, whole: Row, name: str) -> tuple[Row, ...]:
+    """The rows that a name, a pattern or one of the words above stands for."""
     if name == DETAILS:
         return rows_of(table, whole)
+    if name == DESCRIBED:
+        return tuple(row for row in rows_of(table, whole) if len(row.texts) > 1)
+    if name == REST:
+        return rows_of(table, whole)[1:]
     if name == TOP:
         return top_rows(table)
     if name == BALANCES:
