@@ -99,7 +99,10 @@ class Classified:
         return GOOD if entries else Fault(f"编码{row.code}未收录在科目表中", "收录的科目编码")
 
     def _digits(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
+        """Only of rows that bear the name of a budget line: other codes are those of units and projects."""
         del entries, year
+        if normal(row.name) not in by_name(self.list):
+            return None
         lengths = "、".join(map(str, self.lengths))
         good = len(row.code) in self.lengths
         return GOOD if good else Fault(f"编码有{len(row.code)}位，应为{lengths}位", f"{lengths}位编码")

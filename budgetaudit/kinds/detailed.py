@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budgetaudit.facts import Facts, Part, Row, Table
-from budgetaudit.kinds.reading import titled
+from budgetaudit.kinds.reading import nonzero, titled
 from budgetaudit.verdicts import Observation, Spot
 
 
@@ -30,7 +30,7 @@ class Detailed:
         codes = [row.code for row in table.rows]
         if not all(code.startswith(self.starts) for code in codes if code):
             return
-        parents = [row for row in table.rows if len(row.code) == self.parent and row.filled]
+        parents = [row for row in table.rows if len(row.code) == self.parent and nonzero(row)]
         bare = [row for row in parents if not any(self._below(code, row) for code in codes)]
         if not parents:
             return

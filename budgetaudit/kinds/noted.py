@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from budgetaudit.facts import Fact, Facts, Part, Table
+from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import at_table, families, prose, sentences, spot, squeeze, titled, written
+from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, squeeze, titled, written
 from budgetaudit.verdicts import Observation
 
 LONGEST_NOTE = 120
 REACH = 3
+MARK = ("注：", "注:", "说明：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,8 @@ class Noted:
                     yield from ask(family, tables, part, facts)
 
     def _notes(self, tables: tuple[Table, ...]) -> list[Passage]:
-        """The notes of a table: short, near it, and saying so."""
-        near = [note for table in tables for note in table.notes[:REACH]]
-        return [note for note in near if len(note.text) <= LONGEST_NOTE and self._says(note.text)]
+        """The notes of a table that say it is empty."""
+        return [note for note in near(tables) if self._says(note.text)]
 
     def _says(self, text: str) -> bool:
         bare = squeeze(text)
@@ -97,7 +97,7 @@ class Noted:
         self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
     ) -> Iterator[Observation]:
         del family
-        if not any(_nonzero(table) for table in tables):
+        if not any(nonzero(row) for table in tables for row in table.rows):
             return
         notes = self._notes(tables)
         table = tables[0]
@@ -114,10 +114,9 @@ class Noted:
         own = self.subjects.get(family, ())
         rivals = {other for group in self.rivals if family in group for other in group if other != family}
         foreign = [word for other in rivals for word in self.subjects.get(other, ())]
-        for note in (note for table in tables for note in table.notes[:REACH]):
+        for note in near(tables):
             text = squeeze(note.text)
-            speaks = self._says(text) or any(word in text for word in self.about)
-            if not speaks or len(text) > LONGEST_NOTE:
+            if not (self._says(text) or any(word in text for word in self.about)):
                 continue
             wrong = [word for word in foreign if word in text]
             holds = not wrong or any(word in text for word in own)
@@ -129,7 +128,9 @@ class Noted:
             )
 
 
-def _nonzero(table: Table) -> bool:
-    """Whether a table prints a number other than zero."""
-    entries = (entry for row in table.rows for entry in row.entries)
-    return any(isinstance(entry, Fact) and entry.amount.value for entry in entries)
+def near(tables: tuple[Table, ...]) -> list[Passage]:
+    """The short notes right under a table, and those in its own last rows."""
+    below = [note for table in tables for note in table.notes[:REACH]]
+    cells = (cell for grid in tables[0].grids for cell in grid.cells if cell.text.lstrip().startswith(MARK))
+    inside = [Passage(cell.text, cell.place) for cell in cells]
+    return [note for note in (*below, *inside) if len(note.text) <= LONGEST_NOTE]

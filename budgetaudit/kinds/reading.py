@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from budgetaudit.facts import Facts, Part, Section, Table
+from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
 from budgetaudit.verdicts import Spot
 
@@ -99,6 +99,11 @@ def at_table(table: Table, raw: str = "") -> Spot:
 def titled(table: Table) -> str:
     """What a reader calls a table."""
     return squeeze(table.title) or table.family or table.name or table.key
+
+
+def nonzero(row: Row) -> bool:
+    """Whether a row prints a number other than zero."""
+    return any(isinstance(entry, Fact) and entry.amount.value for entry in row.entries)
 
 
 def families(part: Part) -> Mapping[str, tuple[Table, ...]]:
