@@ -19,9 +19,7 @@ def audit(filing: Filing, rulebook: Rulebook) -> Audit:
     """Everything there is to say about one filing. Raises FilingError where it is no budget or final account."""
     start = perf_counter()
     facts = read_claims(recognise(filing, rulebook), rulebook)
-    verdicts = tuple(
-        verdict for rule in rulebook.rules if rule.severity != "off" for verdict in decide(rule, facts)
-    )
+    verdicts = tuple(verdict for rule in rulebook.rules if rule.severity != "off" for verdict in decide(rule, facts))
     return _concluded(facts, verdicts, len(rulebook.rules), start)
 
 

@@ -15,7 +15,13 @@ def coverage(facts: Facts, verdicts: Sequence[Verdict]) -> Coverage:
     printed = list(_printed(facts))
     left = tuple(number for spot, number in printed if spot not in covered)
     unread = tuple(
-        Number(f"“{u.passage.text[max(0, u.start - 12) : u.end + 6]}”", u.raw, u.passage.place, u.part, f"未读懂：{u.why}")
+        Number(
+            f"“{u.passage.text[max(0, u.start - 12) : u.end + 6]}”",
+            u.raw,
+            u.passage.place,
+            u.part,
+            f"未读懂：{u.why}",
+        )
         for u in facts.unread
     )
     return Coverage(len(printed) + len(unread), len(printed) - len(left), (*left, *unread))
@@ -38,4 +44,7 @@ def _printed(facts: Facts) -> Iterator[tuple[tuple[str, Place, str], Number]]:
     )
     for fact in (*cells, *(claim.fact for claim in facts.claims)):
         why = "没有规则涉及这个数"
-        yield (str(fact.key), fact.place, fact.raw), Number(fact.label, fact.raw, fact.place, fact.key.part, why)
+        yield (
+            (str(fact.key), fact.place, fact.raw),
+            Number(fact.label, fact.raw, fact.place, fact.key.part, why),
+        )

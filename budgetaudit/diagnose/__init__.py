@@ -63,7 +63,10 @@ def _attached(cases: Sequence[Case], parents: Sequence[int]) -> list[Finding]:
     def grown(index: int, cause: str) -> Finding:
         own = cases[index].finding
         below = tuple(grown(child, own.id) for child in children.get(index, []))
-        worst = min((own.severity, *(b.severity for b in below)), key=lambda s: SEVERITIES.index(s) if s in SEVERITIES else 9)
+        worst = min(
+            (own.severity, *(b.severity for b in below)),
+            key=lambda s: SEVERITIES.index(s) if s in SEVERITIES else 9,
+        )
         return replace(own, cause=cause, consequences=below, severity=worst if below and not cause else own.severity)
 
     return [grown(index, "") for index, parent in enumerate(parents) if parent < 0]

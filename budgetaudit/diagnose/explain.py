@@ -68,7 +68,13 @@ def _scale(verdict: Verdict, check: Check) -> str:
     stated, expected = verdict.stated, verdict.expected
     if not stated or not expected or check.over:
         return ""
-    for power, words in ((4, "元与万元混用"), (8, "元与亿元混用"), (1, "小数点错了一位"), (2, "小数点错了两位"), (3, "小数点错了三位")):
+    for power, words in (
+        (4, "元与万元混用"),
+        (8, "元与亿元混用"),
+        (1, "小数点错了一位"),
+        (2, "小数点错了两位"),
+        (3, "小数点错了三位"),
+    ):
         factor = Decimal(10) ** power
         if stated == expected * factor or expected == stated * factor:
             return f"两数正好相差{plain(factor)}倍，可能是{words}"
@@ -87,12 +93,24 @@ def _transposed(verdict: Verdict, check: Check) -> str:
     a, b = shown(verdict.stated, unit).replace("-", ""), shown(verdict.expected, unit).replace("-", "")
     width = max(len(a.partition(".")[2]), len(b.partition(".")[2]))
     x, y = (t.replace(".", "") + "0" * (width - len(t.partition(".")[2])) for t in (a, b))
-    if len(x) == len(y) > 2 and x != y and sorted(x) == sorted(y) and sum(p != q for p, q in zip(x, y, strict=True)) == 2:
+    if (
+        len(x) == len(y) > 2
+        and x != y
+        and sorted(x) == sorted(y)
+        and sum(p != q for p, q in zip(x, y, strict=True)) == 2
+    ):
         return f"{a}与{b}数字相同、顺序不同，可能是数字颠倒"
     return ""
 
 
-PATTERNS: tuple[Callable[[Verdict, Check], str], ...] = (_price_is_total, _near, _sign, _scale, _addend, _transposed)
+PATTERNS: tuple[Callable[[Verdict, Check], str], ...] = (
+    _price_is_total,
+    _near,
+    _sign,
+    _scale,
+    _addend,
+    _transposed,
+)
 
 
 def hooks() -> Iterator[Callable[[Verdict, Check], str]]:

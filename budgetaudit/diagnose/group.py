@@ -71,7 +71,9 @@ def _touches(case: Case, key: tuple[str, str]) -> bool:
     if isinstance(check, Check):
         return any(e.key.part == part and e.key.table == table for e in entries(check))
     same = case.finding.table == table and case.verdict.rule.kind_name in ("consolidate", "present", "noted")
-    return same and (case.finding.part == part or any(s.part == part for s in case.finding.left.items) or case.finding.part == "部门")
+    return same and (
+        case.finding.part == part or any(s.part == part for s in case.finding.left.items) or case.finding.part == "部门"
+    )
 
 
 def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents: list[int]) -> None:

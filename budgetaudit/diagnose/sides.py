@@ -45,7 +45,7 @@ def shown(value: Decimal | None, unit: Unit) -> str:
     if value is None:
         return ""
     scaled = value / unit.scale
-    if unit.dimension == PERCENT or scaled.as_tuple().exponent not in range(-8, 1):  # type: ignore[operator]
+    if unit.dimension == PERCENT or scaled.as_tuple().exponent not in range(-8, 1):
         scaled = round(scaled, 4)
     text = plain(scaled)
     return text.rstrip("0").rstrip(".") if "." in text and len(text.partition(".")[2]) > 2 else text
@@ -81,7 +81,11 @@ def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
 def _message(check: Check, left: Side, right: Side, difference: str, bound: str, sign: str) -> str:
     blank = left.raw == "" and left.place != NOWHERE and len(left.items) <= 1
     states = f"{left.label}为空" if blank else f"{left.label}为{left.value}{left.unit}"
-    should = f"应{sign}{right.label} {right.value}{right.unit}" if sign != "=" else f"而{right.label}为{right.value}{right.unit}"
+    should = (
+        f"应{sign}{right.label} {right.value}{right.unit}"
+        if sign != "="
+        else f"而{right.label}为{right.value}{right.unit}"
+    )
     gap = f"，相差{difference.lstrip('-')}{left.unit}" if difference else ""
     rounding = f"（四舍五入最多可解释{bound}{left.unit}）" if bound and bound.strip("0.") else ""
     subject = f"{check.subject}：" if check.subject and check.subject not in states else ""
@@ -90,19 +94,33 @@ def _message(check: Check, left: Side, right: Side, difference: str, bound: str,
 
 def _side(terms: Sequence[Term], label: str, value: Decimal | None, unit: Unit) -> Side:
     named = [entry for entry in facts_of(terms)]
-    first = next((e for e in named if isinstance(e, Fact)), None) or next((e for e in named if isinstance(e, Blank)), None)
+    first = next((e for e in named if isinstance(e, Fact)), None) or next(
+        (e for e in named if isinstance(e, Blank)), None
+    )
     raw = first.raw if first is not None and len(named) == 1 else "".join(_written(terms))
-    words = label or (_label(named[0]) if len(named) == 1 else "、".join(map(_label, named[:3])) + ("等" if len(named) > 3 else ""))
+    words = label or (
+        _label(named[0]) if len(named) == 1 else "、".join(map(_label, named[:3])) + ("等" if len(named) > 3 else "")
+    )
     part = first.key.part if first else ""
     place = first.place if first else NOWHERE
-    items = tuple(Spot(_label(e), "" if isinstance(e, Missing) else e.raw, NOWHERE if isinstance(e, Missing) else e.place, e.key.part) for e in named)
+    items = tuple(
+        Spot(
+            _label(e),
+            "" if isinstance(e, Missing) else e.raw,
+            NOWHERE if isinstance(e, Missing) else e.place,
+            e.key.part,
+        )
+        for e in named
+    )
     return Side(words, shown(value, unit), unit.name, raw, place, part, items)
 
 
 def _written(terms: Sequence[Term]) -> Iterator[str]:
     """`2148.32 + 0 − 372.99`: the numbers of a side as printed."""
     for order, term in enumerate(terms):
-        factors = " × ".join("空" if not isinstance(e, Fact) else e.raw for e in term.factors) or plain(abs(term.weight))
+        factors = " × ".join("空" if not isinstance(e, Fact) else e.raw for e in term.factors) or plain(
+            abs(term.weight)
+        )
         if term.weight < 0:
             yield " − " if order else "−"
         elif order:

@@ -38,8 +38,12 @@ def _refuse_strangers(filing: Filing, stream: Sequence[Item], kind: str) -> None
     if known or kind:
         return
     if any(isinstance(item, Found) for item in stream):
-        raise FilingError(f"{filing.name}：没有认出任何部门预算或决算表格，它可能不是部门预决算公开文件；请核对文件是否选对。")
-    raise FilingError(f"{filing.name}：文件里没有表格，也没有部门预算或决算的标题，不像部门预决算公开文件；请核对文件是否选对。")
+        raise FilingError(
+            f"{filing.name}：没有认出任何部门预算或决算表格，它可能不是部门预决算公开文件；请核对文件是否选对。"
+        )
+    raise FilingError(
+        f"{filing.name}：文件里没有表格，也没有部门预算或决算的标题，不像部门预决算公开文件；请核对文件是否选对。"
+    )
 
 
 def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, rulebook: Rulebook) -> Part:
@@ -57,17 +61,26 @@ def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, 
             continue
         stated = item.captions.get("unit")
         unit = UNITS[stated.value] if stated else unit
-        built = _tables(item, at, span, Setting(identity, kind, unit, _captions(item), span.name or entity), taken, words)
+        built = _tables(
+            item, at, span, Setting(identity, kind, unit, _captions(item), span.name or entity), taken, words
+        )
         tables += built
         blocks += [table.key for table in built]
     sections = outline(blocks, rulebook.words)
-    return Part(identity, span.level, span.name or entity, span.code, tuple(tables), sections, tuple(prose), span.captions)
+    return Part(
+        identity,
+        span.level,
+        span.name or entity,
+        span.code,
+        tuple(tables),
+        sections,
+        tuple(prose),
+        span.captions,
+    )
 
 
-def _tables(
-    item: Found, at: int, span: Span, setting: Setting, taken: set[str], words: Vocabulary
-) -> Sequence[Table]:
-    from dataclasses import replace  # noqa: PLC0415
+def _tables(item: Found, at: int, span: Span, setting: Setting, taken: set[str], words: Vocabulary) -> Sequence[Table]:
+    from dataclasses import replace
 
     notes = notes_after(span.items, at, words)
     known = replace(item.known, sheet=replace(item.known.sheet, after=notes))

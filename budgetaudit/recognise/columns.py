@@ -67,7 +67,10 @@ def lanes(sheet: Sheet, found: Sequence[Path], words: Vocabulary, sided: bool = 
     kinds = [_kind(sheet, path, words) for path in found]
     if sided:
         after = [kinds[i + 1] if i + 1 < len(kinds) else "" for i in range(len(kinds))]
-        kinds = ["name" if kind == "text" and follows == "amount" else kind for kind, follows in zip(kinds, after, strict=True)]
+        kinds = [
+            "name" if kind == "text" and follows == "amount" else kind
+            for kind, follows in zip(kinds, after, strict=True)
+        ]
     starts = [0]
     for column in range(1, len(found)):
         before = kinds[starts[-1] : column]
@@ -166,7 +169,8 @@ def named(
                     group,
                     path.at,
                     _unit(path, spec, unit),
-                    (spec.of_which if spec else False) or any(p.startswith(words.words("row_of_which")) for p in path.parts[-1:]) and not spec,
+                    (spec.of_which if spec else False)
+                    or (any(p.startswith(words.words("row_of_which")) for p in path.parts[-1:]) and not spec),
                     formulas.get(path.at, ""),
                 ),
                 spec,
@@ -195,7 +199,10 @@ def _match(path: Path, side: SideWords, words: Vocabulary, latest: int) -> tuple
         carried = _group(parts[:-1], words)
         if carried:
             return side.columns.get("合计"), carried
-    bare = next((parts[-1][len(w) :].lstrip(":,") for w in words.words("row_of_which") if parts and parts[-1].startswith(w)), "")
+    bare = next(
+        (parts[-1][len(w) :].lstrip(":,") for w in words.words("row_of_which") if parts and parts[-1].startswith(w)),
+        "",
+    )
     if bare and (spec := side.columns.get(bare)) is not None:
         return spec, group
     return None, group or _group(parts[:-1], words)

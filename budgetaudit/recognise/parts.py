@@ -52,7 +52,11 @@ def _identity(found: Found, words: Vocabulary) -> tuple[str, str, str]:
     """(code, entity, level) that a table prints of itself."""
     code = found.captions.get("code")
     entity = found.captions.get("entity")
-    return (code.value if code else "", entity.value if entity else "", _level_of(found.known.title.raw, words))
+    return (
+        code.value if code else "",
+        entity.value if entity else "",
+        _level_of(found.known.title.raw, words),
+    )
 
 
 def _level_of(title: str, words: Vocabulary) -> str:

@@ -13,7 +13,9 @@ from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, wi
 _CODE = re.compile(r"'?\d{3}(?:\d{2}){0,4}")
 _UNIT = re.compile(r"(元|千元|万元|百万元|亿元)")
 _ENTITY = re.compile(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
-_PUBLIC_NUMBER = re.compile(r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+")
+_PUBLIC_NUMBER = re.compile(
+    r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+"
+)
 
 
 class Line(NamedTuple):

@@ -49,7 +49,9 @@ def _add(out: list[Item], sheet: Sheet, words: Vocabulary) -> None:
     if last is not None and _goes_on(last, sheet, candidates, above, words):
         at = max(i for i, item in enumerate(out) if isinstance(item, Found))
         more = replace(sheet, used=used)
-        out[at] = replace(last, known=replace(last.known, sheet=joined(last.known.sheet, more)), used=(*last.used, *used))
+        out[at] = replace(
+            last, known=replace(last.known, sheet=joined(last.known.sheet, more)), used=(*last.used, *used)
+        )
         return
     if last is not None and not candidates and not above and last.known.template is not None:
         title = last.known.title
@@ -112,7 +114,11 @@ def _title_texts(text: str, below: str) -> Iterator[str]:
 
 
 def _goes_on(
-    last: Found, sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], above: Sequence[Passage], words: Vocabulary
+    last: Found,
+    sheet: Sheet,
+    candidates: Sequence[tuple[Template, Caption]],
+    above: Sequence[Passage],
+    words: Vocabulary,
 ) -> bool:
     """Whether a sheet continues the last table: no title of its own (or the same again), fitting columns."""
     same_head = bool(sheet.head) and head_key(sheet) == head_key(last.known.sheet)
@@ -142,7 +148,10 @@ def _same_entity(last: Found, sheet: Sheet, above: Sequence[Passage], words: Voc
 
 def _prose_between(above: Sequence[Passage], words: Vocabulary) -> bool:
     """Whether real text (more than captions and page furniture) stands between two grids."""
-    return any(len(passage.text.strip()) > 24 and not caption_of(passage.text, words) for passage in above) or len(above) > 3
+    return (
+        any(len(passage.text.strip()) > 24 and not caption_of(passage.text, words) for passage in above)
+        or len(above) > 3
+    )
 
 
 def _nearest_title(above: Sequence[Passage], sheet: Sheet) -> Caption:
@@ -168,4 +177,4 @@ def notes_after(out: Sequence[Item], at: int, words: Vocabulary) -> tuple[Passag
     return tuple(found)
 
 
-__all__ = ["Found", "Item", "items", "notes_after", "paths", "Grid"]
+__all__ = ["Found", "Grid", "Item", "items", "notes_after", "paths"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.facts import Caption, Column, Row, Table
 from budgetaudit.filing import Place
+from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
-from budgetaudit.recognise.rows import Reader
 from budgetaudit.recognise.sheet import Line, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash
 from budgetaudit.rulebook import ColumnSpec, Template
@@ -49,7 +49,7 @@ def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabul
         known = {alias.split("/")[-1] for alias in side.columns} | side.headers
         hits += len(parts & known)
     amounts = sum(1 for path in found if path.parts)
-    return hits >= 1 and amounts >= 2 or not sheet.head and bool(sheet.body)
+    return (hits >= 1 and amounts >= 2) or (not sheet.head and bool(sheet.body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,7 @@ class _Builder:
         if not template.sides:
             if transposed.is_transposed(self.found, sides[0], self.words):
                 key = self._key(template.name)
-                columns, rows = transposed.read(
-                    self.sheet, self.found, sides[0], self.words, self.part, key, self.unit
-                )
+                columns, rows = transposed.read(self.sheet, self.found, sides[0], self.words, self.part, key, self.unit)
                 return [self._table(template.name, key, columns, rows)]
             return [self._merged(sides[0])]
         return self._sided(sides)
@@ -97,10 +95,7 @@ class _Builder:
         """One table, printed once or in several lanes side by side."""
         template = side.template
         key = self._key(template.name)
-        parts = [
-            self._lane(lane, side, key)
-            for lane in lanes(self.sheet, self.found, self.words) or (self._whole(),)
-        ]
+        parts = [self._lane(lane, side, key) for lane in lanes(self.sheet, self.found, self.words) or (self._whole(),)]
         columns = parts[0][0]
         rows: list[Row] = list(parts[0][1])
         for more_columns, more in parts[1:]:
@@ -116,7 +111,9 @@ class _Builder:
         for order, lane in enumerate(cut):
             side = _side_for(lane, sides, order, used)
             if side is None:
-                key = self._key(f"{self.template.name}.{lane.heads[0] if lane.heads else order + 1}" if self.template else "")
+                key = self._key(
+                    f"{self.template.name}.{lane.heads[0] if lane.heads else order + 1}" if self.template else ""
+                )
                 columns, rows = self._lane(lane, sides[-1], key)
                 made.append(self._table("", key, columns, rows))
                 continue
@@ -134,12 +131,13 @@ class _Builder:
         if side.template.rows_by == "record":
             wordy = (*lane.owners, *lane.names, *lane.codes)
             lane = replace(lane, texts=(*(self.found[at] for at in wordy), *lane.texts))
-        reader = Reader(self.part, key, side, self.words, lane)
         stated = self.setting.captions.get("entity")
-        reader.entity = stated.value if stated else self.setting.entity
-        if side.template.rows_by == "pairs":
-            return (), reader.rows((*self.sheet.head, *self.sheet.body), ())
-        return columns, reader.rows(self.sheet.body, columns)
+        entity = stated.value if stated else self.setting.entity
+        by = side.template.rows_by
+        setting = reading.Setting(self.part, key, side, self.words, lane, entity, by)
+        if by == "pairs":
+            return (), reading.rows(setting, (*self.sheet.head, *self.sheet.body), ())
+        return columns, reading.rows(setting, self.sheet.body, columns)
 
     def _whole(self) -> Lane:
         return Lane((), (0,), (), tuple(self.found[1:]), (), ())

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from budgetaudit.amounts import UNITS, Amount, Unit, is_zero_mark, read_amount
+from budgetaudit.amounts import Unit, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
 from budgetaudit.recognise.columns import Path
+from budgetaudit.recognise.rows.cells import read as cells_read
 from budgetaudit.recognise.sheet import Line, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label
 from budgetaudit.rulebook import RowSpec
@@ -62,23 +63,30 @@ def read(
             specs.setdefault(spec.name, spec)
             cells.setdefault((spec.name, column), (line, path))
     ordered = [name for name in dict.fromkeys(spec.name for spec in side.template.rows) if name in specs]
-    made_columns = tuple(Column(name, name, name.partition("/")[0] if "/" in name else "", i, unit) for i, name in enumerate(columns))
-    index = {name: i for i, name in enumerate(ordered)}
-    rows = tuple(
-        _row(specs[name], index, tuple(columns), cells, part, table, unit) for name in ordered
+    made_columns = tuple(
+        Column(name, name, name.partition("/")[0] if "/" in name else "", i, unit) for i, name in enumerate(columns)
     )
+    index = {name: i for i, name in enumerate(ordered)}
+    rows = tuple(_row(specs[name], index, tuple(columns), cells, part, table, unit) for name in ordered)
     return made_columns, rows
 
 
 def _label(line: Line, columns: Sequence[int]) -> str:
-    return next((squash(text) for c in columns if (text := line.covering(c).strip()) and read_amount(text) is None), "")
+    return next(
+        (squash(text) for c in columns if (text := line.covering(c).strip()) and read_amount(text) is None),
+        "",
+    )
 
 
 def _column(path: Path, group: str, latest: int, label: str, order: int, lines: int) -> str:
     if path.year and latest and path.year < latest:
         group = "prior"
-    name = {"prior": "上年预算数", "actual": "决算数", "plan": "预算数" if group == "plan" and not path.year else "合计",
-            "change": "增减"}.get(group, "合计")
+    name = {
+        "prior": "上年预算数",
+        "actual": "决算数",
+        "plan": "预算数" if group == "plan" and not path.year else "合计",
+        "change": "增减",
+    }.get(group, "合计")
     return name if lines == 1 or not order or label in _GENERIC else f"{label or order + 1}/{name}"
 
 
@@ -95,7 +103,19 @@ def _row(
     parent = index.get(spec.parent, -1) if spec.parent else -1
     place = next((entry.place for entry in entries if entry.place != Place()), Place())
     level = 2 if parent >= 0 else 1
-    return Row(spec.name, "", spec.name, spec.name, RowKind(spec.kind), level, parent, index[spec.name], entries, {}, place)
+    return Row(
+        spec.name,
+        "",
+        spec.name,
+        spec.name,
+        RowKind(spec.kind),
+        level,
+        parent,
+        index[spec.name],
+        entries,
+        {},
+        place,
+    )
 
 
 def _entry(
@@ -107,10 +127,6 @@ def _entry(
     line, path = cells[(row, column)]
     cell = line.cells[path.at]
     text = cell.text.strip() if cell else ""
-    amount = read_amount(text, unit) if text else None
-    if amount is None and is_zero_mark(text):
-        one = UNITS["元"].scale
-        amount = Amount(one - one, one, unit)
-    if amount is None:
-        return Blank(key, text, label, cell.place if cell else Place())
-    return Fact(key, amount, text, label, cell.place if cell else Place())
+    amount = cells_read(text, Column(column, "", "", path.at, unit))
+    place = cell.place if cell else Place()
+    return Blank(key, text, label, place) if amount is None else Fact(key, amount, text, label, place)

@@ -19,7 +19,9 @@ _NUMBERED = r"(?:续|附|附件|公开|预算|财决|决算|部门|单位|市级
 _TITLE_START = re.compile(
     rf"{_NUMBERED}表(?:[一二三四五六七八九十]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
 )
-_TRAILING = re.compile(r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)")
+_TRAILING = re.compile(
+    r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)"
+)
 
 
 @lru_cache(maxsize=16384)
@@ -35,10 +37,6 @@ def without_year(text: str) -> tuple[str, int]:
     for match in _YEAR.finditer(text):
         found = int(match[0][:4])
     return _UNIT_NOTE.sub("", _YEAR.sub("", text)) if found or "(" in text else text, found
-
-
-class Label(tuple[str, str, bool]):
-    """(bare name, ordinal style, whether 其中 stood before it)."""
 
 
 @lru_cache(maxsize=16384)
@@ -84,6 +82,11 @@ class Vocabulary:
     sides: Mapping[int, tuple[SideWords, ...]]
     groups: Mapping[str, str]
     classes: Mapping[str, str]
+
+    @property
+    def total(self) -> str:
+        """The canonical name of a total row."""
+        return self.words("row_total")[0]
 
     @property
     def class_ending(self) -> str:
@@ -149,8 +152,7 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
             elif template not in titles.setdefault(reduced, []):
                 titles[reduced].append(template)
     sides = {
-        id(template): tuple(_side(side) for side in (template.sides or (template,)))
-        for template in rulebook.templates
+        id(template): tuple(_side(side) for side in (template.sides or (template,))) for template in rulebook.templates
     }
     header_words = {
         part
@@ -161,9 +163,18 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
     }
     header_words |= {word for name, words in lists.items() if name.startswith(("header_", "group_")) for word in words}
     header_words |= {
-        alias for several in sides.values() for side in several if side.template.rows_by == "label" for alias in side.rows
+        alias
+        for several in sides.values()
+        for side in several
+        if side.template.rows_by == "label"
+        for alias in side.rows
     } & set(_transposable(rulebook.templates))
-    groups = {word: name.removeprefix("group_") for name, words in lists.items() if name.startswith("group_") for word in words}
+    groups = {
+        word: name.removeprefix("group_")
+        for name, words in lists.items()
+        if name.startswith("group_")
+        for word in words
+    }
     return Vocabulary(
         {reduced: tuple(found) for reduced, found in titles.items()},
         tuple(sorted(endings, key=lambda pair: -len(pair[0]))),

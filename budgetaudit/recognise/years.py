@@ -40,7 +40,9 @@ def year_and_kind(items: Sequence[Item], words: Vocabulary) -> tuple[int, str, P
                 years[int(stated.value)] += 3
             title = squash(item.known.title.raw)
             for kind in ("决算", "预算"):
-                if kind in title.replace("一般公共预算", "").replace("政府性基金预算", "").replace("国有资本经营预算", ""):
+                if kind in title.replace("一般公共预算", "").replace("政府性基金预算", "").replace(
+                    "国有资本经营预算", ""
+                ):
                     kinds[kind] += 1
                     break
             match = re.search(r"(20\d\d)年", title)

@@ -1,0 +1,61 @@
+"""A draft with its place among the others → a row with its entries."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
+from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
+from budgetaudit.filing import Place
+from budgetaudit.recognise.rows.draft import Draft, Setting
+from budgetaudit.recognise.sheet import Line
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+class Standing(NamedTuple):
+    """What a row is: its key, kind, level, the index of its parent (-1: none) and its own."""
+
+    key: str
+    kind: RowKind
+    level: int
+    parent: int
+    at: int
+
+
+def row(setting: Setting, draft: Draft, standing: Standing, columns: Sequence[Column]) -> Row:
+    """The finished row."""
+    label = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
+    shown = label or draft.name or standing.key
+    entries = tuple(_entry(setting, draft.line, column, standing.key, shown) for column in columns)
+    first = next((cell for cell in draft.line.cells if cell), None)
+    key, kind, level, parent, at = standing
+    place = first.place if first else Place()
+    return Row(key, draft.code, draft.name, draft.label, kind, level, parent, at, entries, draft.texts, place)
+
+
+def _entry(setting: Setting, line: Line, column: Column, row_key: str, label: str) -> Fact | Blank:
+    cell = line.cells[column.at]
+    key = Key(setting.part, setting.table, row_key, column.name)
+    words = f"{setting.table} · {label} · {column.name}"
+    if cell is None or not line.begins(column.at):
+        return Blank(key, "", words, cell.place if cell else _near(line, column.at))
+    text = cell.text.strip()
+    amount = read(text, column)
+    return Blank(key, text, words, cell.place) if amount is None else Fact(key, amount, text, words, cell.place)
+
+
+def read(text: str, column: Column) -> Amount | None:
+    """The amount a cell prints in a column's unit; a dash is zero; a percentage stands only in a column of them."""
+    if not text:
+        return None
+    amount = read_amount(text, column.unit)
+    if amount is None:
+        return Amount(ZERO, ONE, column.unit) if is_zero_mark(text) else None
+    return None if amount.unit is UNITS["%"] and column.unit is not UNITS["%"] else amount
+
+
+def _near(line: Line, column: int) -> Place:
+    """The place of an undrawn square: that of the nearest cell in the row, with its own column."""
+    cell = next((c for c in line.cells if c), None)
+    return cell.place._replace(column=column + 1) if cell else Place()

@@ -1,0 +1,78 @@
+"""Rows named by codes: levels and parents from prefixes; the rows of several bodies stand in blocks."""
+
+from collections.abc import Iterator, Sequence
+
+from budgetaudit.facts import Column, Row, RowKind
+from budgetaudit.recognise.rows.cells import Standing, row
+from budgetaudit.recognise.rows.draft import Draft, Setting
+from budgetaudit.recognise.vocabulary import squash
+
+
+def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+    """All rows of a table by code."""
+    kinds = [_kind(setting, draft) for draft in drafts]
+    blocks = _blocks(drafts, kinds)
+    stack: list[tuple[str, int]] = []
+    seen: dict[str, int] = {}
+    tops: dict[str, int] = {}
+    for index, (draft, plain, block) in enumerate(zip(drafts, kinds, blocks, strict=True)):
+        kind, name = _in_block(setting, draft, plain, block, len(drafts))
+        if block and name == block:
+            tops.setdefault(block, index)
+            stack = []
+        key = _key(draft, block, name or str(index + 1), seen)
+        while stack and not (len(draft.code) > len(stack[-1][0]) and draft.code.startswith(stack[-1][0])):
+            stack.pop()
+        parent = -1 if not draft.code else stack[-1][1] if stack else tops.get(block, -1)
+        if draft.code:
+            stack.append((draft.code, index))
+        yield row(setting, draft, Standing(key, kind, len(stack) if draft.code else 0, parent, index), columns)
+
+
+def _key(draft: Draft, block: str, name: str, seen: dict[str, int]) -> str:
+    base = f"{draft.code}/{draft.beside}" if draft.beside else draft.code or name
+    base = f"{block}/{base}" if block and base != block else base
+    seen[base] = seen.get(base, 0) + 1
+    return base if seen[base] == 1 else f"{base}#{seen[base]}"
+
+
+def _kind(setting: Setting, draft: Draft) -> RowKind:
+    if draft.of_which:
+        return RowKind.OF_WHICH
+    if draft.code:
+        return RowKind.DETAIL
+    if draft.spec is not None:
+        return RowKind(draft.spec.kind)
+    if draft.name in setting.words.words("row_total"):
+        return RowKind.TOTAL
+    return RowKind.SUBTOTAL if draft.name in setting.words.words("row_subtotal") else RowKind.UNTYPED
+
+
+def _in_block(setting: Setting, draft: Draft, kind: RowKind, block: str, rows: int) -> tuple[RowKind, str]:
+    """(kind, name) of a row once it is known whose block it stands in. The name of a block's head is the block's."""
+    total = setting.words.total
+    if kind is RowKind.UNTYPED and draft.owner and not draft.code:
+        if not block:
+            return RowKind.TOTAL, total
+        return (RowKind.DETAIL if setting.lane.codes else RowKind.UNTYPED), block
+    if not draft.name and not draft.code and rows == 1:
+        return RowKind.TOTAL, total
+    if draft.code or kind is RowKind.UNTYPED:
+        return kind, draft.name
+    return kind, draft.spec.name if draft.spec else total
+
+
+def _blocks(drafts: Sequence[Draft], kinds: Sequence[RowKind]) -> list[str]:
+    """The body in whose block each row stands, "" for the department's own rows. A body's block begins at its row
+    without a code; the first such row is the department's total where no other total is printed."""
+    heads = [i for i, d in enumerate(drafts) if d.owner and not d.code and kinds[i] is RowKind.UNTYPED]
+    if not heads:
+        several = len({d.owner for d in drafts if d.owner}) > 1
+        return [squash(d.owner) if several and d.code else "" for d in drafts]
+    if RowKind.TOTAL not in kinds[: heads[0]]:
+        heads = heads[1:]
+    blocks, current = [], ""
+    for i, draft in enumerate(drafts):
+        current = squash(draft.owner) if i in heads else "" if kinds[i] is RowKind.TOTAL else current
+        blocks.append(current)
+    return blocks

@@ -1,0 +1,168 @@
+"""Body lines → drafts: what each row prints as code, label and owner, before keys, kinds and parents."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from budgetaudit.filing import Cell
+from budgetaudit.recognise.columns import Lane
+from budgetaudit.recognise.sheet import Line
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label
+from budgetaudit.rulebook import RowSpec
+
+CODED = re.compile(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
+CODE = re.compile(r"\d{3}(?:\d{2}){0,4}")
+UNIT_CODE = re.compile(r"\d{3,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where rows are read: part, table key, the template's side, the lane of columns, the body whose table it is."""
+
+    part: str
+    table: str
+    side: SideWords
+    words: Vocabulary
+    lane: Lane
+    entity: str
+    by: str
+
+    @property
+    def of_which(self) -> tuple[str, ...]:
+        return self.words.words("row_of_which")
+
+    def klass(self, name: str) -> str:
+        """The code of a functional class by its name, with or without the last word that all of them share."""
+        return self.words.classes.get(name) or self.words.classes.get(name + self.words.class_ending, "")
+
+    def knows(self, name: str) -> bool:
+        """Whether a label is the template's or names a class."""
+        return name in self.side.rows or (self.by == "class" and bool(self.klass(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row before keys, kinds and parents. `beside` is a second code printed in the row (the economic one beside the
+    functional one); `style` the shape of its ordinal; `of_which` whether 其中 stood before its label."""
+
+    line: Line
+    code: str
+    label: str
+    name: str
+    style: str
+    of_which: bool
+    owner: str
+    spec: RowSpec | None
+    texts: Mapping[str, str]
+    beside: str = ""
+
+
+class Codes:
+    """Completes partial codes from those above: `05` under `208` in columns of 类, 款, 项, or in one column."""
+
+    def __init__(self) -> None:
+        self.levels = ["", "", ""]
+
+    def read(self, cells: Sequence[str]) -> str:
+        """The whole code of a row from its code cells, "" where it prints none."""
+        whole = [text for text in cells if CODE.fullmatch(text)]
+        if len(cells) == 1:
+            return self._single(whole[0] if whole else cells[0])
+        if whole and len(whole[-1]) > 3:
+            return whole[-1]
+        printed = [i for i, t in enumerate(cells[:3]) if re.fullmatch(r"\d{3}" if i == 0 else r"\d{1,2}", t)]
+        for level in printed:
+            self.levels[level:] = [cells[level].rjust(2, "0"), *[""] * (2 - level)]
+        return "".join(self.levels[: printed[-1] + 1]) if printed else ""
+
+    def _single(self, text: str) -> str:
+        if re.fullmatch(r"\d{2}", text) and self.levels[0]:
+            return self.levels[0] + text
+        if not CODE.fullmatch(text):
+            return ""
+        self.levels[0] = text[:3]
+        return text
+
+
+def drafts(setting: Setting, lines: Sequence[Line]) -> list[Draft]:
+    """The rows of a lane; a label wrapped onto the next page is joined to its row."""
+    found: list[Draft] = []
+    codes = Codes()
+    for line in lines:
+        draft = _draft(setting, line, codes)
+        if draft is None:
+            continue
+        if found and _continues(setting, draft, found[-1]):
+            found[-1] = _completed(setting, found[-1], draft)
+        else:
+            found.append(draft)
+    return found
+
+
+def _completed(setting: Setting, first: Draft, more: Draft) -> Draft:
+    name = first.name + more.name
+    return replace(first, label=first.label + more.label, name=name, spec=first.spec or setting.side.rows.get(name))
+
+
+def _continues(setting: Setting, draft: Draft, last: Draft) -> bool:
+    """A wrapped label: nothing but words, at the top of a page, under a row whose label it completes."""
+    alone = not draft.code and not any(draft.line.texts[path.at] for path in setting.lane.amounts)
+    if not alone or draft.line.row > 4:
+        return False
+    if setting.by in ("label", "class"):
+        known = setting.knows(last.name) or setting.knows(draft.name)
+        return setting.knows(last.name + draft.name) and not known
+    return setting.by in ("code", "economic") and bool(last.code) and draft.spec is None
+
+
+def _draft(setting: Setting, line: Line, codes: Codes) -> Draft | None:
+    lane = setting.lane
+    label, owner = _label(setting, line), _owner(setting, line)
+    code = codes.read([squash(line.texts[c]).lstrip("'") for c in lane.codes]) if lane.codes else ""
+    if not code and label and (found := CODED.fullmatch(squash(label))):
+        code, label = found[1], found[2]
+    if not code and not lane.codes and setting.by in ("code", "economic"):
+        code = next((t for c in lane.owners if UNIT_CODE.fullmatch(t := squash(line.texts[c]))), "")
+    if not label and not code:
+        label = next((line.texts[c] for c in lane.codes if line.texts[c]), "") or owner
+    texts = dict(_texts(setting, line))
+    printed = label or code or texts or any(line.texts[path.at] for path in lane.amounts)
+    if not printed or _is_note(setting, label, line):
+        return None
+    name, style, marked = strip_label(label, setting.of_which)
+    spec = setting.side.rows.get(name) or setting.side.rows.get(re.sub(r"\(.*?\)$", "", name))
+    beside = _beside(setting, line, texts) if code else ""
+    return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts, beside)
+
+
+def _label(setting: Setting, line: Line) -> str:
+    """The first name printed in this row; a name that spans rows belongs to its first."""
+    cells: Iterator[Cell | None] = (line.cells[c] for c in setting.lane.names)
+    return next((cell.text.strip() for cell in cells if cell and cell.row == line.row and cell.text.strip()), "")
+
+
+def _owner(setting: Setting, line: Line) -> str:
+    """The body whose row it is, spanning rows or not."""
+    return next((text for c in reversed(setting.lane.owners) if (text := line.covering(c).strip())), "")
+
+
+def _texts(setting: Setting, line: Line) -> Iterator[tuple[str, str]]:
+    columns = setting.side.columns
+    for path in setting.lane.texts:
+        value = line.covering(path.at).strip()
+        if value:
+            spec = next((columns[part] for part in reversed(path.parts) if part in columns), None)
+            yield spec.name if spec else (path.parts[-1] if path.parts else ""), value
+
+
+def _beside(setting: Setting, line: Line, texts: Mapping[str, str]) -> str:
+    """The last further coded text of the row, where rows are named by several codes."""
+    further = (*(line.covering(c) for c in setting.lane.names[1:]), *texts.values())
+    coded = [CODED.fullmatch(squash(text)) for text in further]
+    return next((found[1] for found in reversed(coded) if found), "")
+
+
+def _is_note(setting: Setting, label: str, line: Line) -> bool:
+    """注：… in the last row of a table."""
+    plain = squash(label)
+    return len(line.own) == 1 and (plain.startswith(setting.words.words("row_note")) or len(plain) > 40)
