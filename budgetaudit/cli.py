@@ -31,6 +31,7 @@ FailOn = Annotated[str, typer.Option(metavar="LEVEL", help="从哪一级起以 1
 Strict = Annotated[bool, typer.Option("--strict", help="有未能核对的也以 1 退出")]
 Lang = Annotated[str, typer.Option(metavar="zh|en", help="报告的语言")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="逐条列出尾差和未能核对的项目")]
+Waivers = Annotated[Path | None, typer.Option(metavar="FILE", help="已查明、不再算作问题的清单")]
 Form = Annotated[str, typer.Option("--format", "-f", help="报告格式：console json xlsx")]
 Folder = Annotated[Path, typer.Option("--output", "-o", help="报告写入的文件夹")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；核对几个文件时是文件夹")]
@@ -49,12 +50,13 @@ def check(
     strict: Strict = False,
     lang: Lang = "zh",
     verbose: Verbose = False,
+    waivers: Waivers = None,
 ) -> None:
     """核对文件，打印不一致之处。Audit filings and print what does not agree."""
     from budgetaudit.commands import check as command
 
     settings = Settings(tuple(rules), tuple(pack), tuple(select), tuple(ignore), fail_on, strict)
-    raise typer.Exit(command.check(files, settings, command.Form(form, output, lang, verbose)))
+    raise typer.Exit(command.check(files, settings, command.Form(form, output, lang, verbose, waivers)))
 
 
 @app.command()

@@ -142,10 +142,10 @@ def test_both_languages_say_the_same_things() -> None:
 
 PLACES = [
     (Place(), ""),
-    (Place(table=1, row=2, column=4), "《部门政府采购预算》第2行第4列（文件中第1个表）"),
+    (Place(table=1, row=2, column=4), "《部门政府采购预算》第2行第4列"),
     (Place(table=9, row=2, column=4), "第2行第4列（文件中第9个表）"),
     (Place(table=1, row=2, column=4, line=20), "《部门政府采购预算》第2行第4列（文本第20行）"),
-    (Place(table=1, row=2, column=4, page=3), "《部门政府采购预算》第2行第4列（第3页，文件中第1个表）"),
+    (Place(table=1, row=2, column=4, page=3), "《部门政府采购预算》第2行第4列（第3页）"),
     (Place(sheet="表1", row=2, column=28), "第2行第28列（工作表“表1”AB2）"),
     (hand.SENTENCE.place, "“六、政府采购预算情况”一节（文本第12行）"),
     (Place(paragraph=3), "第3段"),

@@ -1,6 +1,7 @@
 """`budgetaudit check`: one or a few filings, one report each."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,15 +11,17 @@ from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
 from budgetaudit.reporters import BINARY, Look, render, suffix
 from budgetaudit.verdicts import Audit, Unread
+from budgetaudit.waivers import Waiver, load, waive
 
 
 class Form(NamedTuple):
-    """The report that is wanted, and where."""
+    """The report that is wanted, and where; `waivers` is a file of findings already looked into."""
 
     name: str = "console"
     output: Path | None = None
     lang: str = "zh"
     verbose: bool = False
+    waivers: Path | None = None
 
 
 def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
@@ -27,9 +30,10 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
     titles = {rule.id: rule.title_en for rule in rulebook(settings).rules}
     look = Look(form.lang, form.verbose) if form.output else terminal_look(form.lang, form.verbose)
     look = look._replace(titles=titles)
+    waivers = load(form.waivers, date.today()) if form.waivers else ()
     worst, reports = OK, []
     for path in files:
-        outcome = examine(path, settings)
+        outcome = _waived(examine(path, settings), waivers)
         worst = max(worst, exit_code(outcome, settings))
         if isinstance(outcome, Unread):
             say(outcome.reason)
@@ -46,12 +50,18 @@ def _usable(files: Sequence[Path], settings: Settings, form: Form) -> None:
     one_of("language", form.lang, ("zh", "en"))
     if form.output is None and form.name in BINARY:
         raise UsageError(f"{form.name} 格式不能打印到屏幕，请用 --output 指定要写入的文件。")
-    if (
-        (target := form.output)
-        and target.exists()
-        and any(path.exists() and path.samefile(target) for path in files)
-    ):
+    if (target := form.output) and target.exists() and any(path.exists() and path.samefile(target) for path in files):
         raise UsageError(f"{form.output}：这是要核对的文件本身，请换一个输出位置。")
+
+
+def _waived(outcome: Audit | Unread, waivers: Sequence[Waiver]) -> Audit | Unread:
+    """The outcome less what is waived; a waiver that covers nothing is worth a warning."""
+    if isinstance(outcome, Unread) or not waivers:
+        return outcome
+    audit, idle = waive(outcome, waivers)
+    for one in idle:
+        say(f"{one.source}：这条豁免在 {audit.facts.filing.name} 中没有对应的问题。")
+    return audit
 
 
 def _deliver(audit: Audit, path: Path, files: Sequence[Path], form: Form, look: Look) -> str | bytes:

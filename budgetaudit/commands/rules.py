@@ -1,8 +1,10 @@
 """`budgetaudit rules`: list, show and test the rules, print their schema."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import takewhile
+from pathlib import Path
 
 from budgetaudit.choice import chosen
 from budgetaudit.commands import FINDINGS, OK, Settings, one_of
@@ -11,6 +13,7 @@ from budgetaudit.commands.output import put
 from budgetaudit.errors import UsageError, unknown
 from budgetaudit.reporters.words import LANGUAGES
 from budgetaudit.rulebook import Rule
+from budgetaudit.rulefiles import shipped
 
 
 def show_all(settings: Settings, lang: str) -> int:
@@ -24,32 +27,34 @@ def show_all(settings: Settings, lang: str) -> int:
 
 def show_one(identity: str, settings: Settings, lang: str) -> int:
     """Everything about one rule, as its file has it."""
-    one_of("language", lang, ("zh", "en"))
+    words = LANGUAGES[one_of("language", lang, ("zh", "en"))]
     rules = {rule.id: rule for rule in rulebook(settings).rules}
     if identity not in rules:
         raise UsageError(f"没有规则“{identity}”：{unknown('rule', identity, rules)}")
-    put("".join(f"{line}\n" for line in _described(rules[identity])))
+    put("".join(f"{line}\n" for line in _described(rules[identity], words)))
     return OK
 
 
-def _described(rule: Rule) -> Iterator[str]:
-    yield f"{rule.id}  {rule.title}"
+def _described(rule: Rule, words: Mapping[str, str]) -> Iterator[str]:
+    """The statement in both languages, where it stands, and the rule as its file has it."""
+    yield f"{rule.id}  {words.get(rule.severity, rule.severity)}  {rule.title}"
     if rule.title_en:
-        yield f"        {rule.title_en}"
-    told = {
-        "severity": rule.severity,
-        "kind": rule.kind_name,
-        **{f"when {name}": value for name, value in rule.when.items()},
-        "basis": rule.basis,
-        "tolerance": f"{rule.tolerance}" if rule.tolerance else "",
-        "why": rule.why,
-        "note": rule.note,
-        "source": rule.source,
-    }
-    yield from (f"  {name}: {value}" for name, value in told.items() if value)
-    for example in rule.examples:
-        yield f"  example ({example.outcome}):"
-        yield from (f"    {line}" for line in example.text.rstrip("\n").split("\n"))
+        yield f"{' ' * len(rule.id)}  {rule.title_en}"
+    yield from (f"  {condition.title}" for condition in rule.conditions)
+    yield ""
+    yield rule.source
+    yield from _written(rule.source)
+
+
+def _written(source: str) -> Iterator[str]:
+    """The lines of a `file:line` entry, up to the next entry."""
+    name, _, line = source.rpartition(":")
+    path = next((path for path in (shipped().parent / name, Path(name)) if path.is_file()), None)
+    if path is None:
+        return
+    lines = path.read_text("utf-8").splitlines()[int(line) - 1 :]
+    rest = takewhile(lambda text: not text.startswith(("-", "#")), lines[1:])
+    yield from "\n".join([*lines[:1], *rest]).rstrip().split("\n")
 
 
 def test(settings: Settings) -> int:

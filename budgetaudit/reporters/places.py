@@ -1,5 +1,6 @@
 """Places as a person finds them: the title of a table, the heading of a section, page, line, row, column."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,12 +13,14 @@ AROUND = 24
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Knows the titles of tables and sections of one filing, and says where a place is."""
+    """Knows the titles of tables and sections of one filing, and says where a place is. `common` are titles
+    that several tables have."""
 
     words: Mapping[str, str]
     titles: Mapping[tuple[int, str], str]
     sections: Mapping[Place, str]
     sentences: Mapping[Place, str]
+    common: frozenset[str]
 
     def quote(self, place: Place, raw: str) -> str:
         """The words around what is printed in a sentence; "" for a cell, or where they are not found."""
@@ -85,7 +88,7 @@ class Locator:
             yield words["page"].format(place.page)
         if place.line:
             yield words["line"].format(place.line)
-        elif place.table and not place.sheet:
+        elif place.table and not place.sheet and self.titles.get(_grid(place), "") in self.common:
             yield words["grid"].format(place.table)
         elif place.paragraph and not place.page:
             yield words["paragraph"].format(place.paragraph)
@@ -108,7 +111,10 @@ def locator(facts: Facts, words: Mapping[str, str]) -> Locator:
     """The locator of a filing."""
     blocks = facts.filing.blocks
     sentences = {block.place: block.text for block in blocks if isinstance(block, Passage)}
-    return Locator(words, dict(_titles(facts)), dict(_sections(facts)), sentences)
+    titles = dict(_titles(facts))
+    counts = Counter(titles.values())
+    common = frozenset(["", *(title for title, count in counts.items() if count > 1)])
+    return Locator(words, titles, dict(_sections(facts)), sentences, common)
 
 
 def _grid(place: Place) -> tuple[int, str]:

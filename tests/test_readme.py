@@ -1,0 +1,54 @@
+"""The README is true: its transcript is what the program prints, its rule loads, its links to commands exist."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+TRANSCRIPT = re.compile(r"(```\n\$ budgetaudit ([^\n]*)\n)(.*?)(```\n)", re.DOTALL)
+
+
+def printed(words: str, *more: str) -> str:
+    environment = {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "budgetaudit", *words.split(), *more]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment, check=False
+    )
+    assert not done.stderr, done.stderr
+    return done.stdout
+
+
+def test_transcript(request: pytest.FixtureRequest) -> None:
+    text = README.read_text("utf-8")
+    found = TRANSCRIPT.search(text)
+    assert found
+    real = printed(found[2])
+    if request.config.getoption("--update"):
+        text = text[: found.start(3)] + real + text[found.end(3) :]
+        README.write_text(text, "utf-8", newline="\n")
+    assert TRANSCRIPT.search(README.read_text("utf-8"))[3] == real  # type: ignore[index]
+
+
+def test_rule(tmp_path: Path) -> None:
+    text = README.read_text("utf-8")
+    (rule,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "extra.yaml").write_text(rule, "utf-8")
+    report = printed("check samples/xinle-2021-corrected.docx --select MY-01 --rules", str(tmp_path))
+    assert "成立 2" in report
+
+
+def test_options_exist() -> None:
+    helps = "".join(printed(f"{command} --help") for command in ("check", "batch", "show"))
+    block = re.search(r"## Commands\n\n```\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert block
+    options = set(re.findall(r"--[a-z-]+", block[1]))
+    assert options <= set(re.findall(r"--[a-z-]+", helps)), options - set(re.findall(r"--[a-z-]+", helps))
+
+
+def test_set_up_commands_name_real_files() -> None:
+    text = README.read_text("utf-8")
+    assert "[dev]" in text and (ROOT / "samples" / "xinle-2021.docx").exists()
