@@ -34,6 +34,7 @@ class Item:
     whole: str = ""
     flat: str = ""
     implied: bool = False
+    bare: bool = False
     turned: str = ""
 
     @property

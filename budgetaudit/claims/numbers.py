@@ -1,10 +1,12 @@
 """What each number of a paragraph is: an amount, a change, a rate, a share … and of what."""
 
 import re
+from collections.abc import Mapping
 
 from budgetaudit.amounts import COUNT, MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT, Mention
 from budgetaudit.claims.items import Item, Listing
+from budgetaudit.claims.lexicon import Subject
 from budgetaudit.claims.reader import Scan, Setting
 from budgetaudit.claims.text import Paragraph, squash
 from budgetaudit.facts import Claim, Fact, Key, Unread
@@ -60,6 +62,9 @@ class Reader(Scan):
         """A number without a unit is a claim only where the sentence asks for one."""
         clause = self.clause
         turn = clause.turn
+        if self.role == "delta" and self.last and "." in word[0] and self.text[word.start() - 1] == "(":
+            self._bind(self.last, "rate", word, read_amount(word[0]), self.last.found["delta"].sign)
+            return
         if word["bare"] or not turn or not ADJACENT.fullmatch(self.text, turn.end, word.start()):
             if not word["bare"] and clause.share >= 0 and self.last and "." in word[0]:
                 self._bind(self.last, "share", word, read_amount(word[0], UNITS["%"]))
@@ -104,6 +109,8 @@ class Reader(Scan):
             return
         self.last = item
         self._bind(item, "before", word, amount)
+        if self.clause.year_end == word.start():
+            item.bare = True
 
     def _amount(self, word: re.Match[str], amount: Amount) -> None:
         mention = self._named(word)
@@ -126,6 +133,7 @@ class Reader(Scan):
             self._place(item)
         self._bind(item, "amount", word, amount)
         self.last = item
+        self.head = self.head or item
 
     def _whole(self) -> str:
         """The subject that the innermost list divides."""
@@ -152,10 +160,18 @@ class Reader(Scan):
             self._drop(word, amount, "句子没有说明是什么数")
             return
         role = "plan" if self._plans(word) else "amount"
-        if role in item.found:
-            item.again.append(self._claim(item, "amount", word, amount, 1))
-        else:
+        listing = self.lists[-1] if self.lists else None
+        if role not in item.found:
             self._bind(item, role, word, amount)
+        elif listing and listing.owner is item and not listing.items:
+            item = self._new(Mention(f"“{self.text[self.clause.start : word.start()]}”", self.clause.start, word.start()))
+            self._bind(item, "amount", word, amount)
+        elif self.clause.year == self.setting.year:
+            item.again.append(self._claim(item, "amount", word, amount, 1))
+            self.claims.append(item.again[-1])
+        else:
+            self._drop(word, amount, "同一项的又一个数，句子没有说明是什么")
+            return
         self.last = item
 
     def _new(self, mention: Mention) -> Item:
@@ -178,6 +194,8 @@ class Reader(Scan):
         listing = self.lists[-1] if self.lists else None
         if listing is None or listing.owner is item or item.within:
             return
+        if self.floor and len(self.lists) == 1 and self._strange(listing, subject):
+            return
         if listing.numbered and self.marked and not MARKED.match(self.text, self.clause.start):
             return
         item.within = listing
@@ -185,6 +203,11 @@ class Reader(Scan):
         if self.floor and len(self.lists) == 1:
             self.lists.clear()
             self.floor = 0
+
+    def _strange(self, listing: Listing, subject: str) -> bool:
+        """Whether a known subject cannot be a part of what a list from above divides."""
+        children = self.lexicon.children(listing.owner.subject) if listing.owner else frozenset()
+        return bool(children) and subject in self.lexicon.subjects and subject not in children
 
     # changes
 
@@ -298,14 +321,14 @@ class Reader(Scan):
         rest = LEADING.sub("", lead)
         if self.lexicon.glue.fullmatch(rest):
             return True
-        return self._own_name(self.lexicon.filler.sub("", rest))
+        return self._own_name(rest)
 
     def _own(self, words: str) -> bool:
         return bool(re.search(r"[\u4e00-\u9fff]{2,}", words)) and not self._own_name(words)
 
     def _own_name(self, words: str) -> bool:
         """Whether the words only name the part itself."""
-        rest, name = self.lexicon.filler.sub("", words), self.setting.name
+        rest, name = self.lexicon.filler.sub("", PLAIN.sub("", words)), self.setting.name
         if not rest:
             return True
         if not rest.endswith(ORGANS):
@@ -349,10 +372,14 @@ class Reader(Scan):
 
     def _subject_of(self, item: Item) -> str:
         """The subject; with the name of what it is a part of where that is not this part of the filing itself."""
-        owner = item.owners[0] if item.owners else None
-        other = self.other or (owner.label if owner and owner.subject.startswith("“") else "")
+        owner, subjects = item.owners[0] if item.owners else None, self.lexicon.subjects
         subject = item.subject or "其他"
-        return f"{other}·{subject}" if other and subject in self.lexicon.subjects else subject
+        if subject not in subjects:
+            return subject
+        other = self.other
+        if owner and (owner.subject.startswith("“") or _apart(owner.subject, subject, subjects)):
+            other = owner.label
+        return f"{other}·{subject}" if other else subject
 
     def _drop(self, word: re.Match[str], amount: Amount, why: str, aside: bool = False) -> None:
         """A number that is not bound: listed as unread, or set aside where it says nothing about the budget."""
@@ -366,7 +393,13 @@ class Reader(Scan):
 
 
 MARKED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]|[一二三四五六七八九十]是")
+PLAIN = re.compile(r"[\d\W_]+")
 PLANNED = re.compile(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
+
+
+def _apart(owner: str, subject: str, subjects: Mapping[str, Subject]) -> bool:
+    """Whether a part belongs to another family than its whole: 接待费 of 机关运行经费 is not all of 接待费."""
+    return owner in subjects and subjects[owner].family != subjects[subject].family
 
 
 def _unit(name: str) -> Unit:

@@ -21,6 +21,10 @@ SILENT = ("名词解释", "职责", "机构设置", "工作任务", "编制依�
 """Sections whose numbers say nothing that tables repeat."""
 
 
+FUNDED = {"一般公共预算": "收支/财拨", "财政拨款": "收支/财拨", "政府性基金": "收支/基金"}
+"""Sections in which the short names of expenditure mean that from one fund."""
+
+
 class Read(NamedTuple):
     """What the prose of a part says."""
 
@@ -58,6 +62,8 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
             if not DIGIT.search(paragraph.text):
                 continue
         family = _family(paragraph.text, lexicon) or above.family
+        if family == "收支":
+            family = next((FUNDED[name] for name in _names(part, section) if name in FUNDED), family)
         above = _reopened(above, _style(paragraph))
         other = _other(part, section, setting.name)
         reader = Reader(setting, paragraph, section, family, other).read(above.heading, above.carried)
@@ -79,11 +85,16 @@ def _sections(part: Part) -> Mapping[int, int]:
     return found
 
 
-def _silent(part: Part, section: int) -> bool:
+def _names(part: Part, section: int) -> tuple[str, ...]:
+    """The canonical names of the sections a passage stands in, innermost first."""
     if section >= len(part.sections):
-        return False
+        return ()
     here = part.sections[section]
-    return here.name in SILENT or any(name in SILENT for name in here.path)
+    return (here.name, *reversed(here.path))
+
+
+def _silent(part: Part, section: int) -> bool:
+    return any(name in SILENT for name in _names(part, section))
 
 
 def _other(part: Part, section: int, name: str) -> str:

@@ -55,6 +55,7 @@ class Scan:
         self.count = self.marked = 0
         self.floor = 0
         self.outer: Item | None = None
+        self.head: Item | None = None
         self.clause = Clause(0)
 
     def words(self) -> Iterator[re.Match[str]]:
@@ -92,13 +93,18 @@ class Scan:
         alias, mention = word[0], self.clause.mention
         if mention and self.clause.share < 0 and self.lexicon.glue.fullmatch(self.text, mention.end, word.end()):
             return
-        name, near = self.lexicon.names.get(alias, ""), False
-        if not name and not self.text.startswith("决算", word.end()):
-            name = next((one.name for one in self.lexicon.near[alias] if one.family == self.family), "")
-            near = True
+        name = ""
+        if not self.text.startswith("决算", word.end()):
+            name = next((one.name for one in self.lexicon.near.get(alias, ()) if self._fits(one.family)), "")
+        near = bool(name) and alias not in self.lexicon.names
+        name = name or self.lexicon.names.get(alias, "")
         if name:
             fund = self.lexicon.subjects[name].fund
             self.clause.names(Mention(name, word.start(), word.end(), near), fund)
+
+    def _fits(self, family: str) -> bool:
+        """Whether a short name of this family means it here: 财拨/收支 is within 收支."""
+        return self.family == family or self.family.startswith(f"{family}/")
 
     def _item(self, word: re.Match[str]) -> None:
         levels = LEVEL.findall(word[0])
@@ -198,6 +204,7 @@ class Scan:
             self.pending = None
         self.reason = False
         self.marked = self.count
+        self.head = None
         self.restart(word.end())
 
     def _base(self) -> int:
@@ -218,7 +225,7 @@ class Scan:
 
     def _semi(self, word: re.Match[str]) -> None:
         base = self._base()
-        if len(self.lists) > base + 1 and "；" not in self.lists[-1].marks and len(self.lists[-1].items) > 1:
+        if len(self.lists) > base + 1 and "；" not in self.lists[-1].marks and len(self.lists[-1].items) != 1:
             self.lists.pop()
         for listing in self.lists[base:]:
             listing.marks.add("；")
@@ -258,8 +265,8 @@ class Scan:
             return
         owner = self.owner(mention) if mention and mention.end > word.start() - 6 else self.last
         base = self._base()
-        if not between and self.text[word.start() - 1 : word.start()] == "；" and len(self.lists) > base:
-            owner = self.lists[base].owner
+        if not between and self.text[word.start() - 1 : word.start()] == "；":
+            owner = self.lists[base].owner if len(self.lists) > base else self.head
             del self.lists[base:]
         mild = word["intro"].startswith("主要") and not word["intro"].endswith("包括")
         listing = Listing(owner, word["intro"], full, "delta" if mild else self.role)

@@ -5,6 +5,7 @@ from itertools import chain
 
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.shares import shares
 from budgetaudit.facts import Claim, Relation
 
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
@@ -19,6 +20,7 @@ def relations_of(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Rel
         if listing and id(listing) not in seen:
             seen.add(id(listing))
             yield from _of_list(listing, items, lexicon, part)
+    yield from shares(items, lexicon, part)
     yield from _scattered(items, lexicon, part)
 
 
@@ -26,23 +28,23 @@ def _of_item(item: Item, part: str) -> Iterator[Relation]:
     found = item.found
     now, before = found.get("amount"), found.get("before")
     if now and item.again:
-        yield _relation("repeat", part, now, tuple(item.again))
+        yield relation("repeat", part, now, tuple(item.again))
     change = {role: found[role] for role in ("before", "delta", "rate") if role in found}
     others = tuple(item.again) + tuple(
         owner.found["amount"] for owner in item.owners if "amount" in owner.found and "delta" not in owner.found
     )
     if now and len(change) >= (2 if "before" not in change else 1) and ({"delta", "rate"} & set(change)):
-        yield _relation("change", part, None, others, named={"now": now, **change})
+        yield relation("change", part, None, others, "比" if item.bare else "", named={"now": now, **change})
     if now and before and item.flat and item.flat != "大致":
-        yield _relation("flat", part, None, (), item.flat, named={"now": now, "before": before})
+        yield relation("flat", part, None, (), item.flat, named={"now": now, "before": before})
     if now and item.turned and not {"delta", "rate", "change"} & set(found):
-        yield _relation("silent", part, now, (), item.turned)
+        yield relation("silent", part, now, (), item.turned)
     if "completion" in found and now and "plan" in found:
         named = {"rate": found["completion"], "now": now, "plan": found["plan"]}
-        yield _relation("completion", part, None, (), named=named)
+        yield relation("completion", part, None, (), named=named)
 
 
-def _relation(
+def relation(
     kind: str,
     part: str,
     whole: Claim | None,
@@ -66,9 +68,8 @@ def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -
             named = [item.subject for item in listing.items if role in item.found]
             assert owner
             full = listing.full or _complete(owner, named, lexicon) or _rest(listing.items)
-            yield _relation("breakdown", part, whole, parts, listing.word, full)
+            yield relation("breakdown", part, whole, parts, listing.word, full)
     yield from _deltas(listing, lexicon, part)
-    yield from _shares(listing, items, lexicon, part)
 
 
 def _complete(owner: Item, named: Iterable[str], lexicon: Lexicon) -> bool:
@@ -89,12 +90,7 @@ def _deltas(listing: Listing, lexicon: Lexicon, part: str) -> Iterator[Relation]
     parts = tuple(item.found["delta"] for item in moved)
     named = [item.subject for item in chain(moved, still)]
     if parts and _complete(owner, named, lexicon):
-        yield _relation("breakdown", part, owner.found["delta"], parts, "增减", True)
-
-
-def _shares(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
-    del items, lexicon, listing, part
-    return iter(())
+        yield relation("breakdown", part, owner.found["delta"], parts, "增减", True)
 
 
 def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:

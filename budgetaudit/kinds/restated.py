@@ -109,11 +109,13 @@ class Itemised:
     """A line of the classification named in the prose (类款项, a code) has the amount that a table prints for it.
 
     `tables` are looked through in order; `sections` name the parts of the prose where `tables` beyond the first
-    suffice to prove a difference. Lines that no table prints are unchecked."""
+    suffice to prove a difference. Lines that no table prints are unchecked; so are differences from `partial` tables,
+    which print only a part of an amount."""
 
     tables: tuple[TableName, ...]
     columns: tuple[ColumnName, ...]
     sections: tuple[str, ...] = ()
+    partial: tuple[TableName, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for claim in facts.claims:
@@ -134,6 +136,8 @@ class Itemised:
             return unchecked(part.id, "", claim.fact.label, "各支出表中没有这个科目")
         whole = any(name == self.tables[0] for name, _ in found) or self._fiscal(claim, part)
         doubt = "" if whole else f"没有{self.tables[0]}可对照"
+        if {name for name, _ in found} <= set(self.partial):
+            doubt = f"只有{found[0][0]}可对照"
         checks = [
             one_reading(claim, (Term(ONE, (entry,)),), part, "=")._replace(doubt=doubt) for _, entry in found
         ]

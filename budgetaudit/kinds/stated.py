@@ -72,6 +72,7 @@ class Breakdown:
                 "=" if relation.exhaustive else ">=",
                 claim=True,
                 right_label="所列各项之和",
+                doubt=_mixed(whole, relation.parts[0]),
             )
             for left in wholes
             for right in product(*sides)
@@ -117,6 +118,8 @@ class Change:
                 yield base._replace(left=(term(now),), right=(term(before), change), right_label="上年数与增减额相加")
         elif self.check == "rate" and rate and (delta or before):
             yield from _rates(base, now, before, delta, rate)
+            if before and relation.word:
+                yield from _rates(base, now, None, before._replace(sign=rate.sign), rate)
 
 
 def _nows(relation: Relation) -> tuple[Claim, ...]:
@@ -125,7 +128,7 @@ def _nows(relation: Relation) -> tuple[Claim, ...]:
 
 def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, rate: Claim) -> Iterator[Check]:
     """The rate against change over what was before."""
-    base = base._replace(subject=about(rate))
+    base = base._replace(subject=about(rate), doubt=_mixed(now, delta or before))
     if delta:
         for change in signed(delta):
             was = (term(before),) if before else (term(now), change._replace(weight=-change.weight))
@@ -135,6 +138,11 @@ def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, r
         for left in signed(rate):
             change_terms = (term(now), term(before, -ONE))
             yield base._replace(left=(left,), right=change_terms, over=(term(before),), right_label="按两年的数算出的增减率")
+
+
+def _mixed(one: Claim, other: Claim | None) -> str:
+    """Why numbers in different units of money prove nothing about a rate: one of the units is the mistake."""
+    return "句中计量单位不一致" if other and one.fact.amount.unit != other.fact.amount.unit else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,8 @@ class Ratio:
         rate, part = relation.whole, relation.named["part"]
         assert rate
         wholes = [(term(claim),) for claim in relation.parts]
+        total = tuple(term(claim) for name, claim in relation.named.items() if name.startswith("sum"))
+        wholes += [total] if total else []
         return readings([
             Check((term(rate),), (term(part),), relation.part, "", about(rate), over=over, claim=True)
             for over in wholes

@@ -1,0 +1,52 @@
+"""占: the wholes that a printed share may be of."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from budgetaudit.claims.items import Item
+from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.facts import Claim, Relation
+
+MOST = 4
+
+
+def shares(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+    """Every printed share with its part and the wholes it may be of: the one named, or that of its list."""
+    for at, item in enumerate(items):
+        rate, amount = item.found.get("share"), item.found.get("amount")
+        if rate and amount:
+            wholes = tuple(islice(dict.fromkeys(_wholes(item, items, at)), MOST))
+            named = {"part": amount} | _sum(item, items, at, lexicon)
+            if wholes or len(named) > 1:
+                yield Relation("share", part, rate, wholes, item.whole, False, rate.passage, named)
+
+
+def _wholes(item: Item, items: list[Item], at: int) -> Iterator[Claim]:
+    """The claims that may be the whole, the likeliest first."""
+    before = items[:at][::-1]
+    if item.whole:
+        for other in (*item.owners, *before, *items[at + 1 :]):
+            if other.subject == item.whole and "amount" in other.found:
+                yield other.found["amount"]
+    for owner in item.owners:
+        if "amount" in owner.found:
+            yield owner.found["amount"]
+
+
+def _sum(item: Item, items: list[Item], at: int, lexicon: Lexicon) -> dict[str, Claim]:
+    """The parts of the whole that are printed nearest, if all of them are: a share may be of their sum."""
+    wholes = [item.whole] if item.whole else [owner.subject for owner in item.owners]
+    for partition in (one for whole in wholes for one in lexicon.partitions.get(whole, ())):
+        if item.subject in partition.members and partition.parts:
+            nearest = sorted(range(len(items)), key=lambda other: abs(other - at))
+            found = [
+                next((items[i].found["amount"] for i in nearest if _is(items[i], subject)), None)
+                for subject in sorted(partition.parts)
+            ]
+            if all(found):
+                return {f"sum {i}": claim for i, claim in enumerate(found) if claim}
+    return {}
+
+
+def _is(item: Item, subject: str) -> bool:
+    return item.subject == subject and "amount" in item.found
