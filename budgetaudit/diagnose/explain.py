@@ -1,6 +1,6 @@
 """Why two numbers may differ: the known ways in which a figure goes wrong, tried in a fixed order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 from budgetaudit.amounts import plain
@@ -32,7 +32,7 @@ def _near(verdict: Verdict, check: Check) -> str:
     return ""
 
 
-def _price_is_total(verdict: Verdict, check: Check) -> str:
+def _price_is_total(_: Verdict, check: Check) -> str:
     """单价 × 数量 ≠ 合计 where one factor repeats the total: the other factor implies what it should be."""
     for term, total in ((t, o) for t in (*check.left, *check.right) for o in (*check.left, *check.right) if o is not t):
         if len(term.factors) != 2 or len(total.factors) != 1:
@@ -44,7 +44,11 @@ def _price_is_total(verdict: Verdict, check: Check) -> str:
         for factor, other in ((factors[0], factors[1]), (factors[1], factors[0])):
             if factor.amount.value == whole.amount.value and other.amount.value not in (0, 1):
                 implied = whole.amount.value / other.amount.value
-                return f"“{factor.key.column}”重复了“{whole.key.column}”{whole.raw}；按{whole.raw} ÷ {other.raw}推算应为{plain(round(implied, 4).normalize())}"
+                should = plain(round(implied, 4).normalize())
+                return (
+                    f"“{factor.key.column}”重复了“{whole.key.column}”{whole.raw}；"
+                    f"按{whole.raw} ÷ {other.raw}推算应为{should}"
+                )
     return ""
 
 
@@ -81,7 +85,7 @@ def _scale(verdict: Verdict, check: Check) -> str:
     return ""
 
 
-def _sign(verdict: Verdict, check: Check) -> str:
+def _sign(verdict: Verdict, _: Check) -> str:
     if verdict.stated and verdict.expected is not None and verdict.stated == -verdict.expected:
         return "两数绝对值相同、符号相反，可能是增减方向写反"
     return ""
@@ -111,8 +115,3 @@ PATTERNS: tuple[Callable[[Verdict, Check], str], ...] = (
     _addend,
     _transposed,
 )
-
-
-def hooks() -> Iterator[Callable[[Verdict, Check], str]]:
-    """The patterns, for tests."""
-    return iter(PATTERNS)

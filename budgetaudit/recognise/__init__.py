@@ -1,6 +1,7 @@
 """A filing and the rulebook → facts: parts, tables by template, sections."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.errors import FilingError
@@ -22,7 +23,7 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
     """
     words = vocabulary(rulebook)
     stream = items(filing.blocks, words)
-    year, kind, place = year_and_kind(stream, words)
+    year, kind, place = year_and_kind(stream)
     _refuse_strangers(filing, stream, kind)
     entity = cover_entity(stream)
     parts: list[Part] = []
@@ -80,7 +81,6 @@ def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, 
 
 
 def _tables(item: Found, at: int, span: Span, setting: Setting, taken: set[str], words: Vocabulary) -> Sequence[Table]:
-    from dataclasses import replace
 
     notes = notes_after(span.items, at, words)
     known = replace(item.known, sheet=replace(item.known.sheet, after=notes))

@@ -98,32 +98,50 @@ def _lane(found: Sequence[Path], kinds: Sequence[str]) -> Lane:
 
 
 def _kind(sheet: Sheet, path: Path, words: Vocabulary) -> str:
-    """ordinal, part, code, owner, name, amount or text; the header decides, the body where it is silent."""
-    last = path.parts[-1] if path.parts else ""
-    if sheet.body and squash(sheet.body[0].texts[path.at]) in words.words("header_code_part") and path.at < 4:
-        return "part"
-    numbers, texts, codes = _census(sheet.body, path.at)
-    if last in words.words("header_ordinal") or (not last and sheet.formulas and numbers and path.at == 0):
-        return "ordinal"
-    if last in words.words("header_code_part") and any(p in words.words("header_code") or p for p in path.parts):
-        return "part"
-    if last in words.words("header_unit_code"):
-        return "ownercode"
-    if any(p in words.words("header_gov_code") or p in words.words("header_gov_name") for p in path.parts):
-        return "other"
-    if last in words.words("header_code") and not texts:
-        return "code"
-    if last in words.words("header_unit_name"):
-        return "owner"
-    if last in words.words("header_code"):
+    """ordinal, part, code, owner, ownercode, other, name, amount, text or blank: what a column holds."""
+    said = _said(sheet, path, words)
+    counts = _census(sheet.body, path.at)
+    numbers, texts, codes = counts
+    if said == "code" and texts:
         return "code" if codes >= texts else "name"
-    if last in words.words("header_name") and not numbers:
-        return "name"
+    if said and (said != "name" or not numbers):
+        return said
+    return _shown(sheet, path, counts)
+
+
+def _said(sheet: Sheet, path: Path, words: Vocabulary) -> str:
+    """What the header says a column is, "" where it is silent."""
+    if sheet.body and path.at < 4 and squash(sheet.body[0].texts[path.at]) in words.words("header_code_part"):
+        return "part"
+    last = path.parts[-1] if path.parts else ""
+    if any(part in words.words(name) for part in path.parts for name in ("header_gov_code", "header_gov_name")):
+        return "other"
+    return next((kind for name, kind in _SAID.items() if last in words.words(name)), "")
+
+
+_SAID = {
+    "header_ordinal": "ordinal",
+    "header_code_part": "part",
+    "header_unit_code": "ownercode",
+    "header_unit_name": "owner",
+    "header_code": "code",
+    "header_name": "name",
+}
+
+
+def _shown(sheet: Sheet, path: Path, counts: tuple[int, int, int]) -> str:
+    """What a column's body shows, where the header is silent."""
+    numbers, texts, codes = counts
+    headed = bool(path.parts)
+    if not headed and sheet.formulas and numbers and not path.at:
+        return "ordinal"
     if numbers and numbers >= texts:
-        return "code" if codes == numbers and path.at < 3 and not last else "amount"
+        return "code" if codes == numbers and path.at < 3 and not headed else "amount"
     if texts:
-        return "name" if not last and path.at < 3 else "text"
-    return "amount" if last and path.at else "name" if not path.at else "blank" if not last else "amount"
+        return "name" if not headed and path.at < 3 else "text"
+    if not path.at:
+        return "name"
+    return "amount" if headed else "blank"
 
 
 def _census(body: Sequence[Line], column: int) -> tuple[int, int, int]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetaudit.amounts import is_zero_mark, read_amount
@@ -156,28 +157,38 @@ def caption_of(text: str, words: Vocabulary) -> dict[str, str]:
 
 
 def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
+    """What one piece of a caption line states."""
     name, colon, value = piece.partition(":")
-    if colon:
-        if name in words.words("caption_unit") and (unit := _UNIT.fullmatch(value)):
-            return {"unit": unit[1]}
-        if name in words.words("caption_year") and (year := re.match(r"(20\d\d)", value)):
-            return {"year": year[1]}
-        if name in words.words("caption_date"):
-            return {"date": value}
-        if name in words.words("caption_entity"):
-            unit = re.search(r"(?:金额)?单位:(元|万元|千元|亿元)$", value)
-            code = _ENTITY.fullmatch(value)
-            return {
-                "entity": code[2] if code else re.sub(r"(?:金额)?单位:.*$|^\[\d+\]", "", value),
-                **({"code": code[1]} if code else {}),
-                **({"unit": unit[1]} if unit else {}),
-            }
-        return {}
+    if not colon:
+        return _uncaptioned(piece)
+    if name in words.words("caption_unit") and _UNIT.fullmatch(value):
+        return {"unit": value}
+    if name in words.words("caption_year") and (year := re.match(r"(20\d\d)", value)):
+        return {"year": year[1]}
+    if name in words.words("caption_date"):
+        return {"date": value}
+    return _entity(value) if name in words.words("caption_entity") else {}
+
+
+def _uncaptioned(piece: str) -> dict[str, str]:
+    """A piece without a name: a table number, code and entity, a bare unit."""
     if _PUBLIC_NUMBER.fullmatch(piece):
         return {"number": piece}
     if code := _ENTITY.fullmatch(piece):
         return {"code": code[1], "entity": code[2]}
     return {"unit": piece} if _UNIT.fullmatch(piece) else {}
+
+
+def _entity(value: str) -> dict[str, str]:
+    """The body a caption names, with its code and a unit printed on the same line."""
+    unit = re.search(r"(?:金额)?单位:(元|万元|千元|亿元)$", value)
+    code = _ENTITY.fullmatch(value)
+    found = {"entity": code[2] if code else re.sub(r"(?:金额)?单位:.*$|^\[\d+\]", "", value)}
+    if code:
+        found["code"] = code[1]
+    if unit:
+        found["unit"] = unit[1]
+    return found
 
 
 def is_data(line: Line, words: Vocabulary) -> bool:
@@ -198,7 +209,7 @@ def _numbering(own: Sequence[Cell], words: Vocabulary) -> bool:
     if len(texts) < 2 or not all(digits):
         return len(texts) == 1 and len(own) > 1 and texts[0] == "1"
     numbers = [int(d[1]) for d in digits if d]
-    return all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _header(lines: Sequence[Line], words: Vocabulary) -> tuple[tuple[Line, ...], Line | None, tuple[Line, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.facts import Caption, Column, Row, Table
@@ -86,7 +87,7 @@ class _Builder:
         if not template.sides:
             if transposed.is_transposed(self.found, sides[0], self.words):
                 key = self._key(template.name)
-                columns, rows = transposed.read(self.sheet, self.found, sides[0], self.words, self.part, key, self.unit)
+                columns, rows = transposed.read(self.sheet, sides[0], self.words, self.part, key, self.unit)
                 return [self._table(template.name, key, columns, rows)]
             return [self._merged(sides[0])]
         return self._sided(sides)
@@ -185,7 +186,7 @@ _FREE_CODED = Template("", (), "code", (), ())
 
 def _lent(line: Line, cut: Sequence[Lane]) -> Line:
     """A total printed across two lanes: its label stands in one, its amount in the next, which has no label there."""
-    for lane, after in zip(cut, cut[1:], strict=False):
+    for lane, after in pairwise(cut):
         if not (lane.names and after.names and lane.amounts and after.amounts):
             continue
         mine, theirs = lane.amounts[0].at, after.amounts[0].at

@@ -1,14 +1,15 @@
 """Tables printed sideways: the template's rows stand as column headers (三公 in one line of six amounts)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from budgetaudit.amounts import Unit, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
-from budgetaudit.recognise.columns import Path
-from budgetaudit.recognise.rows.cells import read as cells_read
+from budgetaudit.recognise.columns import Path, paths
+from budgetaudit.recognise.rows.cells import read as read_cell
 from budgetaudit.recognise.sheet import Line, Sheet
-from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, without_year
 from budgetaudit.rulebook import RowSpec
 
 _GENERIC = frozenset({"小计", "合计", "总计", "计"})
@@ -41,92 +42,78 @@ def _line_of(path: Path, side: SideWords, words: Vocabulary) -> tuple[RowSpec | 
     return None, group
 
 
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A sideways table turned upright: where it stands, and its cells by (row name, column name)."""
+
+    part: str
+    table: str
+    unit: Unit
+    cells: Mapping[tuple[str, str], tuple[Line, Path]]
+
+    def entry(self, row: str, column: str) -> Fact | Blank:
+        key, label = Key(self.part, self.table, row, column), f"{self.table} · {row} · {column}"
+        if (row, column) not in self.cells:
+            return Blank(key, "", label, Place())
+        line, path = self.cells[(row, column)]
+        cell = line.cells[path.at]
+        text = cell.text.strip() if cell else ""
+        amount = read_cell(text, Column(column, "", "", path.at, self.unit))
+        place = cell.place if cell else Place()
+        return Blank(key, text, label, place) if amount is None else Fact(key, amount, text, label, place)
+
+    def row(self, spec: RowSpec, index: Mapping[str, int], columns: Sequence[str]) -> Row:
+        entries = tuple(self.entry(spec.name, column) for column in columns)
+        parent = index.get(spec.parent, -1)
+        place = next((entry.place for entry in entries if entry.place != Place()), Place())
+        kind, name, level = RowKind(spec.kind), spec.name, 2 if parent >= 0 else 1
+        return Row(name, "", name, name, kind, level, parent, index[name], entries, {}, place)
+
+
 def read(
-    sheet: Sheet, found: Sequence[Path], side: SideWords, words: Vocabulary, part: str, table: str, unit: Unit
+    sheet: Sheet, side: SideWords, words: Vocabulary, part: str, table: str, unit: Unit
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """Columns and rows as if the table had been printed upright. A body line becomes a column; its label names it."""
-    latest = max((path.year for path in found), default=0)
+    found = paths(sheet)
+    named = [(path, *_line_of(path, side, words)) for path in found]
+    labelled = [path.at for path, spec, _ in named if spec is None]
+    body = [line for line in sheet.body if line.own]
+    labels = [_label(line, labelled) for line in body]
+    latest = max((year for year in (*(p.year for p in found), *(without_year(text)[1] for text in labels))), default=0)
     cells: dict[tuple[str, str], tuple[Line, Path]] = {}
     specs: dict[str, RowSpec] = {}
-    columns: list[str] = []
-    labelled = [path.at for path in found if _line_of(path, side, words)[0] is None]
-    body = [line for line in sheet.body if line.own]
-    for order, line in enumerate(body):
-        label = _label(line, labelled)
-        for path in found:
-            spec, group = _line_of(path, side, words)
-            if spec is None:
-                continue
-            column = _column(path, group, latest, label, order, len(body))
-            if column not in columns:
-                columns.append(column)
-            specs.setdefault(spec.name, spec)
-            cells.setdefault((spec.name, column), (line, path))
+    for order, (line, label) in enumerate(zip(body, labels, strict=True)):
+        for path, spec, group in named:
+            if spec is not None:
+                specs.setdefault(spec.name, spec)
+                column = _column(path, group, latest, label if order or without_year(label)[1] else "", words)
+                cells.setdefault((spec.name, column), (line, path))
+    columns = tuple(dict.fromkeys(column for _, column in cells))
+    upright = Upright(part, table, unit, cells)
     ordered = [name for name in dict.fromkeys(spec.name for spec in side.template.rows) if name in specs]
-    made_columns = tuple(
+    index = {name: i for i, name in enumerate(ordered)}
+    made = tuple(
         Column(name, name, name.partition("/")[0] if "/" in name else "", i, unit) for i, name in enumerate(columns)
     )
-    index = {name: i for i, name in enumerate(ordered)}
-    rows = tuple(_row(specs[name], index, tuple(columns), cells, part, table, unit) for name in ordered)
-    return made_columns, rows
+    return made, tuple(upright.row(specs[name], index, columns) for name in ordered)
 
 
 def _label(line: Line, columns: Sequence[int]) -> str:
-    return next(
-        (squash(text) for c in columns if (text := line.covering(c).strip()) and read_amount(text) is None),
-        "",
-    )
+    """What a body line is called: the first words in a column that holds no row of the template."""
+    texts = (line.covering(c).strip() for c in columns)
+    return next((squash(text) for text in texts if text and read_amount(text) is None), "")
 
 
-def _column(path: Path, group: str, latest: int, label: str, order: int, lines: int) -> str:
-    if path.year and latest and path.year < latest:
+_NAMES = {"prior": "上年预算数", "actual": "决算数", "change": "增减"}
+
+
+def _column(path: Path, group: str, latest: int, label: str, words: Vocabulary) -> str:
+    """The column a cell goes to: by the year, 预算数 or 决算数 in its header or in its line's label."""
+    bare, year = without_year(label)
+    year = path.year or year
+    group = group or words.groups.get(bare, "")
+    if year and latest and year < latest:
         group = "prior"
-    name = {
-        "prior": "上年预算数",
-        "actual": "决算数",
-        "plan": "预算数" if group == "plan" and not path.year else "合计",
-        "change": "增减",
-    }.get(group, "合计")
-    return name if lines == 1 or not order or label in _GENERIC else f"{label or order + 1}/{name}"
-
-
-def _row(
-    spec: RowSpec,
-    index: dict[str, int],
-    columns: Sequence[str],
-    cells: dict[tuple[str, str], tuple[Line, Path]],
-    part: str,
-    table: str,
-    unit: Unit,
-) -> Row:
-    entries = tuple(_entry(spec.name, column, cells, part, table, unit) for column in columns)
-    parent = index.get(spec.parent, -1) if spec.parent else -1
-    place = next((entry.place for entry in entries if entry.place != Place()), Place())
-    level = 2 if parent >= 0 else 1
-    return Row(
-        spec.name,
-        "",
-        spec.name,
-        spec.name,
-        RowKind(spec.kind),
-        level,
-        parent,
-        index[spec.name],
-        entries,
-        {},
-        place,
-    )
-
-
-def _entry(
-    row: str, column: str, cells: dict[tuple[str, str], tuple[Line, Path]], part: str, table: str, unit: Unit
-) -> Fact | Blank:
-    key, label = Key(part, table, row, column), f"{table} · {row} · {column}"
-    if (row, column) not in cells:
-        return Blank(key, "", label, Place())
-    line, path = cells[(row, column)]
-    cell = line.cells[path.at]
-    text = cell.text.strip() if cell else ""
-    amount = cells_read(text, Column(column, "", "", path.at, unit))
-    place = cell.place if cell else Place()
-    return Blank(key, text, label, place) if amount is None else Fact(key, amount, text, label, place)
+    name = _NAMES.get(group) or ("预算数" if group == "plan" and not year else "合计")
+    plain = not bare or bare in _GENERIC or bare in words.groups
+    return name if plain else f"{bare}/{name}"

@@ -100,7 +100,7 @@ class Vocabulary:
         """A title without what varies: year, number, department, 预算, 情况 …"""
         text = squash(title)
         for year in reversed(list(_YEAR.finditer(text))):
-            if year.end() < len(text) and not text[year.end()] == ")":
+            if year.end() < len(text) and text[year.end()] != ")":
                 text = text[year.end() :]
                 break
         previous = ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from budgetaudit.filing import Passage, Place
 from budgetaudit.recognise.stream import Found, Item
-from budgetaudit.recognise.vocabulary import Vocabulary, squash
+from budgetaudit.recognise.vocabulary import squash
 
 _TITLE_YEAR = re.compile(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")
 _BODY = (
@@ -17,7 +17,7 @@ _BEFORE = re.compile(rf"^(?:附件\d*:?)?({_BODY})(?:关于)?20\d\d年")
 _AFTER = re.compile(rf"^20\d\d年度?({_BODY})(?:部门|单位)?(?:预算|决算)(?!支出|收)")
 
 
-def year_and_kind(items: Sequence[Item], words: Vocabulary) -> tuple[int, str, Place]:
+def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
     """What captions and titles say most often; the cover and first headings break ties."""
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
