@@ -37,6 +37,7 @@ KINDS = {
     "agree": "budgetaudit.kinds.agree:Agree",
     "classified": "budgetaudit.kinds.classified:Classified",
     "filled": "budgetaudit.kinds.filled:Filled",
+    "uniform": "budgetaudit.kinds.uniform:Uniform",
     "detailed": "budgetaudit.kinds.detailed:Detailed",
     "indicators": "budgetaudit.kinds.indicators:Indicators",
 }

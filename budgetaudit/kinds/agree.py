@@ -45,13 +45,12 @@ class Agree:
     def checks(self, facts: Facts) -> Iterator[Observation]:
         titles = all_titles(facts)
         for part in facts.parts:
-            yield from (
-                self._property(part, facts)
-                if self.ask == "property"
-                else self._references(part, facts, titles)
-            )
+            if self.ask == "property":
+                yield from self._property(part)
+            else:
+                yield from self._references(part, facts, titles)
 
-    def _property(self, part: Part, facts: Facts) -> Iterator[Observation]:
+    def _property(self, part: Part) -> Iterator[Observation]:
         told = list(self._told(part))
         rows = [row for table in part.tables if table.name == self.table for row in table.rows]
         stated = [(row, value) for row in rows if (value := self._value(row.texts.get(self.column, "")))]
@@ -59,9 +58,9 @@ class Agree:
             name = squeeze(row.name or row.label)
             mine = [one for one in told if len(stated) == 1 or name in one.sentence]
             if mine:
-                yield self._compared(row, value, mine[0], part, facts)
+                yield self._compared(row, value, mine[0], part)
 
-    def _compared(self, row: Row, stated: str, told: Told, part: Part, facts: Facts) -> Observation:
+    def _compared(self, row: Row, stated: str, told: Told, part: Part) -> Observation:
         printed = squeeze(row.texts[self.column])
         message = f"{self.column}前后不一：正文写“{told.spot.raw}”，{self.table}中是“{printed}”。"
         spots = (told.spot, Spot(f"{self.table} {self.column}", printed, row.place, part.id))
@@ -92,11 +91,11 @@ class Agree:
             for sentence in sentences(prose(part)):
                 word = next((word for word in words if word in sentence.text), "")
                 if word and sentence.text != word and not any(one in sentence.text for one in self.unless):
-                    yield _dangling(word, sentence, part, facts)
+                    yield _dangling(word, sentence, part)
                     break
 
 
-def _dangling(word: str, sentence: Sentence, part: Part, facts: Facts) -> Observation:
+def _dangling(word: str, sentence: Sentence, part: Part) -> Observation:
     at = sentence.text.find(word)
     shown = around(sentence.text, at, at + len(word))
     message = f"正文提到“{word}”，文件中没有这张表：“{shown}”。"

@@ -7,12 +7,14 @@ from typing import Literal, NamedTuple
 
 from budgetaudit.classification import Entry, by_name, codes, normal, replaced
 from budgetaudit.facts import Facts, Part, Row, Table
+from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, prose, spot, squeeze, titled
 from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5
+CLASS = 3
 SURE = frozenset({"sourced", "high"})
-MARKS = ("（类", "（款", "（项", "(类", "(款", "(项", "支出（类", "支出（款", "类）", "款）")
+MARKS = ("（类", "（款", "（项", "(类", "(款", "(项", "类）", "款）")
 
 
 class Fault(NamedTuple):
@@ -30,9 +32,9 @@ GOOD = Fault("", "")
 class Classified:
     """Codes of `tables` against the list `list` (functional, economic). `ask`:
 
-    `name` (the printed name is not another code's), `current` (nor one that has been replaced), `known` (the list
-    has the code), `digits` (the code has one of `lengths` digits), `book` (the code belongs to one of `books`),
-    `prose` (the prose calls no 类 or 款 by a name that has been replaced).
+    `name` (the printed name is not another code's), `current` (nor one that has been replaced), `known` (the
+    list has the code), `digits` (the code has one of `lengths` digits), `book` (the code belongs to one of
+    `books`), `prose` (the prose calls no budget line by a name that has been replaced).
     """
 
     ask: Literal["name", "current", "known", "digits", "book", "prose"]
@@ -44,59 +46,54 @@ class Classified:
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             if self.ask == "prose":
-                yield from self._prose(part, facts)
+                yield from self._prose(part, facts.year)
                 continue
             for table in part.tables:
                 if table.name in self.tables:
-                    yield from self._table(table, part, facts)
+                    yield from self._table(table, facts.year)
 
-    def _table(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
+    def _table(self, table: Table, year: int) -> Iterator[Observation]:
         ask = {
             "name": self._name, "current": self._current, "known": self._known,
             "digits": self._digits, "book": self._book,
         }[self.ask]  # fmt: skip
-        rows = [row for row in table.rows if row.code.isdigit()]
-        faults = [(row, ask(row, codes(self.list).get(row.code, ()), facts.year)) for row in rows]
-        told = [(row, fault) for row, fault in faults if fault is not None]
-        wrong = [(row, fault) for row, fault in told if fault is not GOOD]
-        if told and not wrong:
-            yield Observation(True, part.id, table.key, titled(table), "", ())
-        for row, fault in wrong:
-            yield _report(fault, row, table, part, facts)
+        listed = codes(self.list)
+        rows = [row for row in table.rows if row.code[:CLASS] in listed and row.name]
+        faults = [(row, fault) for row in rows if (fault := ask(row, listed.get(row.code, ()), year))]
+        wrong = [(row, fault) for row, fault in faults if fault is not GOOD]
+        if faults and not wrong:
+            yield Observation(True, table.part, table.key, titled(table), "", ())
+        yield from _reports(wrong, table) if self.ask != "known" else _unlisted(wrong, table)
 
     def _name(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
         printed = normal(row.name)
-        if not entries or not printed:
+        if not entries:
             return None
         if any(_same(printed, normal(entry.name)) for entry in entries):
             return GOOD
         expected = next((entry for entry in entries if entry.valid(year)), entries[0])
         others = [entry.code for entry in by_name(self.list).get(printed, ()) if entry.code != row.code]
-        sure = bool(others) and expected.confidence in SURE
         whose = f"，“{row.name}”是{others[0]}的名称" if others else ""
-        return Fault(
-            f"编码{row.code}的科目名称应为“{expected.name}”{whose}", expected.name, "" if sure else "info"
-        )
+        severity = "" if others and expected.confidence in SURE else "info"
+        return Fault(f"编码{row.code}的科目名称应为“{expected.name}”{whose}", expected.name, severity)
 
     def _current(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
-        printed = normal(row.name)
-        own = [entry for entry in entries if normal(entry.name) == printed]
+        own = [entry for entry in entries if normal(entry.name) == normal(row.name)]
         now = next((entry for entry in entries if entry.valid(year)), None)
         if not own or not year or now is None:
             return None
         if any(entry.valid(year) for entry in own):
             return GOOD
         old = own[0]
-        span = f"{old.last}年以前" if old.last else f"{old.first}年起"
-        return Fault(
-            f"是{span}的科目名称，{year}年为“{now.name}”", now.name, "" if old.confidence in SURE else "info"
-        )
+        span = f"{old.last}年及以前" if old.last else f"{old.first}年起"
+        severity = "" if old.confidence in SURE else "info"
+        return Fault(f"这是{span}的科目名称，{year}年为“{now.name}”", now.name, severity)
 
     def _known(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
         del year
-        if len(row.code) not in self.lengths:
+        if len(row.code) not in self.lengths or row.code.endswith("00"):
             return None
-        return GOOD if entries else Fault(f"编码{row.code}未收录在科目表中", "收录的科目编码")
+        return GOOD if entries else Fault(row.code, "收录的科目编码")
 
     def _digits(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
         """Only of rows that bear the name of a budget line: other codes are those of units and projects."""
@@ -108,43 +105,52 @@ class Classified:
         return GOOD if good else Fault(f"编码有{len(row.code)}位，应为{lengths}位", f"{lengths}位编码")
 
     def _book(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
-        del year
+        del row, year
         if not entries or not any(entry.confidence in SURE for entry in entries):
             return None
-        if any(entry.book in self.books for entry in entries):
-            return GOOD
-        return Fault("不是本表预算的科目", "本表预算的科目")
+        good = any(entry.book in self.books for entry in entries)
+        return GOOD if good else Fault("不是本表预算的科目", "本表预算的科目")
 
-    def _prose(self, part: Part, facts: Facts) -> Iterator[Observation]:
-        old = replaced(self.list, facts.year) if facts.year else {}
-        seen: set[str] = set()
+    def _prose(self, part: Part, year: int) -> Iterator[Observation]:
+        old = {name: now for name, now in replaced(self.list, year).items() if now.confidence in SURE}
+        found: dict[str, tuple[Passage, str]] = {}
         for passage in prose(part):
             text = squeeze(passage.text)
             for name, now in old.items():
                 at = text.find(name)
-                if at < 0 or name in seen or now.confidence not in SURE:
-                    continue
-                if text[at + len(name) :].lstrip("支出").startswith(MARKS) or _coded(
-                    text[at + len(name) :], now.code
-                ):
-                    seen.add(name)
-                    shown = around(text, at, at + len(name))
-                    message = (
-                        f"正文用了旧科目名称“{name}”，{facts.year}年{now.code}为“{now.name}”：“{shown}”。"
-                    )
-                    where = (spot(passage, part.id, "正文", shown),)
-                    yield Observation(False, part.id, "", name, message, where, name, now.name)
-        if not seen and part.passages:
+                if at >= 0 and name not in found and _as_line(text[at + len(name) :], now.code):
+                    found[name] = passage, around(text, at, at + len(name))
+        for name, (passage, shown) in found.items():
+            now = old[name]
+            message = f"正文用了旧科目名称“{name}”，{year}年{now.code}为“{now.name}”：“{shown}”。"
+            where = (spot(passage, part.id, "正文", shown),)
+            yield Observation(False, part.id, "", name, message, where, name, now.name)
+        if part.passages and not found:
             yield Observation(True, part.id, "", f"{part.name}科目名称", "", ())
 
 
-def _report(fault: Fault, row: Row, table: Table, part: Part, facts: Facts) -> Observation:
-    printed = f"{row.code} {row.name}"
-    spots = (Spot(f"{titled(table)} {row.code}", printed, row.place, part.id),)
-    message = f"{titled(table)}“{printed}”：{fault.says}。"
-    return Observation(
-        False, part.id, table.key, row.code, message, spots, printed, fault.expected, severity=fault.severity
-    )
+def _reports(wrong: list[tuple[Row, Fault]], table: Table) -> Iterator[Observation]:
+    """One observation for each row."""
+    for row, fault in wrong:
+        printed = f"{row.code} {row.name}"
+        where = (_at_row(row, table),)
+        yield Observation(
+            False, table.part, table.key, row.code, f"{titled(table)}“{printed}”：{fault.says}。", where,
+            printed, fault.expected, severity=fault.severity,
+        )  # fmt: skip
+
+
+def _unlisted(wrong: list[tuple[Row, Fault]], table: Table) -> Iterator[Observation]:
+    """One observation for a table: a list that lacks codes says more about the list."""
+    if wrong:
+        named = "、".join(f"{row.code} {row.name}" for row, _ in wrong[:5])
+        message = f"{titled(table)}有{len(wrong)}个编码未收录在科目表中：{named}，请核对编码。"
+        where = tuple(_at_row(row, table) for row, _ in wrong)
+        yield Observation(False, table.part, table.key, titled(table), message, where, named, wrong[0][1].expected)
+
+
+def _at_row(row: Row, table: Table) -> Spot:
+    return Spot(f"{titled(table)} {row.code}", f"{row.code} {row.name}", row.place, table.part)
 
 
 def _same(printed: str, name: str) -> bool:
@@ -154,6 +160,7 @@ def _same(printed: str, name: str) -> bool:
     return SequenceMatcher(None, printed, name, autojunk=False).ratio() >= ALIKE
 
 
-def _coded(rest: str, code: str) -> bool:
-    """Whether the code follows a name: `（210类）`."""
-    return rest.lstrip("支出（(").startswith(code)
+def _as_line(rest: str, code: str) -> bool:
+    """Whether a name stands for a budget line: `（类）`, `（210类）`, or its code follows."""
+    after = rest.removeprefix("支出")
+    return after.startswith(MARKS) or after.lstrip("（(").startswith(code)

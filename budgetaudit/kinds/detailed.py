@@ -24,9 +24,9 @@ class Detailed:
         for part in facts.parts:
             for table in part.tables:
                 if table.name in self.tables:
-                    yield from self._table(table, part, facts)
+                    yield from self._table(table, part)
 
-    def _table(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
+    def _table(self, table: Table, part: Part) -> Iterator[Observation]:
         codes = [row.code for row in table.rows]
         if not all(code.startswith(self.starts) for code in codes if code):
             return

@@ -43,14 +43,14 @@ class Indicators:
             tables = [(table, list(read(table))) for table in part.tables if table.name in self.tables]
             filled = [(table, rows) for table, rows in tables if rows]
             if self.ask == "repeat":
-                yield from _repeats(filled, part, facts)
+                yield from _repeats(filled, part)
                 continue
             for table, rows in filled:
-                yield from self._table(table, rows, part, facts)
+                yield from self._table(table, rows, part)
 
-    def _table(self, table: Table, rows: list[Indicator], part: Part, facts: Facts) -> Iterator[Observation]:
+    def _table(self, table: Table, rows: list[Indicator], part: Part) -> Iterator[Observation]:
         if self.ask == "levels":
-            yield self._levels(table, rows, part, facts)
+            yield self._levels(table, rows, part)
             return
         faulty = {"value": _unvalued, "unit": _unmeasured, "name": self._misnamed}[self.ask]
         wrong = [row for row in rows if faulty(row)]
@@ -69,7 +69,7 @@ class Indicators:
             False, part.id, table.key, titled(table), message, spots, shown, "名称具体、数值可衡量的指标"
         )
 
-    def _levels(self, table: Table, rows: list[Indicator], part: Part, facts: Facts) -> Observation:
+    def _levels(self, table: Table, rows: list[Indicator], part: Part) -> Observation:
         named = "".join(row.first + row.second for row in rows)
         missing = [words[0] for words in self.needs if not any(word in named for word in words)]
         lack = "、".join(missing)
@@ -98,7 +98,7 @@ def read(table: Table) -> Iterator[Indicator]:
         first, second, third = (squeeze(row.texts.get(level, "")) for level in LEVELS)
         above = [first or above[0], second or ("" if first else above[1])]
         if third:
-            yield Indicator(*above, third, squeeze(row.texts.get(VALUE, "")), row)
+            yield Indicator(above[0], above[1], third, squeeze(row.texts.get(VALUE, "")), row)
 
 
 def _unvalued(indicator: Indicator) -> bool:
@@ -109,7 +109,7 @@ def _unmeasured(indicator: Indicator) -> bool:
     return bool(indicator.value and DOUBLED.search(indicator.value))
 
 
-def _repeats(filled: list[tuple[Table, list[Indicator]]], part: Part, facts: Facts) -> Iterator[Observation]:
+def _repeats(filled: list[tuple[Table, list[Indicator]]], part: Part) -> Iterator[Observation]:
     seen: dict[tuple[tuple[str, str], ...], Table] = {}
     for table, rows in filled:
         body = tuple((row.third, row.value) for row in rows)

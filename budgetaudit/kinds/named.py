@@ -29,7 +29,7 @@ class Named:
         if len({part.level for part in facts.parts}) < 2:
             return
         for part in facts.parts:
-            yield from self._entity(part, facts) if self.ask == "entity" else self._self(part, facts)
+            yield from self._entity(part, facts) if self.ask == "entity" else self._self(part)
 
     def _entity(self, part: Part, facts: Facts) -> Iterator[Observation]:
         head = next(
@@ -56,7 +56,7 @@ class Named:
         at = text.find(head) + len(head)
         return bool(AMOUNT.search(text) or "预算" in text) and not text.startswith(self.own, at)
 
-    def _self(self, part: Part, facts: Facts) -> Iterator[Observation]:
+    def _self(self, part: Part) -> Iterator[Observation]:
         foreign = tuple(word for level, *words in self.calls if level != part.level for word in words)
         found = [
             (one, word) for one in sentences(outside(part, self.skip)) for word in foreign if word in one.text

@@ -16,12 +16,12 @@ MARK = ("注：", "注:", "说明：")
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """`ask`: `empty` (an empty table has a note), `filled` (a filled one has none), `named` (the note of an empty table,
-    and what a note says the table is about, is this table's budget).
+    """`ask`: `empty` (an empty table has a note), `filled` (a filled one has none), `named` (a note that says the
+    table is empty, or what it is `about`, names this table's budget).
 
-    `words` make a note, `unless` unmake it (空表表示…). `subjects` maps a table to words of its own budget: a sentence
-    of the prose with one of them and one of `none` is a note too. `severity` of a table in `never` is error: a
-    filing with other figures cannot leave it empty. `rivals` are groups of tables whose words must not be confused.
+    `words` make a note, `unless` unmake it (空表表示…). `subjects` maps a table to words of its own budget: a
+    sentence with one of them and one of `none` is a note too. To leave a table of `never` empty in a part with
+    figures is an error. `rivals` are groups of tables whose words must not be confused.
     """
 
     ask: Literal["empty", "filled", "named"]
@@ -54,25 +54,16 @@ class Noted:
     ) -> Iterator[Observation]:
         if not all(table.empty for table in tables):
             return
-        table = tables[0]
+        table, name = tables[0], titled(tables[0])
         holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
         others = sum(not all(one.empty for one in group) for group in families(part).values())
         message = (
-            f"{titled(table)}是空表，表下和文中都没有空表说明；本部分另有{others}张表有数，"
+            f"{name}是空表，表下和文中都没有空表说明；本部分另有{others}张表有数，"
             "请补填数据，确无数据的应注明“空表列示”。"
         )
         grave = "error" if family in self.never and others else "" if written(part) else "info"
-        yield Observation(
-            holds,
-            part.id,
-            table.key,
-            titled(table),
-            message,
-            (at_table(table),),
-            "空表，无说明",
-            "数据或空表说明",
-            severity=grave,
-        )
+        sides = "空表，无说明", "数据或空表说明"
+        yield Observation(holds, part.id, table.key, name, message, (at_table(table),), *sides, severity=grave)
 
     def _inside(self, table: Table) -> bool:
         """A note in a cell of the table itself, or the single word 无."""
@@ -96,7 +87,7 @@ class Noted:
     def _filled(
         self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
     ) -> Iterator[Observation]:
-        del family
+        del family, facts
         if not any(nonzero(row) for table in tables for row in table.rows):
             return
         notes = self._notes(tables)
@@ -111,6 +102,7 @@ class Noted:
     def _named(
         self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
     ) -> Iterator[Observation]:
+        del facts
         own = self.subjects.get(family, ())
         rivals = {other for group in self.rivals if family in group for other in group if other != family}
         foreign = [word for other in rivals for word in self.subjects.get(other, ())]

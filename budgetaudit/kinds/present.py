@@ -16,22 +16,25 @@ class Present:
     """Tables and sections that every part has.
 
     `tables` maps a canonical table to patterns of words that show it under any other name (a title nobody
-    recognised, a sentence that says there is none); `sections` maps a section's name to words likewise. Tables are asked of a part
-    that has some of them, sections of a part that has prose. `unless` are words that excuse the part (涉密).
+    recognised, a sentence that says there is none); `sections` maps a section's name to words likewise. Tables
+    are asked of a part that has several, sections of a part that has prose. `units` names a table and its column
+    of bodies: each has a part of its own, in a filing with such parts. `unless` are words that excuse (涉密).
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             text = _text(part)
             if not any(word in text for word in self.unless):
-                yield from self._tables(part, facts, text)
-                yield from self._sections(part, facts, text)
+                yield from self._tables(part, text)
+                yield from self._sections(part, text)
+                yield from self._units(part, facts)
 
-    def _tables(self, part: Part, facts: Facts, text: str) -> Iterator[Observation]:
+    def _tables(self, part: Part, text: str) -> Iterator[Observation]:
         there = families(part)
         if not self.tables or len(there) < FEWEST_TABLES:
             return
@@ -41,7 +44,7 @@ class Present:
             message = f"没有“{name}”：已有{len(there)}张标准表，既没有这张表，也没有不列此表的说明。"
             yield Observation(holds, part.id, name, name, message, (at_table(place),), "无此表", "应列此表")
 
-    def _sections(self, part: Part, facts: Facts, text: str) -> Iterator[Observation]:
+    def _sections(self, part: Part, text: str) -> Iterator[Observation]:
         if not self.sections:
             return
         passages = list(prose(part))
@@ -54,6 +57,21 @@ class Present:
             message = f"文字说明没有“{name}”的内容，应补充这一部分或说明没有。"
             spots: tuple[Spot, ...] = (spot(passages[0], part.id),)
             yield Observation(holds, part.id, "", name, message, spots, "未见", f"应有“{name}”")
+
+
+    def _units(self, part: Part, facts: Facts) -> Iterator[Observation]:
+        bodies = [squeeze(one.name) for one in facts.parts if one.level != part.level]
+        if not self.units or not bodies or part is not facts.parts[0]:
+            return
+        name, column = self.units
+        for row in (row for table in part.tables if table.name == name for row in table.rows):
+            body = squeeze(row.texts.get(column, ""))
+            if not body:
+                continue
+            holds = any(body in other or other in body for other in bodies)
+            message = f"{name}列有“{body}”，文件中没有它的部分。"
+            where = (Spot(f"{name} {column}", body, row.place, part.id),)
+            yield Observation(holds, part.id, name, body, message, where, "无此单位的部分", body)
 
 
 def _text(part: Part) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part, Section
@@ -28,7 +28,7 @@ class Sequence:
         for part in facts.parts:
             counted = [one for one in part.sections if one.style in self.styles and not self._skipped(one)]
             if self.ask == "nesting":
-                yield from _nesting(counted, part, facts)
+                yield from _nesting(counted, part)
             else:
                 for _, group in groupby(sorted(counted, key=_family), key=_family):
                     yield from _numbers(list(group), part)
@@ -46,9 +46,9 @@ def _numbers(group: list[Section], part: Part) -> Iterator[Observation]:
     if len(group) < FEWEST:
         return
     breaks, late = 0, 0
-    for before, here in zip(group, group[1:], strict=False):
+    for before, here in pairwise(group):
         late = 0 if here.ordinal == 1 else late
-        message = "" if late and here.ordinal == before.ordinal + 1 + late else _break(before, here, part)
+        message = "" if late and here.ordinal == before.ordinal + 1 + late else _break(before, here)
         if here.ordinal == before.ordinal:
             late += 1
         if message:
@@ -64,7 +64,7 @@ def _broken(message: str, before: Section, here: Section, part: Part) -> Observa
     return Observation(False, part.id, "", _shown(here), message, spots, stated, f"第{before.ordinal + 1}")
 
 
-def _break(before: Section, here: Section, part: Part) -> str:
+def _break(before: Section, here: Section) -> str:
     """What is wrong between two siblings, "" if nothing."""
     if not here.number:
         return f"标题“{here.title}”漏了序号：前一个标题是“{_shown(before)}”，此处应为第{here.ordinal}个。"
@@ -74,12 +74,12 @@ def _break(before: Section, here: Section, part: Part) -> str:
         return f"标题序号重复：“{_shown(before)}”之后又是“{_shown(here)}”。"
     if here.ordinal < before.ordinal:
         return f"标题序号颠倒：“{_shown(before)}”之后是“{_shown(here)}”。"
-    if _hidden(before, here, part):
+    if _hidden(before, here):
         return ""
     return f"标题序号不连续：“{_shown(before)}”之后是“{_shown(here)}”，中间缺号。"
 
 
-def _hidden(before: Section, here: Section, part: Part) -> bool:
+def _hidden(before: Section, here: Section) -> bool:
     """Whether a line between the two carries a number that is missing, or a table may have taken its title."""
     if before.tables or here.tables:
         return True
@@ -93,7 +93,7 @@ def _hidden(before: Section, here: Section, part: Part) -> bool:
     return False
 
 
-def _nesting(counted: Iterable[Section], part: Part, facts: Facts) -> Iterator[Observation]:
+def _nesting(counted: Iterable[Section], part: Part) -> Iterator[Observation]:
     """One observation for a part: the first heading whose style already stands above it."""
     by_index = {section.index: section for section in part.sections}
     sections = list(counted)

@@ -39,7 +39,7 @@ class Wording:
                     seen.setdefault(phrase, []).append(spot(passage, part.id, "正文", shown))
                     advice[phrase] = better
             for phrase, spots in seen.items():
-                yield _slip(phrase, advice[phrase], spots, part, facts)
+                yield _slip(phrase, advice[phrase], spots, part)
             if not seen:
                 yield Observation(True, part.id, "", f"{part.name}用语", "", ())
 
@@ -65,7 +65,7 @@ class Wording:
                 yield word + word, word, start
 
 
-def _slip(phrase: str, better: str, spots: list[Spot], part: Part, facts: Facts) -> Observation:
+def _slip(phrase: str, better: str, spots: list[Spot], part: Part) -> Observation:
     times = f"（共{len(spots)}处）" if len(spots) > 1 else ""
     message = f"“{phrase}”{times}：{better}。原文“{spots[0].raw}”。"
     return Observation(False, part.id, "", phrase, message, tuple(spots), phrase, better)

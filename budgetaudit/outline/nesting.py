@@ -1,6 +1,7 @@
 """How headings nest: by the order in which numbering styles appear, and by which lists go on."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetaudit.outline.headings import LABEL, STYLES, Heading, Lexicon
@@ -53,7 +54,7 @@ def _adopt(headings: Sequence[Heading], at: int) -> Heading:
 def _depth(open_: Sequence[Heading], headings: Sequence[Heading], at: int) -> int:
     """How many of the open headings stay above this one."""
     heading = headings[at]
-    same = next((i for i in reversed(range(len(open_))) if open_[i].style == heading.style), None)
+    same = _sibling(open_, heading)
     if same is not None:
         follows = heading.ordinal > open_[same].ordinal
         if not follows and heading.ordinal == 1 and _resumes(headings, at, open_[same].ordinal):
@@ -62,6 +63,14 @@ def _depth(open_: Sequence[Heading], headings: Sequence[Heading], at: int) -> in
     rank = _RANKS[heading.style]
     major = next((i for i, other in enumerate(open_) if _RANKS[other.style] > rank), len(open_))
     return max(major, _going_on(open_, headings, at))
+
+
+def _sibling(open_: Sequence[Heading], heading: Heading) -> int | None:
+    """The open heading of the same style that this one follows: by number if it can be, else the innermost."""
+    same = [i for i in reversed(range(len(open_))) if open_[i].style == heading.style]
+    next_to = (i for i in same if open_[i].ordinal + 1 == heading.ordinal)
+    after = (i for i in same if open_[i].ordinal < heading.ordinal)
+    return next(next_to, next(after, same[0] if same else None))
 
 
 def _going_on(open_: Sequence[Heading], headings: Sequence[Heading], at: int) -> int:
@@ -78,7 +87,7 @@ def _going_on(open_: Sequence[Heading], headings: Sequence[Heading], at: int) ->
 def _resumes(headings: Sequence[Heading], at: int, ordinal: int) -> bool:
     """Whether a list that begins again at `at` ends where the list before it, at `ordinal`, goes on."""
     run = [other for other in headings[at:] if other.style == headings[at].style]
-    broken = next((b for a, b in zip(run, run[1:], strict=False) if b.ordinal != a.ordinal + 1), None)
+    broken = next((b for a, b in pairwise(run) if b.ordinal != a.ordinal + 1), None)
     return broken is not None and broken.ordinal in (ordinal + 1, ordinal + 2) and len(run) > 2
 
 
