@@ -50,9 +50,7 @@ def test_a_ruled_table_with_its_title_and_unit() -> None:
 def test_spans_come_from_missing_edges() -> None:
     sheet = Sheet().box(50, 100, 250, 160).line(50, 140, 250, 140).line(150, 120, 150, 160)
     sheet.line(50, 120, 250, 120).line(200, 120, 200, 140)
-    sheet.text(60, 114, "支出").text(60, 134, "甲").text(160, 134, "1").text(210, 134, "2").text(
-        60, 154, "乙"
-    )
+    sheet.text(60, 114, "支出").text(60, 134, "甲").text(160, 134, "1").text(210, 134, "2").text(60, 154, "乙")
     (grid,) = grids(sheet)
     assert texts(grid) == [["支出", "", ""], ["甲", "1", "2"], ["乙", "", ""]]
     assert [(cell.rowspan, cell.colspan) for cell in grid.cells] == [
@@ -84,6 +82,22 @@ def test_borders_left_out_are_closed_where_the_other_lines_end() -> None:
     assert texts(grids(sheet)[0])[:2] == [["甲", "1"], ["乙", "2"]]
 
 
+def test_a_table_with_lines_only_between_rows_gets_its_columns_from_white_space() -> None:
+    sheet = Sheet()
+    for row, (label, *numbers) in enumerate([["项目", "合计", "基本支出"], *ROWS[1:], ["教育支出", "", "3.00"]]):
+        sheet.line(50, 100 + 20 * row, 350, 100 + 20 * row).text(55, 114 + 20 * row, label)
+        for column, number in enumerate(numbers):
+            sheet.text(250 + 80 * column - 5 * len(number), 114 + 20 * row, number)
+    sheet.line(50, 180, 350, 180)
+    assert texts(grids(sheet)[0]) == [*ROWS, ["教育支出", "", "3.00"]]
+
+
+def test_prose_between_rules_of_one_length_is_no_table() -> None:
+    sheet = Sheet().line(50, 60, 550, 60).line(50, 200, 550, 200).line(50, 780, 550, 780)
+    sheet.text(50, 100, "2026年收入12.50万元，支出").text(50, 116, "13.70万元。").text(50, 300, "二、支出 3.5 万元")
+    assert grids(sheet) == []
+
+
 def test_a_cell_cut_by_the_end_of_the_page_is_kept() -> None:
     sheet = Sheet().line(50, 100, 250, 100).line(50, 120, 250, 120).line(150, 140, 250, 140)
     for x in (50, 150, 250):
@@ -104,9 +118,7 @@ def test_two_tables_on_a_page_and_a_table_over_two_pages_are_separate() -> None:
 
 
 def test_tables_that_touch_are_parted_where_no_column_line_runs_on() -> None:
-    sheet = (
-        Sheet().table(50, 100, [["目标", "保障"]], 120).table(50, 120, [["甲", "乙", "1"], ["丙", "丁", "2"]])
-    )
+    sheet = Sheet().table(50, 100, [["目标", "保障"]], 120).table(50, 120, [["甲", "乙", "1"], ["丙", "丁", "2"]])
     assert [texts(grid) for grid in grids(sheet)] == [
         [["目标", "保障"]],
         [["甲", "乙", "1"], ["丙", "丁", "2"]],
@@ -127,9 +139,7 @@ def test_a_turned_page_reads_like_an_upright_one(rotate: int) -> None:
 
 
 def test_underlines_frames_and_empty_drawings_are_no_tables() -> None:
-    sheet = (
-        Sheet().text(50, 100, "公开说明").line(50, 102, 90, 102).box(40, 60, 400, 300).line(40, 50, 500, 50)
-    )
+    sheet = Sheet().text(50, 100, "公开说明").line(50, 102, 90, 102).box(40, 60, 400, 300).line(40, 50, 500, 50)
     sheet.table(50, 400, [["", ""], ["", ""]])
     assert [block.text for block in blocks(sheet) if isinstance(block, Passage)] == ["公开说明"]
     assert grids(sheet) == []
@@ -196,10 +206,7 @@ def test_a_paragraph_goes_on_over_the_page_break() -> None:
 
 def test_headers_footers_and_page_numbers_are_set_aside() -> None:
     sheets = [
-        Sheet()
-        .text(200, 40, "甲局2026年预算公开")
-        .text(50, 300 + n, "正文" + "甲乙丙丁"[n])
-        .text(290, 810, f"第{n}页")
+        Sheet().text(200, 40, "甲局2026年预算公开").text(50, 300 + n, "正文" + "甲乙丙丁"[n]).text(290, 810, f"第{n}页")
         for n in range(4)
     ]
     found = [(block.role, block.text) for block in blocks(*sheets) if isinstance(block, Passage)]
@@ -245,7 +252,9 @@ def test_one_sentence_says_why_a_file_cannot_be_read(data: bytes, words: str) ->
 
 
 def test_scanned_pages_among_others_are_named() -> None:
-    _, cautions = load(pdf([Sheet().text(50, 100, "正文"), Sheet().picture(), Sheet().picture()]), "a.pdf")
+    _, cautions = load(
+        pdf([Sheet().text(50, 100, "正文"), Sheet().picture(), Sheet().picture().text(290, 810, "— 3 —")]), "a.pdf"
+    )
     assert len(cautions) == 1 and "第 2、3 页" in cautions[0]
 
 
@@ -292,11 +301,7 @@ class TestReal:
     @pytest.mark.parametrize("name", ["xinle-2021.pdf", "xinle-2021-narrow.pdf"])
     def test_the_xinle_rows_are_those_of_the_document(self, name: str) -> None:
         tables = json.loads((SHARED / "xinle-2021" / "grids.json").read_text("utf-8"))
-        roles = [
-            (role, tuple(map(tidy, row)))
-            for t in tables
-            for role, row in zip(t["roles"], t["grid"], strict=True)
-        ]
+        roles = [(role, tuple(map(tidy, row))) for t in tables for role, row in zip(t["roles"], t["grid"], strict=True)]
         heads = {row for role, row in roles if role != "body"}
         found = filing(f"xinle-2021/{name}")[0]
         rows = (tuple(map(tidy, row)) for grid in found if isinstance(grid, Grid) for row in grid.texts)
@@ -319,9 +324,7 @@ class TestReal:
 
     def test_justified_lines_are_read_by_position(self) -> None:
         found = filing("public/020-*.pdf")[0]
-        assert any(
-            "比 2016 年增加 3401.59 万元，增长129.97 %。" in b.text for b in found if isinstance(b, Passage)
-        )
+        assert any("比 2016 年增加 3401.59 万元，增长129.97 %。" in b.text for b in found if isinstance(b, Passage))
 
     def test_a_scan_says_so(self) -> None:
         with pytest.raises(FilingError, match="没有文字层"):

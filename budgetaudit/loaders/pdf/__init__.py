@@ -6,8 +6,8 @@ from budgetaudit.loaders.pdf.blocks import in_reading_order
 from budgetaudit.loaders.pdf.layout import Layout, layout
 from budgetaudit.loaders.pdf.pages import Page, pages
 
-PICTURED = 0.3
-"""A page without text that pictures cover to this share is taken for a scan."""
+PICTURED, FEW = 0.3, 12
+"""A page that pictures cover to this share, with so few characters (a page number), is taken for a scan."""
 
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -17,10 +17,11 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     characters = unread = 0
     for page in pages(data, name):
         layouts.append(layout(page))
-        characters += len(page.chars)
         unread += page.unread
         if _scanned(page):
             scanned.append(page.number)
+        else:
+            characters += len(page.chars)
     if not characters:
         raise FilingError(f"{name}：{_no_text(unread)}")
     cautions = (*_scanned_pages(scanned), *_unmapped(unread, characters))
@@ -28,7 +29,7 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 
 
 def _scanned(page: Page) -> bool:
-    return not page.chars and page.pictured >= PICTURED
+    return len(page.chars) <= FEW and page.pictured >= PICTURED
 
 
 def _no_text(unread: int) -> str:

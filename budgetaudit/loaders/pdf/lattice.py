@@ -121,23 +121,16 @@ def _crossing(horizontal: tuple[Rule, ...], vertical: tuple[Rule, ...]) -> Itera
             down |= touched
             front = [h for h in waiting if any(_touch(horizontal[h], vertical[v]) for v in touched)]
         if down:
-            yield Rules(
-                tuple(horizontal[h] for h in sorted(across)), tuple(vertical[v] for v in sorted(down))
-            )
+            yield Rules(tuple(horizontal[h] for h in sorted(across)), tuple(vertical[v] for v in sorted(down)))
 
 
 def _touch(across: Rule, down: Rule) -> bool:
-    return (
-        across.start - SNAP <= down.at <= across.end + SNAP
-        and down.start - SNAP <= across.at <= down.end + SNAP
-    )
+    return across.start - SNAP <= down.at <= across.end + SNAP and down.start - SNAP <= across.at <= down.end + SNAP
 
 
 def lattice(group: Rules) -> Lattice | None:
     """The table that a group of crossing lines draws, or None where it encloses fewer than two cells."""
-    closed = Rules(
-        _with_borders(group.horizontal, group.vertical), _with_borders(group.vertical, group.horizontal)
-    )
+    closed = Rules(_with_borders(group.horizontal, group.vertical), _with_borders(group.vertical, group.horizontal))
     ys = tuple(sorted({rule.at for rule in closed.horizontal}))
     xs = tuple(sorted({rule.at for rule in closed.vertical}))
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_SQUARES:
@@ -189,9 +182,7 @@ def _edges(rules: tuple[Rule, ...], levels: tuple[float, ...], stops: tuple[floa
     )
 
 
-def _region(
-    start: tuple[int, int], size: tuple[int, int], right: Edges, below: Edges
-) -> set[tuple[int, int]]:
+def _region(start: tuple[int, int], size: tuple[int, int], right: Edges, below: Edges) -> set[tuple[int, int]]:
     """The squares that can be reached without crossing an edge."""
     region, front = {start}, [start]
     while front:

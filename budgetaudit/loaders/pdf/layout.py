@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.characters import Char
-from budgetaudit.loaders.pdf.geometry import Box, area
+from budgetaudit.loaders.pdf.geometry import Box, Rules, area
+from budgetaudit.loaders.pdf.implied import implied
 from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
 from budgetaudit.loaders.pdf.pages import Page
 from budgetaudit.loaders.pdf.parting import parted
@@ -32,10 +33,17 @@ class Layout(NamedTuple):
 
 def layout(page: Page) -> Layout:
     """The tables of a page and the lines outside them. A table without any text is a drawing."""
-    frames = tuple(part for whole in lattices(page.rules, page.white) for part in parted(whole))
+    frames = _frames(page)
     inside, outside = _sorted_out(page.chars, frames)
+    if more := lattices(implied(outside, page.rules, (frame.box for frame in frames)), Rules()):
+        frames = tuple(sorted((*frames, *more), key=lambda frame: frame.box[1]))
+        inside, outside = _sorted_out(page.chars, frames)
     tables = (_table(frame, held) for frame, held in zip(frames, inside, strict=True) if held)
     return Layout(page.number, page.width, page.height, tuple(tables), beside(lines(outside)))
+
+
+def _frames(page: Page) -> tuple[Lattice, ...]:
+    return tuple(part for whole in lattices(page.rules, page.white) for part in parted(whole))
 
 
 Held = dict[int, list[Char]]

@@ -125,7 +125,5 @@ def _printed(lib: Any, handle: Any, chars: tuple[Char, ...], upright: Matrix) ->
 def _seen(chars: tuple[Char, ...], width: float, height: float) -> tuple[Char, ...]:
     """The characters without those beyond the edge of the page, which nobody can see."""
     return tuple(
-        char
-        for char in chars
-        if 0 < char.left + char.right < 2 * width and 0 < char.top + char.bottom < 2 * height
+        char for char in chars if 0 < char.left + char.right < 2 * width and 0 < char.top + char.bottom < 2 * height
     )

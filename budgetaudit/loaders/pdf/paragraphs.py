@@ -121,8 +121,6 @@ def joined_text(lines: list[Line]) -> str:
     """The text of a paragraph: its lines, with a space where two words of letters meet."""
     text = lines[0].text
     for line in lines[1:]:
-        words = (
-            text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
-        )
+        words = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
         text += " " + line.text if words else line.text
     return text

@@ -33,9 +33,7 @@ def _strips(whole: Lattice) -> list[tuple[Rows, Inner]]:
     spanned = {s.row + r for s in whole.squares for r in range(1, s.rowspan)}
     lines = [row for row in range(height + 1) if row not in spanned]
     strips = (range(start, stop) for start, stop in pairwise(lines))
-    return [
-        (rows, frozenset(s.column for s in whole.squares if s.row in rows and s.column)) for rows in strips
-    ]
+    return [(rows, frozenset(s.column for s in whole.squares if s.row in rows and s.column)) for rows in strips]
 
 
 def _cut(whole: Lattice, rows: Rows) -> Lattice:

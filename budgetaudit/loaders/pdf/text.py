@@ -48,8 +48,11 @@ class Line(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-def lines(chars: Iterable[Char]) -> tuple[Line, ...]:
-    """The lines that characters stand on, from the top down, each read from the left."""
+def lines(chars: Iterable[Char], far: float = FAR_GAP) -> tuple[Line, ...]:
+    """The lines that characters stand on, from the top down, each read from the left.
+
+    A gap of `far` text sizes begins a new piece.
+    """
     rows: list[list[Char]] = []
     middle, reach = 0.0, 0.0
     for char in sorted(chars, key=lambda char: char.top + char.bottom):
@@ -59,17 +62,17 @@ def lines(chars: Iterable[Char]) -> tuple[Line, ...]:
         else:
             rows.append([char])
             middle, reach = here, 0.45 * (char.bottom - char.top)
-    return tuple(map(_line, rows))
+    return tuple(_line(row, far) for row in rows)
 
 
-def _line(row: list[Char]) -> Line:
+def _line(row: list[Char], far: float) -> Line:
     row.sort()
     size = sorted(char.bottom - char.top for char in row)[len(row) // 2]
     top, bottom = min(char.top for char in row), max(char.bottom for char in row)
-    return Line(tuple(_pieces(row)), top, bottom, size)
+    return Line(tuple(_pieces(row, far)), top, bottom, size)
 
 
-def _pieces(row: list[Char]) -> Iterator[Piece]:
+def _pieces(row: list[Char], far: float) -> Iterator[Piece]:
     """The pieces of a row of characters from the left; one printed twice for false bold counts once."""
     texts, left, right = [row[0].text], row[0].left, row[0].right
     for before, char in pairwise(row):
@@ -77,7 +80,7 @@ def _pieces(row: list[Char]) -> Iterator[Piece]:
         if char.text == before.text and char.left - before.left < 0.1 * size:
             continue
         gap = char.left - before.right
-        if gap > FAR_GAP * size:
+        if gap > far * size:
             yield Piece(left, right, "".join(texts))
             texts, left = [], char.left
         elif gap > LATIN_GAP * size and _spaced(before.text, char.text, gap / size):
