@@ -126,6 +126,7 @@ _SAID = {
     "header_unit_name": "owner",
     "header_code": "code",
     "header_name": "name",
+    "header_text": "text",
 }
 
 

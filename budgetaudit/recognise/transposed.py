@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetaudit.amounts import Unit, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
@@ -19,27 +20,31 @@ def is_transposed(found: Sequence[Path], side: SideWords, words: Vocabulary) -> 
     """Whether at least three headers name rows of the template."""
     if side.template.rows_by != "label":
         return False
-    named = {spec.name for path in found if (spec := _line_of(path, side, words)[0]) is not None}
+    named = {spec.name for path in found if (spec := _meaning(path, side, words).spec) is not None}
     return len(named) >= 3
 
 
-def _line_of(path: Path, side: SideWords, words: Vocabulary) -> tuple[RowSpec | None, str]:
-    """(the template's row a column stands for, the group left over)."""
-    parts = [part for part in path.parts if part not in words.groups]
+class Meaning(NamedTuple):
+    """What a column holds: a row of the template, the group of columns it stands in, the column below it (a fund)."""
+
+    spec: RowSpec | None
+    group: str
+    column: str
+
+
+def _meaning(path: Path, side: SideWords, words: Vocabulary) -> Meaning:
+    parts = [strip_label(part, words.words("row_of_which"))[0] for part in path.parts if part not in words.groups]
     group = next((words.groups[part] for part in path.parts if part in words.groups), "")
-    if not parts:
-        return None, group
-    bare = [strip_label(part, words.words("row_of_which"))[0] for part in parts]
-    for depth in range(len(bare), 0, -1):
-        last = bare[depth - 1]
+    for depth in range(len(parts), 0, -1):
+        last = parts[depth - 1]
+        spec = side.rows.get(last)
         if last in _GENERIC:
-            joined = "/".join(bare[max(0, depth - 2) : depth])
-            spec = side.rows.get(joined) or (side.rows.get(bare[depth - 2]) if depth > 1 else side.rows.get(last))
-        else:
-            spec = side.rows.get(last)
+            joined = "/".join(parts[max(0, depth - 2) : depth])
+            spec = side.rows.get(joined) or (side.rows.get(parts[depth - 2]) if depth > 1 else spec)
         if spec is not None:
-            return spec, group
-    return None, group
+            below = side.columns.get(parts[-1]) if depth < len(parts) else None
+            return Meaning(spec, group, below.name if below else "")
+    return Meaning(None, group, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +79,18 @@ def read(
     sheet: Sheet, side: SideWords, words: Vocabulary, part: str, table: str, unit: Unit
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """Columns and rows as if the table had been printed upright. A body line becomes a column; its label names it."""
-    found = paths(sheet)
-    named = [(path, *_line_of(path, side, words)) for path in found]
-    labelled = [path.at for path, spec, _ in named if spec is None]
+    found = [(path, _meaning(path, side, words)) for path in paths(sheet)]
     body = [line for line in sheet.body if line.own]
-    labels = [_label(line, labelled) for line in body]
-    latest = max((year for year in (*(p.year for p in found), *(without_year(text)[1] for text in labels))), default=0)
+    labels = _labels(body, [path.at for path, meaning in found if meaning.spec is None], words)
+    latest = max((*(path.year for path, _ in found), *(label.year for label in labels)), default=0)
     cells: dict[tuple[str, str], tuple[Line, Path]] = {}
     specs: dict[str, RowSpec] = {}
     for order, (line, label) in enumerate(zip(body, labels, strict=True)):
-        for path, spec, group in named:
-            if spec is not None:
-                specs.setdefault(spec.name, spec)
-                column = _column(path, group, latest, label if order or without_year(label)[1] else "", words)
-                cells.setdefault((spec.name, column), (line, path))
+        for path, meaning in found:
+            if meaning.spec is not None:
+                specs.setdefault(meaning.spec.name, meaning.spec)
+                column = _column(path, meaning, latest, label if order else label._replace(name=""))
+                cells.setdefault((meaning.spec.name, column), (line, path))
     columns = tuple(dict.fromkeys(column for _, column in cells))
     upright = Upright(part, table, unit, cells)
     ordered = [name for name in dict.fromkeys(spec.name for spec in side.template.rows) if name in specs]
@@ -98,22 +101,38 @@ def read(
     return made, tuple(upright.row(specs[name], index, columns) for name in ordered)
 
 
-def _label(line: Line, columns: Sequence[int]) -> str:
-    """What a body line is called: the first words in a column that holds no row of the template."""
-    texts = (line.covering(c).strip() for c in columns)
-    return next((squash(text) for text in texts if text and read_amount(text) is None), "")
+class Label(NamedTuple):
+    """What a body line says of itself: a body's name, a year, a group (增减)."""
+
+    name: str
+    year: int
+    group: str
+
+
+def _labels(body: Sequence[Line], columns: Sequence[int], words: Vocabulary) -> list[Label]:
+    """The labels of the body lines; what all lines share says nothing."""
+    texts = [[squash(line.covering(c)) for c in columns if read_amount(line.covering(c)) is None] for line in body]
+    shared = set.intersection(*map(set, texts)) if len(texts) > 1 else set()
+    return [_label([text for text in own if text and text not in shared], words) for own in texts]
+
+
+def _label(texts: Sequence[str], words: Vocabulary) -> Label:
+    parts = [without_year(text) for text in texts]
+    year = max((named for _, named in parts), default=0)
+    group = next((words.groups[bare] for bare, _ in parts if bare in words.groups), "")
+    name = next((bare for bare, _ in parts if bare and bare not in words.groups and bare not in _GENERIC), "")
+    return Label(name, year, group)
 
 
 _NAMES = {"prior": "上年预算数", "actual": "决算数", "change": "增减"}
 
 
-def _column(path: Path, group: str, latest: int, label: str, words: Vocabulary) -> str:
-    """The column a cell goes to: by the year, 预算数 or 决算数 in its header or in its line's label."""
-    bare, year = without_year(label)
-    year = path.year or year
-    group = group or words.groups.get(bare, "")
-    if year and latest and year < latest:
-        group = "prior"
-    name = _NAMES.get(group) or ("预算数" if group == "plan" and not year else "合计")
-    plain = not bare or bare in _GENERIC or bare in words.groups
-    return name if plain else f"{bare}/{name}"
+def _column(path: Path, meaning: Meaning, latest: int, label: Label) -> str:
+    """The column a cell goes to: by the year, 预算数 or 决算数 in its header or in its line's label, and its fund."""
+    year = path.year or label.year
+    group = "prior" if year and latest and year < latest else meaning.group or label.group
+    plan = group == "plan" and not year
+    name = _NAMES.get(group) or ("预算数" if plan else "合计")
+    if meaning.column:
+        name = meaning.column if name == "合计" else f"{name}/{meaning.column}"
+    return f"{label.name}/{name}" if label.name else name
