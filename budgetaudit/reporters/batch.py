@@ -48,9 +48,7 @@ def ranking(lines: Sequence[Line], look: Look) -> str:
     worst = [line for line in ranked(lines) if line.errors or line.warnings]
     if worst:
         out.append(words["ranking"])
-        out += [
-            f"  {number:>3}. {line_text(line, look).rstrip()}" for number, line in enumerate(worst[:SHOWN], 1)
-        ]
+        out += [f"  {number:>3}. {line_text(line, look).rstrip()}" for number, line in enumerate(worst[:SHOWN], 1)]
     if len(worst) > SHOWN:
         out.append("  " + words["rest"].format(len(worst) - SHOWN))
     return "\n".join(out) + "\n"

@@ -1,29 +1,29 @@
 """The report a person reads: what does not agree, worst first, and what was not checked."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import StringIO
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from budgetaudit.facts import Part
 from budgetaudit.reporters import Look
-from budgetaudit.reporters.bodies import FEW, grouped, writer
-from budgetaudit.reporters.summary import descendants, reasons, rounded, titled
-from budgetaudit.reporters.words import LANGUAGES, share
-from budgetaudit.verdicts import Audit, Finding, Status
+from budgetaudit.reporters.layout import fit, padded
+from budgetaudit.reporters.view import FEW, FindingView, GroupView, Listing, PartView, Remark, View, view
+from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.verdicts import Audit
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 GLYPHS = {"error": "✗", "warning": "▲", "info": "·", "held": "✓"}
 PLAIN_GLYPHS = GLYPHS | {"error": "×", "held": "√"}
-SEVERITIES = ("error", "warning", "info")
 
 
 def render(audit: Audit, look: Look) -> str:
     """The report as text, with colours only where wanted."""
     width = max(look.width or shutil.get_terminal_size((100, 24)).columns, 40)
-    report = Text("\n").join(_Report(audit, look, width).lines()) + "\n"
+    page = Page(look, width, LANGUAGES[look.lang], GLYPHS if look.glyphs else PLAIN_GLYPHS)
+    report = Text("\n").join(page.lines(view(audit, look))) + "\n"
     return _coloured(report) if look.colour else report.plain
 
 
@@ -45,109 +45,110 @@ def _coloured(report: Text) -> str:
     return out.getvalue()
 
 
-class _Report:
-    """One audit being put into words. Text from the filing goes into Text only, so it is never markup."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lays a report out as lines of a width."""
 
-    def __init__(self, audit: Audit, look: Look, width: int) -> None:
-        self.audit, self.look, self.width = audit, look, width
-        self.words = LANGUAGES[look.lang]
-        self.glyphs = GLYPHS if look.glyphs else PLAIN_GLYPHS
-        self.writer = writer(audit.facts, look, width)
-        self.block = self.writer.block
+    look: Look
+    width: int
+    words: Mapping[str, str]
+    glyphs: Mapping[str, str]
 
-    def lines(self) -> Iterator[Text]:
-        yield from self._header()
-        for name, findings in _by_part(self.audit):
-            yield from (Text(""), self._ruler(name or self.words["whole"]))
-            for group in grouped(findings):
-                yield Text("")
-                yield from self._group(group)
+    def lines(self, told: View) -> Iterator[Text]:
+        yield from self._header(told)
+        for part in told.parts:
+            yield from self._part(part)
         yield from (Text(""), self._ruler(""))
-        yield from self._closing()
+        for remark in (told.counts, told.covered):
+            yield from self._remark(remark, 0, "bold")
+        for listing in told.listings:
+            yield from self._listing(listing)
+
+    def _block(self, text: str, indent: int, style: str = "", head: Text | None = None) -> Iterator[Text]:
+        """Text folded under its own first line; `head` stands before it on that line."""
+        lead = Text(" " * indent) + (head or Text(""))
+        first = lead.cell_len
+        under = first if first <= self.width // 3 else indent + 4
+        lines = fit(text, self.width - under, self.width - first)
+        yield lead + Text(lines[0], style)
+        yield from (Text(" " * under + line, style) for line in lines[1:])
 
     def _ruler(self, name: str) -> Text:
         text = f"── {name} " if name else ""
         return Text(text + "─" * (self.width - cell_len(text) - 1), "bold")
 
-    def _header(self) -> Iterator[Text]:
-        facts, words = self.audit.facts, self.words
-        year = words["year"].format(facts.year) if facts.year else words["no_year"]
-        known = f"{year}  {facts.kind or words['no_kind']}  {facts.filing.format}"
-        yield from self.block(f"{facts.filing.name}  {known}", 0, "bold")
-        names = words["list"].join(part_name(part) for part in facts.parts)
-        found = words["parts"].format(len(facts.parts), names) if facts.parts else words["no_parts"]
-        yield from self.block(found, 0)
-        yield self._tally()
+    def _header(self, told: View) -> Iterator[Text]:
+        yield from self._block(f"{told.name}  {told.known}", 0, "bold")
+        yield from self._block(told.entities, 0)
+        if told.clean == "clean":
+            yield Text(f"{self.glyphs['held']} {self.words['clean']}", "bold green")
+        elif told.clean:
+            yield Text(self.words[told.clean], "bold yellow")
+        else:
+            yield Text("   ").join(self._mark(one, str(count)) for one, count in told.tally)
 
-    def _tally(self) -> Text:
-        """How many findings of each severity."""
-        roots, words = self.audit.findings, self.words
-        if not roots and not self.audit.counts.get(Status.HELD):
-            return Text(words["nothing"], "bold yellow")
-        if not roots:
-            return Text(f"{self.glyphs['held']} {words['clean']}", "bold green")
-        counts = ((one, sum(finding.severity == one for finding in roots)) for one in SEVERITIES)
-        shown = (Text(f"{self.glyphs[one]} {words[one]} {n}", COLOURS[one]) for one, n in counts if n)
-        return Text("   ").join(shown)
+    def _mark(self, severity: str, text: str) -> Text:
+        return Text(f"{self.glyphs[severity]} {self.words[severity]} {text}", COLOURS[severity])
 
-    def _group(self, findings: Sequence[Finding]) -> Iterator[Text]:
-        """Findings of one rule under its statement, each with its consequences."""
-        first = findings[0]
-        times = self.words["open"] + self.words["places"].format(len(findings)) + self.words["close"]
-        title = titled(first, self.look) + (times if len(findings) > 1 else "")
-        yield from self.block(title, 0, "bold", self._mark(first))
-        for number, finding in enumerate(findings):
-            if number and finding.difference:
-                yield Text("")
-            yield from self.writer.body(finding, 2)
-            yield from self._consequences(finding)
+    def _part(self, part: PartView) -> Iterator[Text]:
+        yield from (Text(""), self._ruler(part.name))
+        for group in part.groups:
+            times = self.words["open"] + self.words["places"].format(len(group.findings)) + self.words["close"]
+            title = group.title + (times if len(group.findings) > 1 else "")
+            yield Text("")
+            yield from self._block(title, 0, "bold", self._mark(group.severity, f"{group.rule} "))
+            for number, finding in enumerate(group.findings):
+                if number and finding.sides:
+                    yield Text("")
+                yield from self._finding(finding)
 
-    def _mark(self, finding: Finding) -> Text:
-        one = finding.severity
-        return Text(f"{self.glyphs[one]} {self.words[one]} {finding.rule} ", COLOURS[one])
+    def _finding(self, finding: FindingView) -> Iterator[Text]:
+        if finding.message:
+            yield from self._block(finding.message, 2)
+        yield from self._named(self.words["at"], finding.places)
+        names = max((cell_len(side.word) for side in finding.sides), default=0)
+        amounts = max((cell_len(side.amount) for side in finding.sides), default=0)
+        for side in finding.sides:
+            head = Text(side.word + " " * (names - cell_len(side.word) + 2), "dim")
+            head += Text(padded(side.amount, amounts) + "  ", "bold")
+            yield from self._block("\n".join(side.lines), 2, "", head)
+        if finding.gap:
+            yield from self._block(finding.gap, 2)
+        for remark in finding.remarks:
+            yield from self._remark(remark, 2, "dim")
+        yield from self._named(self.words["also"], finding.also)
+        yield from self._below(finding)
 
-    def _consequences(self, root: Finding) -> Iterator[Text]:
+    def _remark(self, remark: Remark, indent: int, style: str) -> Iterator[Text]:
+        return self._block(remark.text, indent, "", Text(remark.name + self.words["colon"], style))
+
+    def _named(self, name: str, lines: tuple[str, ...]) -> Iterator[Text]:
+        """Lines under one name, which stands before the first."""
+        head = name + self.words["colon"]
+        for number, line in enumerate(lines):
+            shown = head if number == 0 else " " * cell_len(head)
+            yield from self._block(line, 2, "", Text(shown, "dim"))
+
+    def _below(self, finding: FindingView, indent: int = 2) -> Iterator[Text]:
         """What follows from a finding: each rule once, each instance a sentence."""
-        below = tuple(descendants(root))
-        if below:
-            yield Text("  " + self.words["consequences"].format(len(below)), "dim")
-        for group in grouped(below):
-            yield from self.block(titled(group[0], self.look), 4, "", self._mark(group[0]))
-            shown = group if self.look.verbose else group[:FEW]
-            for finding in shown:
-                yield from self.block(self.writer.brief(finding), 6)
-            if len(shown) < len(group):
-                yield from self.block(self.words["others"].format(len(group) - len(shown)), 6, "dim")
+        if finding.below:
+            count = sum(len(group.findings) for group in finding.below)
+            yield Text(" " * indent + self.words["consequences"].format(count), "dim")
+        for group in finding.below:
+            yield from self._consequences(group, indent + 2)
 
-    def _closing(self) -> Iterator[Text]:
-        words, audit = self.words, self.audit
-        counts = words["list"].join(f"{words[status]} {audit.counts.get(status, 0)}" for status in Status)
-        yield from self.block(counts, 0, "", Text(words["results"] + words["colon"], "bold"))
-        total, checked = audit.coverage.numbers, audit.coverage.checked
-        covered = words["covered"].format(total, checked, share(checked, total), total - checked)
-        yield from self.block(covered, 0, "", Text(words["coverage"] + words["colon"], "bold"))
-        yield from self._listing("not_checked", reasons(audit, self.look))
-        yield from self._listing("roundings", rounded(audit, self.look))
-        yield from self._listing("cautions", audit.facts.filing.cautions)
+    def _consequences(self, group: GroupView, indent: int) -> Iterator[Text]:
+        yield from self._block(group.title, indent, "", self._mark(group.severity, f"{group.rule} "))
+        shown = group.findings if self.look.verbose else group.findings[:FEW]
+        for finding in shown:
+            yield from self._block(finding.brief, indent + 2)
+            yield from self._below(finding, indent + 2)
+        if hidden := group.findings[len(shown) :]:
+            yield from self._block(self.words["others"].format(len(hidden)), indent + 2, "dim")
+            for finding in hidden:
+                yield from self._below(finding, indent + 2)
 
-    def _listing(self, heading: str, lines: Iterable[str]) -> Iterator[Text]:
-        shown = tuple(lines)
-        if shown:
-            yield Text((self.words[heading] + self.words["colon"]).rstrip(), "bold")
-            for line in shown:
-                yield from self.block(line, 2)
-
-
-def part_name(part: Part) -> str:
-    """A part as a heading: its id, name and code."""
-    code = f"（{part.code}）" if part.code else ""
-    return f"{part.id} {part.name}{code}".strip()
-
-
-def _by_part(audit: Audit) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    """Findings under the name of their part, parts in the order of the filing, those of no part first."""
-    names = {part.id: part_name(part) for part in audit.facts.parts}
-    for part in dict.fromkeys(["", *names, *(finding.part for finding in audit.findings)]):
-        findings = tuple(finding for finding in audit.findings if finding.part == part)
-        if findings:
-            yield names.get(part, part), findings
+    def _listing(self, listing: Listing) -> Iterator[Text]:
+        yield Text((listing.heading + self.words["colon"]).rstrip(), "bold")
+        for line in listing.lines:
+            yield from self._block(line, 2)

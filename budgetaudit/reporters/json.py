@@ -178,9 +178,7 @@ def record(audit: Audit, look: Look) -> Report:
 def _filing(audit: Audit) -> FilingRecord:
     facts, filing = audit.facts, audit.facts.filing
     parts = [_part(part) for part in facts.parts]
-    return FilingRecord(
-        filing.name, filing.sha256, filing.format, facts.year, facts.kind, parts, list(filing.cautions)
-    )
+    return FilingRecord(filing.name, filing.sha256, filing.format, facts.year, facts.kind, parts, list(filing.cautions))
 
 
 def _part(part: Part) -> PartRecord:
@@ -194,9 +192,7 @@ def _counts(audit: Audit) -> Counts:
 
 
 def _coverage(coverage: Coverage) -> CoverageRecord:
-    return CoverageRecord(
-        coverage.numbers, coverage.checked, [_number(number) for number in coverage.unchecked]
-    )
+    return CoverageRecord(coverage.numbers, coverage.checked, [_number(number) for number in coverage.unchecked])
 
 
 def _number(number: Number) -> NumberRecord:

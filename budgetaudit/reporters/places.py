@@ -57,9 +57,7 @@ class Locator:
         rows, columns = ([place.row for place in places], [place.column for place in places])
         spot = self.words["rows"].format(self._runs(rows), self._runs(columns))
         details = tuple(self._beside(places[0]._replace(line=0), cell=False))
-        inside = (
-            self.words["open"] + self.words["comma"].join(details) + self.words["close"] if details else ""
-        )
+        inside = self.words["open"] + self.words["comma"].join(details) + self.words["close"] if details else ""
         return f"{self._name(places[0])}{spot}{inside}"
 
     def _runs(self, numbers: Sequence[int]) -> str:

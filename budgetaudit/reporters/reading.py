@@ -7,9 +7,9 @@ from rich.cells import cell_len
 from budgetaudit.facts import Blank, Caption, Claim, Fact, Facts, Part, Row, Table, Unread
 from budgetaudit.filing import Passage
 from budgetaudit.reporters import Look
-from budgetaudit.reporters.console import part_name
 from budgetaudit.reporters.layout import padded
 from budgetaudit.reporters.places import locator
+from budgetaudit.reporters.view import part_name
 from budgetaudit.reporters.words import LANGUAGES
 
 SHORT = 60
@@ -102,9 +102,7 @@ def _claims(facts: Facts, look: Look) -> Iterator[str]:
                 yield f"    {_said(one, look)}"
 
 
-def _by_passage(
-    part: Part, found: Sequence[Claim | Unread]
-) -> Iterator[tuple[Passage, tuple[Claim | Unread, ...]]]:
+def _by_passage(part: Part, found: Sequence[Claim | Unread]) -> Iterator[tuple[Passage, tuple[Claim | Unread, ...]]]:
     """Numbers with their passage, both in reading order."""
     groups: dict[Passage, list[Claim | Unread]] = {passage: [] for passage in part.passages}
     for one in found:

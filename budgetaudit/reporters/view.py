@@ -1,0 +1,230 @@
+"""An audit put into words, once for console, HTML and Markdown: what stands where is theirs, what is said is here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from budgetaudit.facts import Part
+from budgetaudit.reporters import Look
+from budgetaudit.reporters.places import Locator, locator
+from budgetaudit.reporters.summary import reasons, rounded, titled
+from budgetaudit.reporters.words import LANGUAGES, share
+from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
+
+SEVERITIES = ("error", "warning", "info")
+FEW, ENOUGH = 3, 5
+
+
+class SideView(NamedTuple):
+    """One side: the word for it, the amount with its unit, what it is and where."""
+
+    word: str
+    amount: str
+    lines: tuple[str, ...]
+
+
+class Remark(NamedTuple):
+    """A named line, such as the likely cause."""
+
+    name: str
+    text: str
+
+
+class FindingView(NamedTuple):
+    """A finding without its title: a message and its places, or two sides and their gap; then remarks, other
+    places, and what follows from it."""
+
+    id: str
+    brief: str
+    message: str
+    places: tuple[str, ...]
+    sides: tuple[SideView, ...]
+    gap: str
+    remarks: tuple[Remark, ...]
+    also: tuple[str, ...]
+    below: tuple["GroupView", ...]
+
+
+class GroupView(NamedTuple):
+    """Findings of one rule and severity under its statement."""
+
+    severity: str
+    rule: str
+    title: str
+    findings: tuple[FindingView, ...]
+
+
+class PartView(NamedTuple):
+    """The findings of one part."""
+
+    name: str
+    groups: tuple[GroupView, ...]
+
+
+class Listing(NamedTuple):
+    """Lines under a heading: what was not checked, what rounding explains, cautions."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class View(NamedTuple):
+    """The whole report in words. `tally` counts findings by severity; `clean` is said where there is none."""
+
+    name: str
+    known: str
+    entities: str
+    tally: tuple[tuple[str, int], ...]
+    clean: str
+    parts: tuple[PartView, ...]
+    counts: Remark
+    covered: Remark
+    listings: tuple[Listing, ...]
+
+
+def view(audit: Audit, look: Look) -> View:
+    """An audit in words."""
+    words, facts = LANGUAGES[look.lang], audit.facts
+    year = words["year"].format(facts.year) if facts.year else words["no_year"]
+    names = words["list"].join(part_name(part) for part in facts.parts)
+    tally = ((one, sum(finding.severity == one for finding in audit.findings)) for one in SEVERITIES)
+    clean = "" if audit.findings else "clean" if audit.counts.get(Status.HELD) else "nothing"
+    return View(
+        facts.filing.name,
+        f"{year}  {facts.kind or words['no_kind']}  {facts.filing.format}",
+        words["parts"].format(len(facts.parts), names) if facts.parts else words["no_parts"],
+        tuple((one, count) for one, count in tally if count),
+        clean,
+        tuple(_parts(audit, look)),
+        *_totals(audit, look),
+        tuple(_listings(audit, look)),
+    )
+
+
+def part_name(part: Part) -> str:
+    """A part as a heading: its id, name and code."""
+    code = f"（{part.code}）" if part.code else ""
+    return f"{part.id} {part.name}{code}".strip()
+
+
+def _totals(audit: Audit, look: Look) -> tuple[Remark, Remark]:
+    words = LANGUAGES[look.lang]
+    counts = words["list"].join(f"{words[status]} {audit.counts.get(status, 0)}" for status in Status)
+    total, checked = audit.coverage.numbers, audit.coverage.checked
+    covered = words["covered"].format(total, checked, share(checked, total), total - checked)
+    return Remark(words["results"], counts), Remark(words["coverage"], covered)
+
+
+def _listings(audit: Audit, look: Look) -> Iterator[Listing]:
+    words = LANGUAGES[look.lang]
+    cautions = audit.facts.filing.cautions
+    found = (("not_checked", reasons(audit, look)), ("roundings", rounded(audit, look)), ("cautions", cautions))
+    for name, lines in found:
+        if shown := tuple(lines):
+            yield Listing(words[name], shown)
+
+
+def _parts(audit: Audit, look: Look) -> Iterator[PartView]:
+    """Findings under the name of their part, parts in the order of the filing, those of no part first."""
+    names = {part.id: part_name(part) for part in audit.facts.parts}
+    prefixes = tuple(f"{part.id}（{part.name}）" for part in audit.facts.parts)
+    writer = Writer(look, locator(audit.facts, LANGUAGES[look.lang]), prefixes)
+    for part in dict.fromkeys(["", *names, *(finding.part for finding in audit.findings)]):
+        findings = [finding for finding in audit.findings if finding.part == part]
+        if findings:
+            yield PartView(names.get(part, part) or LANGUAGES[look.lang]["whole"], writer.groups(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Puts findings into words, knowing the places of the filing and the names of its parts."""
+
+    look: Look
+    where: Locator
+    prefixes: tuple[str, ...]
+
+    def groups(self, findings: Sequence[Finding]) -> tuple[GroupView, ...]:
+        """Findings of the same rule and severity together, where the first of them stands."""
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in findings:
+            found.setdefault((finding.severity, finding.rule), []).append(finding)
+        return tuple(self._group(group) for group in found.values())
+
+    def _group(self, findings: Sequence[Finding]) -> GroupView:
+        first = findings[0]
+        views = tuple(map(self._finding, findings))
+        return GroupView(first.severity, first.rule, titled(first, self.look), views)
+
+    def _finding(self, finding: Finding) -> FindingView:
+        numeric = bool(finding.difference)
+        words = LANGUAGES[self.look.lang]
+        remarks = (("explanation", finding.explanation), ("basis", finding.basis))
+        known = finding.message + finding.left.raw
+        return FindingView(
+            finding.id,
+            brief=self._message(finding),
+            message="" if numeric else self._message(finding),
+            places=() if numeric else tuple(self._places(finding)),
+            sides=tuple(self._sides(finding)) if numeric else (),
+            gap=self._gap(finding) if numeric else "",
+            remarks=tuple(Remark(words[name], text) for name, text in remarks if text),
+            also=tuple(f"{spot.part}  {self._seen(spot, known)}".strip() for spot in finding.also),
+            below=self.groups(finding.consequences),
+        )
+
+    def _message(self, finding: Finding) -> str:
+        """The message without the name of its part, which stands above it."""
+        text = finding.message
+        for name in self.prefixes:
+            text = text.removeprefix(name)
+        return text
+
+    def _gap(self, finding: Finding) -> str:
+        words, unit = LANGUAGES[self.look.lang], finding.left.unit
+        bound = finding.bound.strip("0.") and words["bound"].format(f"{finding.bound}{unit}")
+        return f"{words['difference']} {finding.difference}{unit}{words['stop']}{bound or words['exact']}"
+
+    def _sides(self, finding: Finding) -> Iterator[SideView]:
+        words = LANGUAGES[self.look.lang]
+        for name, side in (("left", finding.left), ("right", finding.right)):
+            yield SideView(words[name], f"{side.value} {side.unit}".strip(), tuple(self._whereabouts(side)))
+
+    def _whereabouts(self, side: Side) -> Iterator[str]:
+        """What a side is, how it is printed, where; a sum of many numbers by its table and rows."""
+        words = LANGUAGES[self.look.lang]
+        items = [item for item in side.items if item.raw or any(item.place)]
+        printed = words["sum"] if len(side.items) > 1 else words["raw"]
+        raw = f"{printed}{words['colon']}{side.raw}" if _tells(side) else ""
+        if len(items) > FEW:
+            places = [self.where.span([item.place for item in items])]
+        elif len(items) > 1:
+            places = [self._spot(item) for item in items]
+        else:
+            raw = self.where.quote(side.place, side.raw) or raw
+            places = [self.where.say(side.place)]
+        return filter(None, (side.label, raw, *places))
+
+    def _spot(self, spot: Spot) -> str:
+        return "  ".join(filter(None, (spot.label, spot.raw, self.where.say(spot.place))))
+
+    def _places(self, finding: Finding) -> Iterator[str]:
+        """Each place once, with what is printed there unless the message quotes it; not too many."""
+        left, right = finding.left, finding.right
+        ends = (Spot(side.label, side.raw, side.place, side.part) for side in (left, right))
+        lines = dict.fromkeys(self._seen(spot, finding.message) for spot in (*left.items, *ends))
+        shown = [line for line in lines if line]
+        yield from shown[:ENOUGH]
+        if len(shown) > ENOUGH:
+            yield LANGUAGES[self.look.lang]["others"].format(len(shown) - ENOUGH)
+
+    def _seen(self, spot: Spot, message: str) -> str:
+        place = self.where.say(spot.place)
+        quote = spot.raw.strip("…")
+        if not place or not quote or quote[:8] in message or quote in place:
+            return place
+        return f"{place}{LANGUAGES[self.look.lang]['colon']}{spot.raw}"
+
+
+def _tells(side: Side) -> bool:
+    """Whether the printed text tells more than the amount does."""
+    return bool(side.raw) and side.raw not in (side.value, f"{side.value}{side.unit}", side.label)
