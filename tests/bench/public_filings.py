@@ -1,0 +1,225 @@
+"""Every filing of ../shared/filings/public, end to end: what was recognised, read, decided, printed, and how fast.
+
+    python tests/bench/public_filings.py [ID ...]        one row per filing, then totals
+        --findings      list the findings of the filings named
+        --misses        list the tables and numeric cells that were not read, and the keys that look doubtful
+        --unread        list the numbers of the prose that were not understood
+        --labels        compare with labels.yaml
+        --write         put the printed table into tests/README.md
+"""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from census import SAME, numeric_cells, tables_present
+from labels import compare, labels, listed
+
+from budgetaudit import loaders, rulefiles
+from budgetaudit.audit import audit
+from budgetaudit.facts import Fact, Row, Table
+from budgetaudit.filing import Cell, Filing, Grid, Place
+from budgetaudit.reporters.summary import flat
+from budgetaudit.rulebook import Rulebook
+from budgetaudit.verdicts import Audit, Status
+
+FILINGS = Path(__file__).parents[3] / "shared" / "filings"
+README = Path(__file__).parents[1] / "README.md"
+MARKS = ("<!-- public filings -->", "<!-- end of public filings -->")
+HEAD = (
+    "| filing | tables | of | facts | cells | read % | odd keys | held | rounding | broken | unchecked "
+    "| errors | warnings | notes | claims | read % | s |"
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One filing, audited and counted."""
+
+    filing: Filing
+    audit: Audit
+    seconds: float
+    money: frozenset[str]
+
+    @cached_property
+    def present(self) -> Counter[str]:
+        return tables_present(self.filing)
+
+    @cached_property
+    def recognised(self) -> Counter[str]:
+        """Family → tables, each two-sided one counted once."""
+        found = {(t.part, t.key.partition(".")[0] + t.key.partition("#")[2], t.family) for t in self.tables}
+        return Counter(SAME.get(family, family) for _, _, family in found)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        return [table for table in self.audit.facts.tables() if table.family in self.money]
+
+    @cached_property
+    def facts(self) -> list[tuple[Table, Row, Fact]]:
+        return [
+            (table, row, entry)
+            for table in self.audit.facts.tables()
+            for row in table.rows
+            for entry in row.entries
+            if isinstance(entry, Fact)
+        ]
+
+    @cached_property
+    def groups(self) -> list[tuple[Grid, ...]]:
+        """The grids of every recognised table, each group once."""
+        return list({tuple(map(id, table.grids)): table.grids for table in self.tables}.values())
+
+    @cached_property
+    def cells(self) -> list[tuple[Place, str]]:
+        found: dict[tuple[Place, int, int], str] = {}
+        for grids in self.groups:
+            for cell in numeric_cells(grids):
+                found[(cell.place, cell.row, cell.column)] = cell.text
+        return [(place, text) for (place, _, _), text in found.items()]
+
+    @cached_property
+    def missed(self) -> list[tuple[Place, str]]:
+        read = {(fact.place, fact.raw.strip()) for _, _, fact in self.facts}
+        return [(place, text) for place, text in self.cells if (place, text.strip()) not in read]
+
+    @cached_property
+    def odd(self) -> list[Fact]:
+        """Facts of recognised tables whose key names nothing: numbered rows, repeated rows or columns."""
+        return [
+            fact
+            for table, row, fact in self.facts
+            if table.name and table.family in self.money and _odd(table, row, fact)
+        ]
+
+    @cached_property
+    def severities(self) -> Counter[str]:
+        return Counter(finding.severity for finding in flat(self.audit))
+
+
+def _odd(table: Table, row: Row, fact: Fact) -> bool:
+    numbered = row.key.startswith("行") and row.key[1:].isdigit()
+    return numbered or "#" in fact.key.column or ("#" in row.key and bool(row.code))
+
+
+def measure(path: Path, rules: Rulebook) -> Measured:
+    start = time.perf_counter()
+    filing = loaders.read(path)
+    done = audit(filing, rules)
+    seconds = time.perf_counter() - start
+    return Measured(filing, done, seconds, frozenset(t.name for t in rules.templates if t.money))
+
+
+def numbers(one: Measured) -> list[float]:
+    """The columns of one row, as numbers; shares are made from them when printed."""
+    facts, counts, bad = one.audit.facts, one.audit.counts, one.severities
+    return [
+        sum((one.present & one.recognised).values()),
+        sum(one.present.values()),
+        len(one.facts),
+        len(one.cells),
+        len(one.cells) - len(one.missed),
+        len(one.odd),
+        *(counts[s] for s in (Status.HELD, Status.ROUNDING, Status.BROKEN, Status.UNCHECKED)),
+        bad["error"],
+        bad["warning"],
+        bad["info"],
+        len(facts.claims),
+        len(facts.unread),
+        one.seconds,
+    ]
+
+
+def line(name: str, row: Sequence[float]) -> str:
+    whole = [f"{value:.0f}" for value in row]
+    read = f"{100 * row[4] / row[3]:.2f}" if row[3] else "–"
+    said = row[13] + row[14]
+    claims = f"{100 * row[13] / said:.1f}" if said else "–"
+    return f"| {name} | " + " | ".join([*whole[:4], read, *whole[5:13], f"{said:.0f}", claims, f"{row[15]:.2f}"]) + " |"
+
+
+def table(paths: Sequence[Path], rules: Rulebook) -> Iterator[str]:
+    yield HEAD
+    yield "|---|" + "---:|" * (HEAD.count("|") - 2)
+    total = [0.0] * 16
+    for path in paths:
+        try:
+            row = numbers(measure(path, rules))
+        except Exception as error:  # the bench goes on and says so
+            yield f"| {short(path)} | {type(error).__name__}: {str(error)[:90]} |"
+            continue
+        total = [a + b for a, b in zip(total, row, strict=True)]
+        yield line(short(path), row)
+    yield line("all", total)
+
+
+def short(path: Path) -> str:
+    return "-".join(path.stem.split("-")[:2]) + path.stem[-2:]
+
+
+def chosen(wanted: Sequence[str]) -> list[Path]:
+    paths = [p for p in sorted((FILINGS / "public").iterdir()) if p.suffix != ".yaml"]
+    return [p for p in paths if not wanted or any(p.name.startswith(one) for one in wanted)]
+
+
+def misses(one: Measured) -> Iterator[str]:
+    lacking = one.present - one.recognised
+    beyond = one.recognised - one.present
+    yield f"{one.filing.name}: tables lacking {dict(lacking)}, more than titled {dict(beyond)}"
+    where = {id(cell.place): cell for grids in one.groups for cell in numeric_cells(grids)}
+    del where
+    for place, text in one.missed:
+        yield f"  cell  p{place.page} {place.sheet} table {place.table} row {place.row} column {place.column}: {text!r}"
+    for fact in one.odd:
+        yield f"  key   p{fact.place.page} {fact.key} {fact.raw}"
+
+
+def unread(one: Measured) -> Iterator[str]:
+    yield f"{one.filing.name}: {len(one.audit.facts.unread)} of {len(one.audit.facts.claims)}"
+    for found in one.audit.facts.unread:
+        text = found.passage.text[max(0, found.start - 30) : found.end + 12].replace("\n", " ")
+        yield f"  p{found.passage.place.page} {found.raw}: {found.why}: …{text}…"
+
+
+def write(lines: Sequence[str]) -> None:
+    before, _, rest = README.read_text("utf-8").partition(MARKS[0])
+    _, _, after = rest.partition(MARKS[1])
+    README.write_text("\n".join([before + MARKS[0], *lines, MARKS[1] + after]), "utf-8")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("ids", nargs="*")
+    for name in ("findings", "misses", "unread", "labels", "write"):
+        options.add_argument(f"--{name}", action="store_true")
+    asked = options.parse_args()
+    rules, paths = rulefiles.load(), chosen(asked.ids)
+    modes = {"findings": listed, "misses": misses, "unread": unread}
+    picked = [mode for name, mode in modes.items() if getattr(asked, name)]
+    if asked.labels:
+        known = labels(FILINGS / "public" / "labels.yaml")
+        paths = [path for path in paths if path.name in known]
+        picked.append(lambda one: compare(one.audit, known[one.filing.name]))
+    if picked:
+        for path in paths:
+            one = measure(path, rules)
+            for mode in picked:
+                print(*mode(one), sep="\n", flush=True)
+        return
+    lines = []
+    for text in table(paths, rules):
+        print(text, flush=True)
+        lines.append(text)
+    if asked.write:
+        write(lines)
+
+
+if __name__ == "__main__":
+    main()
