@@ -32,7 +32,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="有未能核对的也以
 Lang = Annotated[str, typer.Option(metavar="zh|en", help="报告的语言")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="逐条列出尾差和未能核对的项目")]
 Waivers = Annotated[Path | None, typer.Option(metavar="FILE", help="已查明、不再算作问题的清单")]
-Form = Annotated[str, typer.Option("--format", "-f", help="报告格式：console json xlsx")]
+Form = Annotated[str, typer.Option("--format", "-f", help="报告格式：console json xlsx html markdown sarif junit")]
 Folder = Annotated[Path, typer.Option("--output", "-o", help="报告写入的文件夹")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；核对几个文件时是文件夹")]
 

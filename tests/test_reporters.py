@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import hand
 import jsonschema
@@ -195,3 +196,53 @@ def test_finding_without_sides() -> None:
     empty = hand.side("", "", Place())
     bare: Finding = hand.finding("b", left=empty, right=empty, difference="", explanation="")
     assert "表述" not in text(hand.audit(bare), width=80)
+
+
+HOSTILE = "<script>alert(1)</script> [x](http://e) `a` *b* {0} & \x07"
+
+
+@pytest.fixture
+def hostile() -> Audit:
+    """A filing that prints markup of every kind."""
+    side = hand.side(HOSTILE, "1", Place(), HOSTILE)
+    return hand.audit(hand.finding("h", message=HOSTILE, left=side, subject=HOSTILE), *hand.findings())
+
+
+def test_html_escapes_the_filing(hostile: Audit) -> None:
+    page = render("html", hostile, Look())
+    assert isinstance(page, str)
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert 'src="' not in page and 'href="' not in page
+
+
+def test_html_says_what_the_console_says(audit: Audit) -> None:
+    page = render("html", audit, Look())
+    assert isinstance(page, str)
+    for words in ("单价重复了金额", "《部门政府采购预算》第2行第4列", "由此引起的1项", "没有支出总表", "551.76 万元"):
+        assert words in page
+
+
+def test_markdown(audit: Audit, hostile: Audit, golden: Callable[[str, str], None]) -> None:
+    report = render("markdown", audit, Look())
+    assert isinstance(report, str)
+    golden("hand.md", report)
+    page = render("md", hostile, Look())
+    assert isinstance(page, str)
+    assert "<script" not in page and "\\[x\\](http" in page and "\\`a\\`" in page
+
+
+def test_sarif(hostile: Audit) -> None:
+    report = json.loads(render("sarif", hostile, Look()))
+    results = report["runs"][0]["results"]
+    assert [one["level"] for one in results] == ["error", "error", "error", "note"]
+    assert "\\[x\\](http://e)" in results[0]["message"]["text"] and "{{0}}" in results[0]["message"]["text"]
+    assert results[1]["partialFingerprints"] == {"budgetaudit/v1": "f1"}
+    assert results[2]["locations"][0]["physicalLocation"]["region"] == {"startLine": 12}
+
+
+def test_junit(hostile: Audit) -> None:
+    report = render("junit", hostile, Look())
+    assert isinstance(report, str)
+    suite = ElementTree.fromstring(report)[0]
+    assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("5", "3", "2")
+    assert "<script>" in str(suite.findall("testcase")[0].find("failure").get("message"))  # type: ignore[union-attr]

@@ -12,6 +12,11 @@ REPORTERS = {
     "console": ("budgetaudit.reporters.console", ".txt"),
     "json": ("budgetaudit.reporters.json", ".json"),
     "xlsx": ("budgetaudit.reporters.xlsx", ".xlsx"),
+    "html": ("budgetaudit.reporters.html", ".html"),
+    "markdown": ("budgetaudit.reporters.markdown", ".md"),
+    "md": ("budgetaudit.reporters.markdown", ".md"),
+    "sarif": ("budgetaudit.reporters.sarif", ".sarif"),
+    "junit": ("budgetaudit.reporters.junit", ".xml"),
 }
 
 

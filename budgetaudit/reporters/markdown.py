@@ -1,0 +1,77 @@
+"""The report as Markdown, for issues, mails and wikis."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from budgetaudit.reporters import Look
+from budgetaudit.reporters.view import FindingView, GroupView, Remark, view
+from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.verdicts import Audit
+
+MARKS = {"error": "❌", "warning": "⚠️", "info": "💡"}
+SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$!]|^[-+=])")
+
+
+def render(audit: Audit, look: Look) -> str:
+    """The report as Markdown."""
+    return "".join(f"{line}\n" for line in _lines(audit, look))
+
+
+def text(plain: str) -> str:
+    """Text from a filing, so that none of it is markup.
+
+    >>> text("1*2 [a](b) <i>")
+    '1\\\\*2 \\\\[a\\\\](b) &lt;i&gt;'
+    """
+    return SPECIAL.sub(r"\\\1", escape(" ".join(plain.split()), quote=False))
+
+
+def _lines(audit: Audit, look: Look) -> Iterator[str]:
+    words, told = LANGUAGES[look.lang], view(audit, look)
+    tally = "  ".join(f"{MARKS[one]} {words[one]} {count}" for one, count in told.tally)
+    yield from (f"# {text(told.name)}", "", f"{text(told.known)}  ", f"{text(told.entities)}  ")
+    yield from (tally or words[told.clean], "")
+    for part in told.parts:
+        yield from (f"## {text(part.name)}", "")
+        for group in part.groups:
+            yield from (f"### {MARKS[group.severity]} {group.rule} {text(group.title)}", "")
+            for finding in group.findings:
+                yield from (*_finding(finding, look), "")
+    yield from (f"## {words['results']}", "")
+    for remark in (told.counts, told.covered):
+        yield f"- {_remark(remark, look)}"
+    for listing in told.listings:
+        yield f"- {text(listing.heading)}"
+        yield from (f"  - {text(line)}" for line in listing.lines)
+
+
+def _finding(finding: FindingView, look: Look) -> Iterator[str]:
+    words = LANGUAGES[look.lang]
+    if finding.message:
+        yield f"- {text(finding.message)}"
+    yield from (f"  - {text(place)}" for place in finding.places)
+    for side in finding.sides:
+        yield f"- {side.word} **{text(side.amount)}** {text('  '.join(side.lines))}"
+    if finding.gap:
+        yield f"- {text(finding.gap)}"
+    yield from (f"- {_remark(remark, look)}" for remark in finding.remarks)
+    if finding.also:
+        yield f"- {words['also']}{words['colon']}{text(words['stop'].join(finding.also))}"
+    yield from _below(finding.below, look, "")
+
+
+def _below(groups: tuple[GroupView, ...], look: Look, indent: str) -> Iterator[str]:
+    """What follows from a finding, one line each."""
+    words = LANGUAGES[look.lang]
+    if groups:
+        yield f"{indent}- {words['consequences'].format(sum(len(group.findings) for group in groups))}"
+    for group in groups:
+        for finding in group.findings:
+            told = f"{MARKS[group.severity]} {group.rule} {text(group.title)}{words['colon']}"
+            yield f"{indent}  - {told}{text(finding.brief)}"
+            yield from _below(finding.below, look, indent + "    ")
+
+
+def _remark(remark: Remark, look: Look) -> str:
+    return f"{text(remark.name)}{LANGUAGES[look.lang]['colon']}{text(remark.text)}"
