@@ -1,4 +1,4 @@
-"""The lists of budget codes: rules/classification/*.csv, each code with its names, their years and how sure we are."""
+"""The lists of budget codes: rules/classification/*.csv. Each code has its names, their years, how sure we are."""
 
 import csv
 import re
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from budgetaudit.rulefiles import shipped
 
+Raw = list[str]
 _MARKS = re.compile(r"[()\[\]“”\"'‘’、，,·.\s-]")
 
 
@@ -27,38 +28,53 @@ class Entry(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def codes(name: str) -> Mapping[str, tuple[Entry, ...]]:
-    """Code → its entries, of the list `functional` or `economic`."""
-    found: dict[str, tuple[Entry, ...]] = {}
+def codes(name: str) -> Mapping[str, list[Raw]]:
+    """Code → its lines in the list `functional` or `economic`."""
+    found: dict[str, list[Raw]] = {}
     with (shipped() / "classification" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        for code, title, book, years, confidence in list(csv.reader(stream))[1:]:
-            first, _, last = years.partition("-")
-            entry = Entry(code, title, book, int(first or 0), int(last or 0), confidence)
-            found[code] = (*found.get(code, ()), entry)
+        lines = csv.reader(stream)
+        next(lines, None)
+        for line in lines:
+            found.setdefault(line[0], []).append(line)
     return found
 
 
+@lru_cache(maxsize=2048)
+def entries(name: str, code: str) -> tuple[Entry, ...]:
+    """The names of a code."""
+    return tuple(map(_entry, codes(name).get(code, ())))
+
+
 @lru_cache(maxsize=8)
-def by_name(name: str) -> Mapping[str, tuple[Entry, ...]]:
-    """Normalised name → the entries that bear it."""
-    found: dict[str, tuple[Entry, ...]] = {}
-    for entries in codes(name).values():
-        for entry in entries:
-            found[normal(entry.name)] = (*found.get(normal(entry.name), ()), entry)
+def names(name: str) -> frozenset[str]:
+    """Every name of a list, as it stands there."""
+    return frozenset(line[1] for lines in codes(name).values() for line in lines)
+
+
+@lru_cache(maxsize=8)
+def by_name(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Normalised name → the codes that bear it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, lines in codes(name).items():
+        for line in lines:
+            found[normal(line[1])] = (*found.get(normal(line[1]), ()), code)
     return found
 
 
 @lru_cache(maxsize=64)
 def replaced(name: str, year: int) -> Mapping[str, Entry]:
     """Names that no code bears any more in a year, with what the code is called now."""
-    found: dict[str, Entry] = {}
-    for entries in codes(name).values():
-        now = next((entry for entry in entries if entry.valid(year)), None)
-        for entry in entries:
-            bearers = by_name(name)[normal(entry.name)]
-            if now and 0 < entry.last < year and not any(one.valid(year) for one in bearers):
-                found[entry.name] = now
-    return found
+    old = [entry for lines in codes(name).values() for line in lines if line[3] and (entry := _entry(line)).last]
+    gone = {entry.name: entry.code for entry in old if entry.last < year}
+    kept = {line[1] for lines in codes(name).values() for line in lines if line[1] in gone and _entry(line).valid(year)}
+    now = {title: next((one for one in entries(name, code) if one.valid(year)), None) for title, code in gone.items()}
+    return {title: entry for title, entry in now.items() if entry and title not in kept}
+
+
+def _entry(line: Raw) -> Entry:
+    code, title, book, years, confidence = line
+    first, _, last = years.partition("-")
+    return Entry(code, title, book, int(first or 0), int(last or 0), confidence)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from budgetaudit.classification import Entry, by_name, codes, normal, replaced
+from budgetaudit.classification import Entry, by_name, codes, entries, names, normal, replaced
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, prose, spot, squeeze, titled
@@ -59,27 +59,27 @@ class Classified:
         }[self.ask]  # fmt: skip
         listed = codes(self.list)
         rows = [row for row in table.rows if row.code[:CLASS] in listed and row.name]
-        faults = [(row, fault) for row in rows if (fault := ask(row, listed.get(row.code, ()), year))]
+        faults = [(row, fault) for row in rows if (fault := ask(row, entries(self.list, row.code), year))]
         wrong = [(row, fault) for row, fault in faults if fault is not GOOD]
         if faults and not wrong:
             yield Observation(True, table.part, table.key, titled(table), "", ())
         yield from _reports(wrong, table) if self.ask != "known" else _unlisted(wrong, table)
 
-    def _name(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
+    def _name(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
         printed = normal(row.name)
-        if not entries:
+        if not listed:
             return None
-        if any(_same(printed, normal(entry.name)) for entry in entries):
+        if any(_same(printed, normal(entry.name)) for entry in listed):
             return GOOD
-        expected = next((entry for entry in entries if entry.valid(year)), entries[0])
-        others = [entry.code for entry in by_name(self.list).get(printed, ()) if entry.code != row.code]
+        expected = next((entry for entry in listed if entry.valid(year)), listed[0])
+        others = [code for code in by_name(self.list).get(printed, ()) if code != row.code]
         whose = f"，“{row.name}”是{others[0]}的名称" if others else ""
         severity = "" if others and expected.confidence in SURE else "info"
         return Fault(f"编码{row.code}的科目名称应为“{expected.name}”{whose}", expected.name, severity)
 
-    def _current(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
-        own = [entry for entry in entries if normal(entry.name) == normal(row.name)]
-        now = next((entry for entry in entries if entry.valid(year)), None)
+    def _current(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
+        own = [entry for entry in listed if normal(entry.name) == normal(row.name)]
+        now = next((entry for entry in listed if entry.valid(year)), None)
         if not own or not year or now is None:
             return None
         if any(entry.valid(year) for entry in own):
@@ -89,26 +89,26 @@ class Classified:
         severity = "" if old.confidence in SURE else "info"
         return Fault(f"这是{span}的科目名称，{year}年为“{now.name}”", now.name, severity)
 
-    def _known(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
+    def _known(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
         del year
         if len(row.code) not in self.lengths or row.code.endswith("00"):
             return None
-        return GOOD if entries else Fault(row.code, "收录的科目编码")
+        return GOOD if listed else Fault(row.code, "收录的科目编码")
 
-    def _digits(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
+    def _digits(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
         """Only of rows that bear the name of a budget line: other codes are those of units and projects."""
-        del entries, year
-        if normal(row.name) not in by_name(self.list):
+        del listed, year
+        if row.name not in names(self.list):
             return None
         lengths = "、".join(map(str, self.lengths))
         good = len(row.code) in self.lengths
         return GOOD if good else Fault(f"编码有{len(row.code)}位，应为{lengths}位", f"{lengths}位编码")
 
-    def _book(self, row: Row, entries: tuple[Entry, ...], year: int) -> Fault | None:
+    def _book(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
         del row, year
-        if not entries or not any(entry.confidence in SURE for entry in entries):
+        if not listed or not any(entry.confidence in SURE for entry in listed):
             return None
-        good = any(entry.book in self.books for entry in entries)
+        good = any(entry.book in self.books for entry in listed)
         return GOOD if good else Fault("不是本表预算的科目", "本表预算的科目")
 
     def _prose(self, part: Part, year: int) -> Iterator[Observation]:

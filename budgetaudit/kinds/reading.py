@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
@@ -16,13 +17,13 @@ LEAST_PROSE = 500
 
 
 class Sentence(NamedTuple):
-    """A sentence without its spaces; `first` when it opens its passage."""
+    """A sentence without its spaces."""
 
     text: str
     passage: Passage
-    first: bool
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Text without white space."""
     return _SPACE.sub("", text)
@@ -41,12 +42,13 @@ def written(part: Part) -> bool:
 def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
     """Every sentence of some passages."""
     for passage in passages:
-        first = True
-        for piece in _END.split(passage.text):
-            text = squeeze(piece)
-            if text:
-                yield Sentence(text, passage, first)
-                first = False
+        for text in _pieces(passage.text):
+            yield Sentence(text, passage)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(piece for part in _END.split(text) if (piece := squeeze(part)))
 
 
 def under(part: Part, names: Iterable[str]) -> list[Passage]:

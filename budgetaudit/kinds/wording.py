@@ -28,19 +28,19 @@ class Wording:
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
-            seen: dict[str, list[Spot]] = {}
-            advice: dict[str, str] = {}
-            for passage in self._passages(part):
-                text = squeeze(passage.text)
-                if any(word in text for word in self.unless):
-                    continue
-                for phrase, better, start in self._found(text):
-                    shown = around(text, start, start + len(phrase))
-                    seen.setdefault(phrase, []).append(spot(passage, part.id, "正文", shown))
-                    advice[phrase] = better
-            for phrase, spots in seen.items():
-                yield _slip(phrase, advice[phrase], spots, part)
-            if not seen:
+            read = list(self._passages(part))
+            texts = [squeeze(passage.text) for passage in read]
+            slips = list(self._slips("\n".join(texts)))
+            for phrase, better in slips:
+                places = [
+                    (p, text, found) for p, text in zip(read, texts, strict=True) if (found := self._in(phrase, text))
+                ]
+                spots = [
+                    spot(p, part.id, "正文", around(text, found.start(), found.end())) for p, text, found in places
+                ]
+                if places:
+                    yield _slip(places[0][2][0], better, spots, part)
+            if not slips:
                 yield Observation(True, part.id, "", f"{part.name}用语", "", ())
 
     def _passages(self, part: Part) -> Iterator[Passage]:
@@ -50,19 +50,20 @@ class Wording:
                 yield Passage(table.title, table.place)
                 yield from (Passage(caption.raw, caption.place) for caption in table.captions.values())
 
-    def _found(self, text: str) -> Iterator[tuple[str, str, int]]:
-        for phrase, better in self.phrases.items():
-            start = text.find(phrase)
-            if start >= 0:
-                yield phrase, better, start
-        for pattern, better in self.patterns.items():
-            found = _compiled(pattern).search(text)
-            if found:
-                yield found[0], better, found.start()
-        for word in self.doubled:
-            start = text.find(word + word)
-            if start >= 0:
-                yield word + word, word, start
+    def _slips(self, text: str) -> Iterator[tuple[re.Pattern[str], str]]:
+        """The patterns that occur in a text, with what each should be."""
+        for pattern, better in _compiled(tuple(self._wanted())):
+            if pattern.search(text):
+                yield pattern, better
+
+    def _wanted(self) -> Iterator[tuple[str, str]]:
+        yield from ((re.escape(phrase), better) for phrase, better in self.phrases.items())
+        yield from self.patterns.items()
+        if self.doubled:
+            yield f"({'|'.join(map(re.escape, self.doubled))})\\1", "词语重复"
+
+    def _in(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+        return None if any(word in text for word in self.unless) else pattern.search(text)
 
 
 def _slip(phrase: str, better: str, spots: list[Spot], part: Part) -> Observation:
@@ -71,6 +72,6 @@ def _slip(phrase: str, better: str, spots: list[Spot], part: Part) -> Observatio
     return Observation(False, part.id, "", phrase, message, tuple(spots), phrase, better)
 
 
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+@lru_cache(maxsize=64)
+def _compiled(wanted: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), better) for pattern, better in wanted)
