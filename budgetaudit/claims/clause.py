@@ -1,7 +1,7 @@
 """A clause as it is read: what it names, what it compares with, which way it points."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -42,7 +42,7 @@ class Clause:
     past_end: int = -1
     soft: bool = False
     coded: bool = False
-    others: list[Mention] = field(default_factory=list)
+    joined: bool = False
 
     def names(self, mention: Mention, fund: bool) -> None:
         """Takes in a subject: as the base of a comparison, the whole of a share, or what the clause is about."""
@@ -52,7 +52,7 @@ class Clause:
             return
         elif not (fund and self.mention):
             if self.mention:
-                self.others.append(self.mention)
+                self.joined = self.joined or (mention.start - self.mention.end == 1 and not mention.codes)
             self.mention = mention
 
 

@@ -33,8 +33,8 @@ class Item:
     within: Listing | None = None
     whole: str = ""
     flat: str = ""
-    implied: bool = False
     bare: bool = False
+    side: str = ""
     turned: str = ""
 
     @property

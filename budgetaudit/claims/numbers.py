@@ -1,12 +1,11 @@
 """What each number of a paragraph is: an amount, a change, a rate, a share … and of what."""
 
 import re
-from collections.abc import Mapping
+from decimal import Decimal
 
 from budgetaudit.amounts import COUNT, MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT, Mention
 from budgetaudit.claims.items import Item, Listing
-from budgetaudit.claims.lexicon import Subject
 from budgetaudit.claims.reader import Scan, Setting
 from budgetaudit.claims.text import Paragraph, squash
 from budgetaudit.facts import Claim, Fact, Key, Unread
@@ -23,6 +22,7 @@ class Reader(Scan):
     def __init__(self, setting: Setting, paragraph: Paragraph, section: int, family: str, other: str = "") -> None:
         super().__init__(setting, paragraph, family)
         self.section, self.other = section, other
+        self.finest = _finest(paragraph.text)
         self.claims: list[Claim] = []
         self.unread: list[Unread] = []
 
@@ -52,11 +52,17 @@ class Reader(Scan):
         if amount is None:
             return
         if unit.dimension == MONEY:
-            self._money(word, amount)
+            self._money(word, self._sharp(amount))
         elif unit.dimension == PERCENT:
             self._percent(word, amount)
         else:
             self._count(word, amount)
+
+    def _sharp(self, amount: Amount) -> Amount:
+        """A whole number among decimals has only dropped its zeros: it is as exact as they are."""
+        if amount.quantum == 1 and self.finest < 1:
+            return amount._replace(quantum=self.finest)
+        return amount
 
     def _unitless(self, word: re.Match[str]) -> None:
         """A number without a unit is a claim only where the sentence asks for one."""
@@ -167,7 +173,7 @@ class Reader(Scan):
             item = self._new(Mention(f"“{self.text[self.clause.start : word.start()]}”", self.clause.start, word.start()))
             self._bind(item, "amount", word, amount)
         elif self.clause.year == self.setting.year:
-            item.again.append(self._claim(item, "amount", word, amount, 1))
+            item.again.append(self._claim(item, "again", word, amount, 1))
             self.claims.append(item.again[-1])
         else:
             self._drop(word, amount, "同一项的又一个数，句子没有说明是什么")
@@ -308,7 +314,7 @@ class Reader(Scan):
         if mention and mention.end <= end and mention.start >= start:
             lead = BRACKETED.sub("", self.text[start : mention.start])
             tail = BRACKETED.sub("", self.text[mention.end : end])
-            if self.lexicon.glue.fullmatch(tail) and self.qualifies(lead):
+            if self.lexicon.glue.fullmatch(tail) and self.qualifies(lead) and not clause.joined:
                 return mention
         words = BRACKETED.sub("", self.text[start:end])
         words = LEADING.sub("", words)
@@ -372,14 +378,21 @@ class Reader(Scan):
 
     def _subject_of(self, item: Item) -> str:
         """The subject; with the name of what it is a part of where that is not this part of the filing itself."""
-        owner, subjects = item.owners[0] if item.owners else None, self.lexicon.subjects
+        owner = item.owners[0] if item.owners else None
         subject = item.subject or "其他"
-        if subject not in subjects:
+        if subject not in self.lexicon.subjects:
             return subject
         other = self.other
-        if owner and (owner.subject.startswith("“") or _apart(owner.subject, subject, subjects)):
+        if owner and (owner.subject.startswith("“") or self._apart(owner.subject, subject)):
             other = owner.label
         return f"{other}·{subject}" if other else subject
+
+    def _apart(self, owner: str, subject: str) -> bool:
+        """Whether a part is of its whole only: 接待费 of 机关运行经费 is not all of 接待费."""
+        whole, own = self.lexicon.subjects.get(owner), self.lexicon.subjects[subject]
+        if whole is None or subject in self.lexicon.children(owner):
+            return False
+        return own.fund or whole.family.partition("/")[0] != own.family.partition("/")[0]
 
     def _drop(self, word: re.Match[str], amount: Amount, why: str, aside: bool = False) -> None:
         """A number that is not bound: listed as unread, or set aside where it says nothing about the budget."""
@@ -393,13 +406,15 @@ class Reader(Scan):
 
 
 MARKED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]|[一二三四五六七八九十]是")
+DECIMALS = re.compile(r"\.(\d{1,6})万元")
 PLAIN = re.compile(r"[\d\W_]+")
 PLANNED = re.compile(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
 
 
-def _apart(owner: str, subject: str, subjects: Mapping[str, Subject]) -> bool:
-    """Whether a part belongs to another family than its whole: 接待费 of 机关运行经费 is not all of 接待费."""
-    return owner in subjects and subjects[owner].family != subjects[subject].family
+def _finest(text: str) -> Decimal:
+    """The last digit that most exact amounts of a paragraph print."""
+    decimals = [len(found[1]) for found in DECIMALS.finditer(text)]
+    return Decimal(1).scaleb(-max(decimals)) if decimals else Decimal(1)
 
 
 def _unit(name: str) -> Unit:

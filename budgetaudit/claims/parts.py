@@ -15,7 +15,7 @@ from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.rulebook import Rulebook
 
 DIGIT = re.compile(r"\d")
-OPENS = re.compile(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]\s*$")
+OPENS = re.compile(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
 STYLE = re.compile(r"[（(]?([\d一二三四五六七八九十]+)([)）、.．]?)")
 SILENT = ("名词解释", "职责", "机构设置", "工作任务", "编制依据", "人员")
 """Sections whose numbers say nothing that tables repeat."""

@@ -13,8 +13,9 @@ ITEM = re.compile(
     r"(?P<item>(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?\(\d{0,3}[类款项]\))+)"
 )
 LEVEL = re.compile(r"([^()]+(?:\([\u4e00-\u9fff]{2,20}\)[^()]*)?)\((\d{0,3})([类款项])\)")
+OUTTURN = re.compile(r"决算(?:数|额)?(?:[与和同](?:年初|全年|调整)?预算数?(?:基本)?)?$")
 NUMBERED = re.compile(r"[:：]?(?:1[.、．]|[(]?[一1][)]|一是)")
-LEADS = ("方面", "如下", "情况", "内容", "包括", "主要用于")
+LEADS = ("方面", "如下", "情况", "内容", "包括")
 CHAINED = re.compile(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")
 
 
@@ -152,6 +153,8 @@ class Scan:
 
     def _turn(self, word: re.Match[str]) -> None:
         sign = {"up": 1, "down": -1}.get(word.lastgroup or "", 0)
+        if self._sides(word):
+            return
         self.clause.turn = Turn(sign, word[0], word.start(), word.end())
 
     def _than(self, word: re.Match[str]) -> None:
@@ -248,13 +251,19 @@ class Scan:
     def _dot(self, word: re.Match[str]) -> None:
         for listing in self.lists[-1:]:
             listing.marks.add("、")
+        joined = self.clause.joined or (self.clause.mention is not None and self.clause.than < 0)
         self.restart(word.end())
+        self.clause.joined = joined
 
     def _colon(self, word: re.Match[str]) -> None:
         if self.clause.mention and not self.reason:
             self.pending = self.clause.mention
+        if self.clause.start == word.start() and self.role == "amount" and self.last:
+            self.lists.append(Listing(self.last, "："))
         if self.text.endswith(LEADS, 0, word.start()):
             self.reason = False
+            if self.last and not self.clause.mention:
+                self.lists.append(Listing(self.last, "："))
         self.restart(word.end())
 
     def _intro(self, word: re.Match[str]) -> None:
@@ -280,9 +289,9 @@ class Scan:
         for item in reversed(self.items):
             if item.subject == mention.name and "amount" in item.found:
                 return item
-        item = self.item(mention)
-        item.implied = mention.near
-        return item
+        if mention.near and self.items:
+            return self.items[0]
+        return self.item(mention)
 
     def item(self, mention: Mention) -> Item:
         """A new thing the paragraph is about."""
@@ -296,12 +305,23 @@ class Scan:
         own = self.clause.mention
         item = self.known(own) if own else self.last
         clause = self.clause
+        if self._sides(word):
+            return
         if item and (clause.than >= 0 or clause.year or "增减" in word[0] or "变" in word[0]):
             item.flat = "大致" if clause.soft else word[0]
 
     def qualifies(self, lead: str) -> bool:
         """Whether the words before a subject leave it what it is."""
         raise NotImplementedError
+
+    def _sides(self, word: re.Match[str]) -> bool:
+        """决算数小于预算数, 决算数与预算数持平: which of two numbers is greater."""
+        if not OUTTURN.search(self.text, max(0, word.start() - 14), word.start()):
+            return False
+        item = (self.known(self.clause.mention) if self.clause.mention else None) or self.last
+        if item and not self.clause.soft:
+            item.side = word[0]
+        return True
 
     def known(self, mention: Mention) -> Item | None:
         """The latest thing of this name."""

@@ -30,18 +30,27 @@ def _of_item(item: Item, part: str) -> Iterator[Relation]:
     if now and item.again:
         yield relation("repeat", part, now, tuple(item.again))
     change = {role: found[role] for role in ("before", "delta", "rate") if role in found}
-    others = tuple(item.again) + tuple(
-        owner.found["amount"] for owner in item.owners if "amount" in owner.found and "delta" not in owner.found
-    )
+    others = tuple(item.again) + _meant_too(item)
     if now and len(change) >= (2 if "before" not in change else 1) and ({"delta", "rate"} & set(change)):
         yield relation("change", part, None, others, "比" if item.bare else "", named={"now": now, **change})
     if now and before and item.flat and item.flat != "大致":
         yield relation("flat", part, None, (), item.flat, named={"now": now, "before": before})
     if now and item.turned and not {"delta", "rate", "change"} & set(found):
         yield relation("silent", part, now, (), item.turned)
+    if item.side and now and "plan" in found:
+        yield relation("direction", part, None, (), item.side, named={"now": now, "plan": found["plan"]})
     if "completion" in found and now and "plan" in found:
         named = {"rate": found["completion"], "now": now, "plan": found["plan"]}
         yield relation("completion", part, None, (), named=named)
+
+
+def _meant_too(item: Item) -> tuple[Claim, ...]:
+    """What a change behind a list may be of instead of its last item: A a万元、B b万元，比上年减少 …"""
+    if not item.within or "；" in item.within.marks:
+        return ()
+    return tuple(
+        owner.found["amount"] for owner in item.owners if "amount" in owner.found and "delta" not in owner.found
+    )
 
 
 def relation(
@@ -63,13 +72,21 @@ def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -
     owner = listing.owner
     for role in ("amount", "count"):
         parts = tuple(item.found[role] for item in listing.items if role in item.found)
-        whole = owner.found.get(role) if owner else None
+        whole = _whole(owner, role, items) if owner else None
         if whole and parts and (len(parts) > 1 or owner):
             named = [item.subject for item in listing.items if role in item.found]
             assert owner
             full = listing.full or _complete(owner, named, lexicon) or _rest(listing.items)
             yield relation("breakdown", part, whole, parts, listing.word, full)
     yield from _deltas(listing, lexicon, part)
+
+
+def _whole(owner: Item, role: str, items: list[Item]) -> Claim | None:
+    """What a list divides; where its sentence gives no number, the last one given before."""
+    if role in owner.found or role == "count":
+        return owner.found.get(role)
+    at = items.index(owner)
+    return next((i.found[role] for i in reversed(items[:at]) if i.subject == owner.subject and role in i.found), None)
 
 
 def _complete(owner: Item, named: Iterable[str], lexicon: Lexicon) -> bool:
@@ -94,6 +111,14 @@ def _deltas(listing: Listing, lexicon: Lexicon, part: str) -> Iterator[Relation]
 
 
 def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
-    """Parts of a known whole that stand in sentences of their own."""
-    del items, lexicon, part
-    return iter(())
+    """Parts of a known whole that stand in sentences of their own: each thing's first amount."""
+    first: dict[str, Claim] = {}
+    for item in items:
+        claim = item.found.get("amount")
+        if claim and claim.subject == item.subject:
+            first.setdefault(item.subject, claim)
+    for whole, partitions in lexicon.partitions.items():
+        for partition in partitions:
+            parts = [first[name] for name in sorted(partition.parts) if name in first]
+            if partition.anywhere and whole in first and len(parts) == len(partition.parts):
+                yield relation("breakdown", part, first[whole], tuple(parts), "", exhaustive=True)

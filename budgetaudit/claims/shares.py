@@ -38,7 +38,7 @@ def _sum(item: Item, items: list[Item], at: int, lexicon: Lexicon) -> dict[str, 
     wholes = [item.whole] if item.whole else [owner.subject for owner in item.owners]
     for partition in (one for whole in wholes for one in lexicon.partitions.get(whole, ())):
         if item.subject in partition.members and partition.parts:
-            nearest = sorted(range(len(items)), key=lambda other: abs(other - at))
+            nearest = sorted(range(len(items)), key=lambda i: (items[i].within is not item.within, abs(i - at)))
             found = [
                 next((items[i].found["amount"] for i in nearest if _is(items[i], subject)), None)
                 for subject in sorted(partition.parts)

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from budgetaudit.filing import Passage
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：？！"}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；？！"}
 _NARROW = _WIDE | {
     ord(";"): "；",
-    ord(":"): "：",
     ord("﹪"): "%",
     ord("﹣"): "-",
     ord("−"): "-",

@@ -180,7 +180,7 @@ class Direction:
         for relation in facts.relations:
             if relation.kind == "direction":
                 now, plan = relation.named["now"], relation.named["plan"]
-                sign = {"大": ">=", "小": "<="}.get(relation.word[:1], "=")
+                sign = {"大": ">=", "高": ">=", "多": ">=", "小": "<=", "低": "<=", "少": "<="}.get(relation.word[:1], "=")
                 yield Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
 
 
