@@ -147,7 +147,8 @@ def caption_of(text: str, words: Vocabulary) -> dict[str, str]:
     if not plain or len(plain) > 120:
         return {}
     found: dict[str, str] = {}
-    pieces = re.split(r"\s{2,}|[\n\t]|\s(?=(?:金额|计量|货币)?单位[:：])", text.strip())
+    joined_unit = re.sub(r"(?<=[万亿千百])\s+(?=[万元])", "", text.strip())
+    pieces = re.split(r"\s{2,}|[\n\t]|\s(?=(?:金额|计量|货币)?单位[:：])", joined_unit)
     for piece in (squash(piece) for piece in pieces if piece and piece.strip()):
         read = _caption_piece(piece[1:-1] if piece[0] + piece[-1] == "()" else piece, words)
         if not read:
@@ -204,7 +205,7 @@ def _number(text: str) -> bool:
 def _numbering(own: Sequence[Cell], words: Vocabulary) -> bool:
     """A row that counts the columns: 栏次 1 2 3=4+5 …"""
     texts = [squash(cell.text) for cell in own]
-    texts = [t for t in texts if t not in words.words("numbering_row")]
+    texts = [t for t in texts if t not in words.words("numbering_row") and t not in words.words("header_code_part")]
     digits = [re.match(r"(\d{1,2})(?:=.*)?$", re.sub(r"^栏次|^第|栏$", "", t)) for t in texts]
     if len(texts) < 2 or not all(digits):
         return len(texts) == 1 and len(own) > 1 and texts[0] == "1"
@@ -268,15 +269,36 @@ def head_key(sheet: Sheet) -> tuple[str, ...]:
 
 
 def joined(first: Sheet, more: Sheet) -> Sheet:
-    """A table and its continuation, columns aligned at the right where the widths differ."""
+    """A table and its continuation, columns aligned at the right where the widths differ; a row that the page break cut
+    in two is one row again."""
     body = tuple(_fit(line, first.width) for line in more.body) if more.width != first.width else more.body
+    above = first.body
+    if above and body and _cut(above[-1], body[0]):
+        above, body = (*above[:-1], _mended(above[-1], body[0])), body[1:]
     return replace(
         first,
-        body=(*first.body, *body),
+        body=(*above, *body),
         grids=(*first.grids, *more.grids),
         after=more.after,
         used=(*first.used, *more.used),
     )
+
+
+def _cut(upper: Line, lower: Line) -> bool:
+    """Whether a page break cut a row: below stand only the last digits of numbers above, and the rest of its label."""
+    rests = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b and _number(b)]
+    return bool(rests) and all(
+        re.fullmatch(r"\d{1,2}", b) and re.search(r"\.\d?$|,\d{1,2}$", a) and _number(a + b) for a, b in rests
+    )
+
+
+def _mended(upper: Line, lower: Line) -> Line:
+    cells = list(upper.cells)
+    texts = tuple(a + b for a, b in zip(upper.texts, lower.texts, strict=True))
+    for column, (cell, text) in enumerate(zip(upper.cells, texts, strict=True)):
+        if cell and upper.texts[column] != text:
+            cells[column] = cell._replace(text=text)
+    return upper._replace(cells=tuple(cells), texts=texts)
 
 
 def _fit(line: Line, width: int) -> Line:

@@ -40,11 +40,33 @@ def _meaning(path: Path, side: SideWords, words: Vocabulary) -> Meaning:
         spec = side.rows.get(last)
         if last in _GENERIC:
             joined = "/".join(parts[max(0, depth - 2) : depth])
-            spec = side.rows.get(joined) or (side.rows.get(parts[depth - 2]) if depth > 1 else spec)
+            spec = side.rows.get(joined) or (_above(parts[depth - 2], side) if depth > 1 else spec)
         if spec is not None:
             below = side.columns.get(parts[-1]) if depth < len(parts) else None
             return Meaning(spec, group, below.name if below else "")
     return Meaning(None, group, "")
+
+
+def _above(part: str, side: SideWords) -> RowSpec | None:
+    """The row that the header above a 小计 names, in full or within a longer phrase."""
+    whole = side.rows.get(part)
+    longest = sorted((name for name in side.rows if len(name) >= 4 and name in part), key=len)
+    return whole or (side.rows[longest[-1]] if longest else None)
+
+
+def _meanings(sheet: Sheet, side: SideWords, words: Vocabulary) -> list[tuple[Path, Meaning]]:
+    """What every column holds; where two are the same total, the one with less above it is the outer total."""
+    found = [(path, _meaning(path, side, words)) for path in paths(sheet)]
+    outer = side.rows.get(f"{words.total}/{words.total}")
+    depths: dict[Meaning, int] = {}
+    for path, meaning in found:
+        depths[meaning] = max(depths.get(meaning, 0), len(path.parts))
+    return [
+        (path, meaning._replace(spec=outer))
+        if outer and meaning.spec and meaning.spec.kind == "total" and len(path.parts) < depths[meaning]
+        else (path, meaning)
+        for path, meaning in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +101,7 @@ def read(
     sheet: Sheet, side: SideWords, words: Vocabulary, part: str, table: str, unit: Unit
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """Columns and rows as if the table had been printed upright. A body line becomes a column; its label names it."""
-    found = [(path, _meaning(path, side, words)) for path in paths(sheet)]
+    found = _meanings(sheet, side, words)
     body = [line for line in sheet.body if line.own]
     labels = _labels(body, [path.at for path, meaning in found if meaning.spec is None], words)
     latest = max((*(path.year for path, _ in found), *(label.year for label in labels)), default=0)
