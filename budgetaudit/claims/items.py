@@ -35,6 +35,7 @@ class Item:
     flat: str = ""
     bare: bool = False
     side: str = ""
+    opens: bool = False
     turned: str = ""
 
     @property

@@ -13,12 +13,14 @@ from budgetaudit.rulefiles.nodes import Node, fail, fields, text, texts, where, 
 
 class Subject(NamedTuple):
     """Something a sentence gives a number for. `near` aliases count only in a paragraph about the same family; a `fund`
-    is where money comes from, and gives way to another subject in its clause."""
+    is where money comes from, and gives way to another subject in its clause. `alone` are words that mean it in a
+    clause that names nothing else (甲局预算 …)."""
 
     name: str
     family: str
     aliases: tuple[str, ...]
     near: tuple[str, ...]
+    alone: tuple[str, ...]
     fund: bool
     source: str
 
@@ -55,6 +57,7 @@ class Lexicon(NamedTuple):
     names: Mapping[str, str]
     near: Mapping[str, tuple[Subject, ...]]
     partitions: Mapping[str, tuple[Partition, ...]]
+    wholes: tuple[tuple[str, str], ...]
     words: Mapping[str, frozenset[str]]
     glue: re.Pattern[str]
     filler: re.Pattern[str]
@@ -67,7 +70,7 @@ class Lexicon(NamedTuple):
         return found
 
 
-SUBJECT_KEYS = ("subject", "family", "aliases", "near", "fund")
+SUBJECT_KEYS = ("subject", "family", "aliases", "near", "alone", "fund")
 PARTITION_KEYS = ("partition", "parts", "any", "last", "also", "anywhere")
 PREFIX = "claim/"
 
@@ -79,7 +82,8 @@ def subject(node: Node) -> Subject:
     if not any(lists.values()):
         fail(node, "needs 'aliases' or 'near'")
     fund = yes(got["fund"]) if "fund" in got else False
-    return Subject(text(got["subject"]), text(got["family"]), lists["aliases"], lists["near"], fund, where(node))
+    alone = texts(got["alone"]) if "alone" in got else ()
+    return Subject(text(got["subject"]), text(got["family"]), lists["aliases"], lists["near"], alone, fund, where(node))
 
 
 def partition(node: Node) -> Partition:
@@ -132,6 +136,7 @@ def _compiled(
         names=names,
         near=near,
         partitions=wholes,
+        wholes=tuple((word, entry.name) for entry in subjects for word in entry.alone),
         words=lists,
         filler=re.compile(trie(lists.get("套话", frozenset()))),
         glue=re.compile(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*"),

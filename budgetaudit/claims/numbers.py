@@ -26,9 +26,12 @@ class Reader(Scan):
         self.claims: list[Claim] = []
         self.unread: list[Unread] = []
 
-    def read(self, heading: Mention | None = None, carried: Listing | None = None) -> "Reader":
-        """Reads it all. `heading` is what stands above it; `carried` a list that an earlier paragraph opened."""
-        self.pending = heading
+    def read(
+        self, heading: Mention | None = None, carried: Listing | None = None, prior: Item | None = None
+    ) -> "Reader":
+        """Reads it all. `heading` is what stands above it; `carried` a list that an earlier paragraph opened; `prior`
+        what the paragraph before was about."""
+        self.pending, self.prior = heading, prior
         if carried:
             self.lists.append(carried)
             self.floor = 1
@@ -163,8 +166,11 @@ class Reader(Scan):
             if item is None or "amount" in item.found:
                 item = self._new(self.pending)
         if item is None:
-            self._drop(word, amount, "句子没有说明是什么数")
-            return
+            stand_in = self._stand_in(word)
+            if stand_in is None:
+                self._drop(word, amount, "句子没有说明是什么数")
+                return
+            item = self._new(stand_in)
         role = "plan" if self._plans(word) else "amount"
         listing = self.lists[-1] if self.lists else None
         if role not in item.found:
@@ -180,8 +186,18 @@ class Reader(Scan):
             return
         self.last = item
 
+    def _stand_in(self, word: re.Match[str]) -> Mention | None:
+        """What a number is of whose clause names nothing: the words before the comma, or (甲局预算…) the whole budget."""
+        start = self.clause.start
+        if self.phrase:
+            return self.phrase
+        words = self.text[start : word.start()]
+        whole = next((name for sign, name in self.lexicon.wholes if sign in words), "")
+        return Mention(whole, start, word.start()) if whole else None
+
     def _new(self, mention: Mention) -> Item:
         item = self.item(mention)
+        item.opens = bool(MARKED.match(self.text)) and mention.start <= 5
         self._place(item)
         return item
 
@@ -235,6 +251,8 @@ class Reader(Scan):
                 self._place(item)
         elif self.pending and (item is None or "delta" in item.found or not self.count):
             item = self.known(self.pending) or self._new(self.pending)
+        if item is None and self.prior and "delta" not in self.prior.found:
+            item = self.prior
         if item is None:
             self._drop(word, amount, "不知道是哪一项的增减")
             return
@@ -347,6 +365,8 @@ class Reader(Scan):
         for tail in self.lexicon.words.get("尾", ()):
             if name.endswith(tail) and len(name) > len(tail) + 1:
                 name = name.removesuffix(tail)
+        if "-" in name and all(len(piece) > 1 for piece in name.split("-")):
+            return Mention(f"科目/{name.replace('-', '/')}", start, end, codes=(name,))
         title = self.setting.titles.get(name) or self.setting.titles.get(words)
         if title:
             return Mention(f"科目/{title}", start, end, codes=(title,))
@@ -383,7 +403,7 @@ class Reader(Scan):
         if subject not in self.lexicon.subjects:
             return subject
         other = self.other
-        if owner and (owner.subject.startswith("“") or self._apart(owner.subject, subject)):
+        if owner and (owner.subject.startswith(("“", "科目/")) or self._apart(owner.subject, subject)):
             other = owner.label
         return f"{other}·{subject}" if other else subject
 

@@ -41,6 +41,7 @@ class Above(NamedTuple):
     carried: Listing | None = None
     style: str | None = None
     outer: "Above | None" = None
+    prior: Item | None = None
 
 
 def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> Read:
@@ -66,7 +67,7 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
             family = next((FUNDED[name] for name in _names(part, section) if name in FUNDED), family)
         above = _reopened(above, _style(paragraph))
         other = _other(part, section, setting.name)
-        reader = Reader(setting, paragraph, section, family, other).read(above.heading, above.carried)
+        reader = Reader(setting, paragraph, section, family, other).read(above.heading, above.carried, above.prior)
         claims += reader.claims
         unread += reader.unread
         items += reader.items
@@ -160,8 +161,8 @@ def _reopened(above: Above, style: str) -> Above:
 
 def _next(reader: Reader, paragraph: Paragraph, above: Above, family: str) -> Above:
     """What a paragraph leaves to the next."""
-    here = above._replace(family=family, heading=None)
-    owner = reader.outer or reader.last
-    if OPENS.search(paragraph.text) and owner:
-        return Above(family, None, Listing(owner, "其中"), None, here if above.carried else None)
-    return here if above.carried else Above(family)
+    prior = reader.outer or reader.last
+    here = above._replace(family=family, heading=None, prior=prior)
+    if OPENS.search(paragraph.text) and prior:
+        return Above(family, None, Listing(prior, "其中"), None, here if above.carried else None, prior)
+    return here if above.carried else Above(family, prior=prior)

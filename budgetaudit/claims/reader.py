@@ -14,6 +14,7 @@ ITEM = re.compile(
 )
 LEVEL = re.compile(r"([^()]+(?:\([\u4e00-\u9fff]{2,20}\)[^()]*)?)\((\d{0,3})([类款项])\)")
 OUTTURN = re.compile(r"决算(?:数|额)?(?:[与和同](?:年初|全年|调整)?预算数?(?:基本)?)?$")
+MARKS = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]")
 NUMBERED = re.compile(r"[:：]?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
 CHAINED = re.compile(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")
@@ -57,6 +58,7 @@ class Scan:
         self.floor = 0
         self.outer: Item | None = None
         self.head: Item | None = None
+        self.phrase: Mention | None = None
         self.clause = Clause(0)
 
     def words(self) -> Iterator[re.Match[str]]:
@@ -123,7 +125,7 @@ class Scan:
             start, end = self.clause.start, word.end()
         else:
             after = CHAINED.match(self.text, word.end() + (self.text[word.end() : word.end() + 1] == "-"))
-            start, end = word.start(), word.end()
+            start, end = word.start(), after.end() if after else word.end()
             if not after and not before:
                 return
         self.clause.names(Mention(f"科目/{code}", start, end, codes=(code,)), fund=False)
@@ -204,7 +206,7 @@ class Scan:
                 self.outer = self.lists[base].owner
             while len(self.lists) > base and not self.lists[-1].numbered:
                 self.lists.pop()
-            self.pending = None
+            self.pending = self.phrase = None
         self.reason = False
         self.marked = self.count
         self.head = None
@@ -244,6 +246,9 @@ class Scan:
             if not lead.startswith("在") and self.text[word.start() - 1] == "中" and mention.end >= word.start() - 5 and self.qualifies(lead):
                 self.lists.append(Listing(self.owner(mention), "中"))
         year, than = self.clause.year, self.clause.than
+        words = MARKS.sub("", self.text[self.clause.start : word.start()])
+        if not mention and not self.reason and than < 0 and 4 <= len(words) <= 30 and self.clause.start < word.start():
+            self.phrase = Mention(f"“{words}”", self.clause.start, word.start())
         self.restart(word.end())
         if than >= 0:
             self.clause.year = year

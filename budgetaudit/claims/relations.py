@@ -20,6 +20,7 @@ def relations_of(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Rel
         if listing and id(listing) not in seen:
             seen.add(id(listing))
             yield from _of_list(listing, items, lexicon, part)
+    yield from _taken_up(items, part)
     yield from shares(items, lexicon, part)
     yield from _scattered(items, lexicon, part)
 
@@ -122,3 +123,17 @@ def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relat
             parts = [first[name] for name in sorted(partition.parts) if name in first]
             if partition.anywhere and whole in first and len(parts) == len(partition.parts):
                 yield relation("breakdown", part, first[whole], tuple(parts), "", exhaustive=True)
+
+
+def _taken_up(items: list[Item], part: str) -> Iterator[Relation]:
+    """A thing that a list names and that a numbered paragraph of the section then begins with: the same amount."""
+    listed: dict[tuple[str, int], Claim] = {}
+    for item in items:
+        claim = item.found.get("amount")
+        if claim is None:
+            continue
+        key = (item.subject, claim.section)
+        if item.opens and key in listed and listed[key].passage is not claim.passage:
+            yield relation("repeat", part, listed[key], (claim,))
+        elif item.within:
+            listed[key] = claim
