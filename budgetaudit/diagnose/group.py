@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetaudit.diagnose.sides import entries
-from budgetaudit.facts import Fact
+from budgetaudit.facts import Fact, Key
 from budgetaudit.filing import Place
 from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
 
@@ -50,6 +50,7 @@ def causes(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[int]:
     """For every case the index of the case it follows from, -1 for a root."""
     parents = [-1] * len(cases)
     _from_empty_tables(cases, parents)
+    _from_one_row(cases, parents)
     _from_one_number(cases, verdicts, parents)
     return parents
 
@@ -74,6 +75,30 @@ def _touches(case: Case, key: tuple[str, str]) -> bool:
     return same and (
         case.finding.part == part or any(s.part == part for s in case.finding.left.items) or case.finding.part == "部门"
     )
+
+
+def _from_one_row(cases: Sequence[Case], parents: list[int]) -> None:
+    """A row that breaks a rule in several columns is one finding; so is the same gap in the same row of two tables."""
+    firsts: dict[tuple[object, ...], int] = {}
+    for index, case in enumerate(cases):
+        row = _row(case)
+        if row is None or parents[index] >= 0:
+            continue
+        names = ((row.part, row.table, row.row), (row.part, row.row, case.verdict.difference))
+        known = [firsts[case.finding.rule, *name] for name in names if (case.finding.rule, *name) in firsts]
+        if known:
+            parents[index] = known[0]
+        for name in names:
+            firsts.setdefault((case.finding.rule, *name), known[0] if known else index)
+
+
+def _row(case: Case) -> Key | None:
+    """The row of a table whose stated number a linear check is about."""
+    check = case.verdict.check
+    if not isinstance(check, Check) or check.claim or len(check.left) != 1 or len(check.left[0].factors) != 1:
+        return None
+    key = check.left[0].factors[0].key
+    return key if len(check.right) > 1 or check.right_label else None
 
 
 def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents: list[int]) -> None:
