@@ -86,18 +86,16 @@ class Agree:
     def _references(self, part: Part, facts: Facts, titles: str) -> Iterator[Observation]:
         there = {table.name.partition(".")[0] for one in facts.parts for table in one.tables}
         for name, words in self.tables.items():
-            if name in there or any(word in titles for word in words):
-                continue
             for sentence in sentences(prose(part)):
                 word = next((word for word in words if word in sentence.text), "")
-                if word and sentence.text != word and not any(one in sentence.text for one in self.unless):
-                    yield _dangling(word, sentence, part)
+                if word and not sentence.text.endswith(word) and not any(one in sentence.text for one in self.unless):
+                    yield _reference(word, name in there or word in titles, sentence, part)
                     break
 
 
-def _dangling(word: str, sentence: Sentence, part: Part) -> Observation:
+def _reference(word: str, holds: bool, sentence: Sentence, part: Part) -> Observation:
     at = sentence.text.find(word)
     shown = around(sentence.text, at, at + len(word))
     message = f"正文提到“{word}”，文件中没有这张表：“{shown}”。"
     where = (spot(sentence.passage, part.id, "正文", shown),)
-    return Observation(False, part.id, "", word, message, where, word, "文件中有这张表")
+    return Observation(holds, part.id, "", word, message, where, word, "文件中有这张表")

@@ -97,7 +97,7 @@ class Same:
 
     def _date(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
         caption = table.captions.get("date")
-        years = _years(caption.raw) if caption else []
+        years = [int(year) for year in YEAR.findall(caption.raw)] if caption else []
         if not caption or not years or not facts.year:
             return
         stated = squeeze(caption.raw)
