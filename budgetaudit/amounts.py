@@ -71,10 +71,17 @@ class Amount(NamedTuple):
         return self.value * self.unit.scale
 
     @property
+    def half(self) -> Decimal:
+        """Half a last digit in base units: how far what was rounded may be from what is printed. Whole numbers of
+        things (44台) are counted, not rounded."""
+        if self.unit.dimension == COUNT and self.quantum >= 1:
+            return Decimal(0)
+        return self.quantum * self.unit.scale / 2
+
+    @property
     def interval(self) -> Interval:
-        """What the printed number may stand for, in base units: half a last digit either way."""
-        half = self.quantum * self.unit.scale / 2
-        base = self.base
+        """What the printed number may stand for, in base units."""
+        base, half = self.base, self.half
         return Interval(base - half, base + half)
 
     def with_unit(self, unit: Unit) -> "Amount":

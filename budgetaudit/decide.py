@@ -16,7 +16,7 @@ from budgetaudit.ratio import Ratio, ratio
 from budgetaudit.rulebook import Rule
 from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
 
-ZERO, HALF = Decimal(0), Decimal("0.5")
+ZERO = Decimal(0)
 
 
 def decide(rule: Rule, facts: Facts) -> Iterator[Verdict]:
@@ -183,8 +183,7 @@ def rounding_bound(check: Check) -> Decimal:
             elif factors and type(factors[0]) is Fact:
                 so_far = weights.get(id(factors[0]), (ZERO, factors[0]))[0]
                 weights[id(factors[0])] = (so_far + sign * weight, factors[0])
-    linear = (abs(weight) * fact.amount.quantum * fact.amount.unit.scale for weight, fact in weights.values())
-    return products + sum(linear, ZERO) * HALF
+    return products + sum((abs(weight) * fact.amount.half for weight, fact in weights.values()), ZERO)
 
 
 def _product_bound(weight: Decimal, factors: tuple[Entry, ...]) -> Decimal:

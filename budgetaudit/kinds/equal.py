@@ -119,9 +119,7 @@ def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
 
 def _why(*sides: tuple[Term, ...]) -> str:
     """Why nothing is printed on either side."""
-    absent = [
-        entry for side in sides for term in side for entry in term.factors if isinstance(entry, Missing)
-    ]
+    absent = [entry for side in sides for term in side for entry in term.factors if isinstance(entry, Missing)]
     return absent[0].why if absent else "两边都为空"
 
 
@@ -131,18 +129,14 @@ def _name(side: tuple[Term, ...], cell: Expression) -> str:
 
 
 def _words(entry: Entry) -> str:
-    return (
-        f"{entry.key.table} {entry.key.row} {entry.key.column}" if isinstance(entry, Missing) else entry.label
-    )
+    return f"{entry.key.table} {entry.key.row} {entry.key.column}" if isinstance(entry, Missing) else entry.label
 
 
 def _label(side: tuple[Term, ...], cell: Expression) -> str:
     return cell.text if len(side) != 1 or not side[0].factors else ""
 
 
-def _joined(
-    pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options
-) -> Iterator[Check | Observation]:
+def _joined(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options) -> Iterator[Check | Observation]:
     """Row by row and column by column, over all places that either of two expressions prints. Tables that share no
     code list different things: there a row that is absent is not zero."""
     table = pair[0].selectors[0].table
@@ -154,11 +148,23 @@ def _joined(
         return
     if not any(place[0][:1].isdigit() and place in right.found for place in left.found):
         options = options._replace(absent_is_zero=False)
+    checks = tuple(_placed(pair, part, options, (left, right)))
+    if not checks and not pair[1].selectors:
+        yield Observation(True, part.id, table, pair[0].text, "", ())
+    yield from checks
+
+
+def _placed(
+    pair: tuple[Expression, ...], part: Part, options: Options, sides: tuple[Joined, Joined]
+) -> Iterator[Check]:
+    """One check for each place where something is printed."""
+    left, right = sides
     for place in dict.fromkeys((*left.found, *right.found)):
         label = left.labels.get(place) or right.labels.get(place, "")
         here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
         if any(type(entry) is Fact for term in (*here, *there_) for entry in term.factors):
-            check = Check(here, there_, part.id, table, _about(label, place), options.relation)
+            about = _about(label, place)
+            check = Check(here, there_, part.id, pair[0].selectors[0].table, about, options.relation)
             yield check._replace(zeros=options.blank_is_zero)
 
 

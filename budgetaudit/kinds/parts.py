@@ -1,6 +1,6 @@
 """`parts`: a labelled row is the sum of the rows printed as its parts, or no less than its 其中 rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ from budgetaudit.kinds.shape import (
     unfit,
     weighed,
 )
+from budgetaudit.lookup import top_level
 from budgetaudit.rulebook import RowName, TableName
 from budgetaudit.verdicts import Check, Observation
 
@@ -26,13 +27,15 @@ from budgetaudit.verdicts import Check, Observation
 class Parts:
     """`of: parts` – a row without code equals its parts; `of: which` – its 其中 rows together are at most the row.
 
-    `rows` restricts it to some parents (those that print nothing say nothing), `counts: yes` takes columns of quantities too.
+    `rows` restricts it to some parents (those that print nothing say nothing), `counts: yes` takes columns of quantities too, `subtotals: yes` subtotals
+    (小计, a body's own total) with the rows they stand above or below.
     """
 
     tables: tuple[TableName, ...]
     of: Literal["parts", "which"] = "parts"
     rows: tuple[RowName, ...] = ()
     counts: bool = False
+    subtotals: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for part in facts.parts:
@@ -46,6 +49,8 @@ class Parts:
         for row in table.rows:
             if row.parent >= 0 and row.kind in kinds and not (row.code and self.of == "parts"):
                 children.setdefault(row.parent, []).append(row)
+        if self.subtotals:
+            children |= _stretches(table, children)
         for index, under in children.items():
             parent = table.rows[index]
             if self._meant(parent) and parent.filled:
@@ -54,7 +59,7 @@ class Parts:
     def _meant(self, parent: Row) -> bool:
         if self.rows and parent.key not in self.rows:
             return False
-        return self.of == "which" or parent.kind not in TOTALS or parent.parent >= 0
+        return self.of == "which" or self.subtotals or parent.kind not in TOTALS
 
     def _columns(self, table: Table, parent: Row, under: list[Row]) -> Iterator[Check]:
         columns = list(enumerate(table.columns)) if self.counts else added_columns(table)
@@ -65,8 +70,22 @@ class Parts:
             names = " + ".join(row.name for row in under) if len(under) < 5 else f"{len(under)}行之和"
             about = subject(parent, column)
             if self.of == "parts":
-                yield Check(
-                    whole, sum_, table.part, table.key, about, right_label=names, doubt=doubt_rows(table)
-                )
+                yield Check(whole, sum_, table.part, table.key, about, right_label=names, doubt=doubt_rows(table))
             else:
                 yield Check(sum_, whole, table.part, table.key, about, "<=", left_label=names)
+
+
+def _stretches(table: Table, known: Mapping[int, object]) -> dict[int, list[Row]]:
+    """The rows between one subtotal and the next: below it where a subtotal stands first, else above it."""
+    tops = [row for row in table.rows if top_level(table, row)]
+    marks = [row.index for row in tops if row.kind in TOTALS]
+    subtotals = [row.index for row in tops if row.kind is RowKind.SUBTOTAL and row.index not in known]
+    details = [row for row in tops if row.kind in ADDED]
+    below = bool(subtotals and details) and subtotals[0] < details[0].index
+    found: dict[int, list[Row]] = {}
+    for index in subtotals:
+        end = min((mark for mark in marks if mark > index), default=len(table.rows))
+        start = max((mark for mark in marks if mark < index), default=-1)
+        low, high = (index, end) if below else (start, index)
+        found[index] = [row for row in details if low < row.index < high]
+    return found
