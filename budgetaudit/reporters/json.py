@@ -13,6 +13,7 @@ from budgetaudit.facts import Part
 from budgetaudit.filing import Place
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
+from budgetaudit.reporters.words import in_words
 from budgetaudit.verdicts import Audit, Coverage, Finding, Number, Side, Spot, Status, Unchecked
 
 
@@ -171,7 +172,7 @@ def record(audit: Audit, look: Look) -> Report:
         _counts(audit),
         _coverage(audit.coverage),
         [_finding(finding, look) for finding in flat(audit)],
-        [_unchecked(one) for one in audit.unchecked],
+        [_unchecked(one, look) for one in audit.unchecked],
     )
 
 
@@ -199,8 +200,10 @@ def _number(number: Number) -> NumberRecord:
     return NumberRecord(number.label, number.raw, number.part, number.why, _place(number.place))
 
 
-def _unchecked(one: Unchecked) -> UncheckedRecord:
-    return UncheckedRecord(one.rule, one.title, one.part, one.subject, one.why)
+def _unchecked(one: Unchecked, look: Look) -> UncheckedRecord:
+    return UncheckedRecord(
+        one.rule, look.titles.get(one.rule) or one.title, one.part, one.subject, in_words(one.why, look.lang)
+    )
 
 
 def _finding(finding: Finding, look: Look) -> FindingRecord:
@@ -212,13 +215,13 @@ def _finding(finding: Finding, look: Look) -> FindingRecord:
         table=finding.table,
         subject=finding.subject,
         title=titled(finding, look),
-        message=finding.message,
+        message=in_words(finding.message, look.lang),
         left=_side(finding.left),
         right=_side(finding.right),
         expected=finding.expected,
         difference=finding.difference,
         bound=finding.bound,
-        explanation=finding.explanation,
+        explanation=in_words(finding.explanation, look.lang),
         cause=finding.cause,
         also=[_spot(spot) for spot in finding.also],
         basis=finding.basis,

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
+from budgetaudit.reporters.words import in_words
 from budgetaudit.verdicts import Audit, Finding, Status, Unchecked
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -25,7 +26,7 @@ def render(audit: Audit, look: Look) -> str:
     for status in Status:
         SubElement(properties, "property", name=status.value, value=str(audit.counts.get(status, 0)))
     _failures(suite, findings, look)
-    _skipped(suite, audit.unchecked)
+    _skipped(suite, audit.unchecked, look)
     root = Element("testsuites")
     root.append(suite)
     indent(root)
@@ -36,15 +37,17 @@ def _failures(suite: Element, findings: Iterable[Finding], look: Look) -> None:
     for finding in findings:
         name = f"{finding.rule} {titled(finding, look)} {finding.subject}".strip()
         case = SubElement(suite, "testcase", classname=_clean(finding.part), name=_clean(name))
-        failure = SubElement(case, "failure", type=finding.severity, message=_clean(finding.message))
+        failure = SubElement(
+            case, "failure", type=finding.severity, message=_clean(in_words(finding.message, look.lang))
+        )
         failure.text = _clean("\n".join(filter(None, (finding.explanation, finding.id))))
 
 
-def _skipped(suite: Element, unchecked: Iterable[Unchecked]) -> None:
+def _skipped(suite: Element, unchecked: Iterable[Unchecked], look: Look) -> None:
     for one in unchecked:
         name = f"{one.rule} {one.title} {one.subject}".strip()
         case = SubElement(suite, "testcase", classname=_clean(one.part), name=_clean(name))
-        SubElement(case, "skipped", message=_clean(one.why))
+        SubElement(case, "skipped", message=_clean(in_words(one.why, look.lang)))
 
 
 def _clean(text: str) -> str:

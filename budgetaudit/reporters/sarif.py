@@ -9,7 +9,7 @@ from budgetaudit.filing import Place
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import flat, titled
-from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.reporters.words import LANGUAGES, in_words
 from budgetaudit.verdicts import Audit, Finding
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -24,7 +24,7 @@ def render(audit: Audit, look: Look) -> str:
     run = {
         "tool": {"driver": _driver(findings, look)},
         "artifacts": [_artifact(audit.facts)],
-        "results": [_result(finding, audit.facts, where) for finding in findings],
+        "results": [_result(finding, audit.facts, where, look) for finding in findings],
     }
     report = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
@@ -51,13 +51,13 @@ def _driver(findings: tuple[Finding, ...], look: Look) -> dict[str, Any]:
     return {"name": "budgetaudit", "version": __version__, "rules": rules}
 
 
-def _result(finding: Finding, facts: Facts, where: Locator) -> dict[str, Any]:
+def _result(finding: Finding, facts: Facts, where: Locator, look: Look) -> dict[str, Any]:
     others = [finding.right.place, *(spot.place for spot in finding.also)]
     related = [_location(place, facts, where) for place in others if any(place)]
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
-        "message": text(finding.message or finding.title),
+        "message": text(in_words(finding.message, look.lang) or finding.title),
         "locations": [_location(finding.left.place, facts, where)],
         "relatedLocations": [location | {"id": number} for number, location in enumerate(related, 1)],
         "partialFingerprints": {"budgetaudit/v1": finding.id},

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from budgetaudit.facts import Facts
 from budgetaudit.reporters import Look
-from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.reporters.words import LANGUAGES, in_words
 from budgetaudit.verdicts import Audit, Check, Finding, Observation, Unchecked, Verdict
 
 
@@ -37,11 +37,11 @@ def reasons(audit: Audit, look: Look) -> Iterator[str]:
         rules = words["list"].join(dict.fromkeys(one.rule for one in group))
         parts = words["list"].join(dict.fromkeys(one.part for one in group if one.part))
         about = words["stop"].join(filter(None, (rules, parts, words["times"].format(len(group)))))
-        yield f"{why}{words['open']}{about}{words['close']}"
+        yield f"{in_words(why, look.lang)}{words['open']}{about}{words['close']}"
     if look.verbose:
         for one in audit.unchecked:
             about = " ".join(filter(None, (one.rule, one.part, one.subject)))
-            yield f"  {about}{words['colon']}{one.why}"
+            yield f"  {about}{words['colon']}{in_words(one.why, look.lang)}"
 
 
 def rounded(audit: Audit, look: Look) -> Iterator[str]:

@@ -8,7 +8,7 @@ from budgetaudit.facts import Part
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import reasons, rounded, titled
-from budgetaudit.reporters.words import LANGUAGES, share
+from budgetaudit.reporters.words import LANGUAGES, in_words, share
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
 
 SEVERITIES = ("error", "warning", "info")
@@ -162,22 +162,29 @@ class Writer:
         known = finding.message + finding.left.raw
         return FindingView(
             finding.id,
-            brief=self._message(finding),
+            brief=self._brief(finding),
             message="" if numeric else self._message(finding),
             places=() if numeric else tuple(self._places(finding)),
             sides=tuple(self._sides(finding)) if numeric else (),
             gap=self._gap(finding) if numeric else "",
-            remarks=tuple(Remark(words[name], text) for name, text in remarks if text),
+            remarks=tuple(Remark(words[name], in_words(text, self.look.lang)) for name, text in remarks if text),
             also=tuple(f"{spot.part}  {self._seen(spot, known)}".strip() for spot in finding.also),
             below=self.groups(finding.consequences),
         )
+
+    def _brief(self, finding: Finding) -> str:
+        """One sentence, for a consequence."""
+        if finding.difference and self.look.lang != "zh":
+            about = in_words(finding.subject or finding.left.label, self.look.lang)
+            return f"{about}: {self._gap(finding)}"
+        return self._message(finding)
 
     def _message(self, finding: Finding) -> str:
         """The message without the name of its part, which stands above it."""
         text = finding.message
         for name in self.prefixes:
             text = text.removeprefix(name)
-        return text
+        return in_words(text, self.look.lang)
 
     def _gap(self, finding: Finding) -> str:
         words, unit = LANGUAGES[self.look.lang], finding.left.unit
@@ -202,7 +209,7 @@ class Writer:
         else:
             raw = self.where.quote(side.place, side.raw) or raw
             places = [self.where.say(side.place)]
-        return filter(None, (side.label, raw, *places))
+        return filter(None, (in_words(side.label, self.look.lang), raw, *places))
 
     def _spot(self, spot: Spot) -> str:
         return "  ".join(filter(None, (spot.label, spot.raw, self.where.say(spot.place))))

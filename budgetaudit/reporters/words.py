@@ -229,6 +229,15 @@ EN = {
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"zh": ZH, "en": EN}
 
 
+def in_words(text: str, lang: str) -> str:
+    """What a rule or the engine says, in the language of the report."""
+    if lang == "zh":
+        return text
+    from budgetaudit.reporters.english import english
+
+    return english(text)
+
+
 def share(part: int, whole: int) -> str:
     """A percentage cut after its first decimal, so that 100% means all.
 

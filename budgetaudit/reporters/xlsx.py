@@ -9,7 +9,7 @@ from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.sheets import Book, Number, as_number
 from budgetaudit.reporters.summary import flat, titled
-from budgetaudit.reporters.words import LANGUAGES, share
+from budgetaudit.reporters.words import LANGUAGES, in_words, share
 from budgetaudit.verdicts import Audit, Finding, Side, Status
 
 SUMMARY = {"item": 24, "content": 70}
@@ -100,11 +100,11 @@ def _findings(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[Any, .
             finding.rule,
             finding.part,
             titled(finding, look),
-            finding.message,
+            in_words(finding.message, look.lang),
             *_sides(finding, where),
             finding.difference,
             finding.bound,
-            finding.explanation,
+            in_words(finding.explanation, look.lang),
             numbers.get(finding.cause, ""),
             finding.basis,
         )
