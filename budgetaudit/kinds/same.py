@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from budgetaudit.amounts import PURE
+from budgetaudit.amounts import MONEY, UNITS
 from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.kinds.reading import at_table, squeeze, titled
 from budgetaudit.verdicts import Observation, Spot
@@ -13,6 +13,7 @@ from budgetaudit.verdicts import Observation, Spot
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 SPAN = re.compile(r"20\d\d年?(?:度)?[—–~～至到和、-]+(?:20)?\d\d")
 BRACKETS = re.compile(r"[（()）〔〕\[\]“”\"·]")
+MONEYS = tuple(name for name, unit in UNITS.items() if unit.dimension == MONEY)
 CODE = re.compile(r"^\[?\d{3,}\]?-?")
 
 
@@ -111,7 +112,7 @@ def _unit(table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
     del facts
     if not table.name or table.empty or not table.columns:
         return
-    holds = "unit" in table.captions or any(column.unit.dimension != PURE for column in table.columns)
+    holds = "unit" in table.captions or any(unit in column.header for column in table.columns for unit in MONEYS)
     others = sum("unit" in one.captions for one in part.tables if one.name and not one.empty)
     if holds or others > 1:
         message = f"{titled(table)}没有写明计量单位，其他表写明了。"
