@@ -192,6 +192,8 @@ class Reader(Scan):
         if self.phrase:
             return self.phrase
         words = self.text[start : word.start()]
+        if not self.lexicon.filler.sub("", PLAIN.sub("", words)):
+            return None
         whole = next((name for sign, name in self.lexicon.wholes if sign in words), "")
         return Mention(whole, start, word.start()) if whole else None
 

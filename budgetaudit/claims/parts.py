@@ -161,7 +161,7 @@ def _reopened(above: Above, style: str) -> Above:
 
 def _next(reader: Reader, paragraph: Paragraph, above: Above, family: str) -> Above:
     """What a paragraph leaves to the next."""
-    prior = reader.outer or reader.last
+    prior = above.prior if reader.classed else reader.outer or reader.last
     here = above._replace(family=family, heading=None, prior=prior)
     if OPENS.search(paragraph.text) and prior:
         return Above(family, None, Listing(prior, "其中"), None, here if above.carried else None, prior)

@@ -14,6 +14,7 @@ ITEM = re.compile(
 )
 LEVEL = re.compile(r"([^()]+(?:\([\u4e00-\u9fff]{2,20}\)[^()]*)?)\((\d{0,3})([类款项])\)")
 OUTTURN = re.compile(r"决算(?:数|额)?(?:[与和同](?:年初|全年|调整)?预算数?(?:基本)?)?$")
+CLASSED = re.compile(r"[(（]?[\d一二三四五六七八九十]{0,3}[)）、.．]?按[^，]{2,12}分类")
 MARKS = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]")
 NUMBERED = re.compile(r"[:：]?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
@@ -59,6 +60,8 @@ class Scan:
         self.outer: Item | None = None
         self.head: Item | None = None
         self.phrase: Mention | None = None
+        self.prior: Item | None = None
+        self.classed = False
         self.clause = Clause(0)
 
     def words(self) -> Iterator[re.Match[str]]:
@@ -230,13 +233,17 @@ class Scan:
 
     def _semi(self, word: re.Match[str]) -> None:
         base = self._base()
-        if len(self.lists) > base + 1 and "；" not in self.lists[-1].marks and len(self.lists[-1].items) != 1:
+        if len(self.lists) > base and self._ends(self.lists[-1], nested=len(self.lists) > base + 1):
             self.lists.pop()
         for listing in self.lists[base:]:
             listing.marks.add("；")
         self.reason = False
         self.pending = None
         self.restart(word.end())
+
+    def _ends(self, listing: Listing, nested: bool) -> bool:
+        """Whether a semicolon ends a list: one that named nothing, or a list in a list that was parted otherwise."""
+        return not listing.items or (nested and "；" not in listing.marks and len(listing.items) > 1)
 
     def _comma(self, word: re.Match[str]) -> None:
         mention = self.clause.mention
@@ -277,7 +284,8 @@ class Scan:
         full = word["intro"] in self.lexicon.words["全列"] or "分类" in between or between.endswith("组成")
         if self.reason and word["intro"] not in ("其中", "主要为", "主要是"):
             return
-        owner = self.owner(mention) if mention and mention.end > word.start() - 6 else self.last
+        owner = self._divided(mention, word)
+        full = full or ("分类" in self.text[max(0, word.start() - 8) : word.start()] and owner is not self.last)
         base = self._base()
         if not between and self.text[word.start() - 1 : word.start()] == "；":
             owner = self.lists[base].owner if len(self.lists) > base else self.head
@@ -288,6 +296,17 @@ class Scan:
         self.lists.append(listing)
         self.reason = mild
         self.restart(word.end())
+
+    def _divided(self, mention: Mention | None, word: re.Match[str]) -> Item | None:
+        """What a list divides: what its clause or sentence names, what was spoken of last, or (按功能分类，包括) before."""
+        if mention and mention.end > word.start() - 6:
+            return self.owner(mention)
+        if self.pending and self.count == self.marked and not mention:
+            return self.owner(self.pending)
+        if CLASSED.match(self.text) and not self.items:
+            self.classed = True
+            return self.prior
+        return self.last
 
     def owner(self, mention: Mention) -> Item:
         """The thing a mention without a number means: one already spoken of, or a new one."""

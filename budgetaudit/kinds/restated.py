@@ -17,10 +17,11 @@ ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """For each subject the numbers of the tables that its sentence may repeat, the meant one first: the claim is one
-    of them. Where the first cannot be told, a difference from the others proves nothing."""
+    """For each subject what of the tables its sentence may repeat: the claim is one of these numbers. Each reading is
+    a cell, or a list of cells that print one number. Where the first reading cannot be told, a difference from the
+    others proves nothing."""
 
-    claims: Mapping[str, tuple[Expression, ...]]
+    claims: Mapping[str, tuple[tuple[Expression, ...], ...]]
     role: str = "amount"
     relation: str = "="
 
@@ -31,11 +32,12 @@ class Restated:
                 yield self._check(claim, facts, part)
 
     def _check(self, claim: Claim, facts: Facts, part: Part) -> Check | Observation:
-        readings = [(cell, terms(cell, facts, part)) for cell in self.claims[claim.subject]]
-        told = [(cell, found) for cell, found in readings if _told(found)]
+        groups = [[(cell, terms(cell, facts, part)) for cell in cells] for cells in self.claims[claim.subject]]
+        told = [(cell, found) for group in groups for cell, found in group if _told(found)]
+        why = _why(groups[0][0][1])
         if not told:
-            return unchecked(part.id, "", claim.fact.label, _why(readings[0][1]))
-        doubt = "" if _told(readings[0][1]) else _why(readings[0][1])
+            return unchecked(part.id, "", claim.fact.label, why)
+        doubt = "" if any(_told(found) for _, found in groups[0]) else why
         checks = [
             one_reading(claim, found, part, self.relation)._replace(
                 doubt=doubt, right_label=_sum_label(cell, found)

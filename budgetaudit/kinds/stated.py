@@ -86,7 +86,7 @@ class Breakdown:
         return tuple(
             found
             for subject, cells in self.rest.items()
-            if relation.exhaustive and subject not in named
+            if relation.exhaustive and subject not in named and not any(name.startswith("科目/") for name in named)
             for cell in cells[:1]
             for found in terms(cell, facts, part)
             if all(isinstance(entry, Fact) for entry in found.factors)
@@ -147,9 +147,11 @@ def _mixed(one: Claim, other: Claim | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned."""
+    """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned.
+    `adjusted`: the last digit may have been moved by one so that shares add up to 100."""
 
     of: Literal["share", "completion"]
+    adjusted: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
@@ -162,8 +164,11 @@ class Ratio:
         wholes = [(term(claim),) for claim in relation.parts]
         total = tuple(term(claim) for name, claim in relation.named.items() if name.startswith("sum"))
         wholes += [total] if total else []
+        last = rate.fact.amount.quantum
+        shifts = ((), (Term(last, ()),), (Term(-last, ()),)) if self.adjusted else ((),)
         return readings([
-            Check((term(rate),), (term(part),), relation.part, "", about(rate), over=over, claim=True)
+            Check((term(rate), *shift), (term(part),), relation.part, "", about(rate), over=over, claim=True)
+            for shift in shifts
             for over in wholes
         ])
 
