@@ -1,21 +1,23 @@
 """The characters of a page and where they stand, upright."""
 
-import ctypes
 from collections import Counter
+from ctypes import CDLL, byref, c_double, c_float, c_void_p, create_string_buffer
 from math import pi
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.geometry import Matrix, moved
+from budgetaudit.loaders.pdf.pdfium import Out
 
 ABOVE, BELOW = 0.86, 0.14
 """How far a character reaches above and below its baseline, in font sizes."""
 SAMPLES = 64
 _UNKNOWN = "\0"
+_BLANK = frozenset("\0 \n\r\t")
 _TIDY = {code: " " for code in (*range(1, 32), *range(0xD800, 0xE000))} | {2: "-"}
 """Control characters and halves of characters are white space; a hyphen at the end of a line is U+0002."""
 _WIDE = "\u2e80"
 """From here on a character fills a square (nearly: rounding must not make it touch the next)."""
-_DIGITS = frozenset(map(chr, range(0x21, 0x3B)))
+_HALF = frozenset(map(chr, range(0x21, 0x3B)))
 
 
 class Char(NamedTuple):
@@ -36,7 +38,7 @@ class Style(NamedTuple):
     level: bool
 
 
-def turn_of(lib: Any, text: Any, count: int) -> int | None:
+def turn_of(lib: CDLL, text: c_void_p, count: int) -> int | None:
     """How many quarters anticlockwise most of the text is turned, from samples; None without text."""
     step = max(1, count // SAMPLES)
     angles = [lib.FPDFText_GetCharAngle(text, index) for index in range(0, count, step)]
@@ -44,79 +46,74 @@ def turn_of(lib: Any, text: Any, count: int) -> int | None:
     return turns.most_common(1)[0][0] if turns else None
 
 
-def characters(lib: Any, text: Any, count: int, upright: Matrix) -> tuple[tuple[Char, ...], int]:
+def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[tuple[Char, ...], int]:
     """The printed characters of a text page of PDFium, and how many others have no known text.
 
-    White space is read from gaps, not from the text.
+    White space is read from gaps, not from the text. A character close behind another on its line has its style.
     """
     found: list[Char] = []
     unread = 0
-    measure = _Measure(lib, text, upright)
+    x_at, y_at, origin_of, made = c_double(), c_double(), lib.FPDFText_GetCharOrigin, Char._make
+    x_out, y_out = byref(x_at), byref(y_at)
+    a, b, c, d, e, f = upright
+    last_x = last_y = ahead = rise = fall = 0.0
+    style = Style((0.0, 0.0), (0.0, 0.0), True)
     for index, char in enumerate(_texts(lib, text, count)):
         if char == _UNKNOWN:
             unread += not lib.FPDFText_IsGenerated(text, index)
-        elif not char.isspace():
-            found.append(measure(index, char))
+        if char in _BLANK or char.isspace():
+            continue
+        origin_of(text, index, x_out, y_out)
+        x, y = x_at.value, y_at.value
+        x, y = a * x + c * y + e, b * x + d * y + f
+        if y != last_y or not 0 <= x - last_x < 2 * ahead:
+            style = _style(lib, text, index, upright)
+            ahead, rise, fall = style.along[0], ABOVE * style.up[1], BELOW * style.up[1]
+        last_x, last_y = x, y
+        width = 0.95 if char >= _WIDE else 0.5 if char in _HALF else _ink(lib, text, index, upright, style, x)
+        if style.level:
+            found.append(made((x, y + rise, x + width * ahead, y - fall, char)))
+        else:
+            found.append(_slanted(x, y, width, style, char))
     return tuple(found), unread
 
 
-def _texts(lib: Any, text: Any, count: int) -> str:
+def _texts(lib: CDLL, text: c_void_p, count: int) -> str:
     """The text of a page, one letter for each of its characters."""
-    buffer = ctypes.create_string_buffer(2 * count + 2)
-    as_units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    if lib.FPDFText_GetText(text, 0, count, as_units) == count + 1:
+    buffer = create_string_buffer(2 * count + 2)
+    if lib.FPDFText_GetText(text, 0, count, buffer) == count + 1:
         whole = buffer.raw[: 2 * count].decode("utf-16-le", errors="replace")
         if len(whole) == count:
             return whole.translate(_TIDY)
     return "".join(chr(lib.FPDFText_GetUnicode(text, index)) for index in range(count)).translate(_TIDY)
 
 
-class _Measure:
-    """Measures characters by origin, matrix and font size: the boxes that fonts declare are often wrong.
-
-    A character that follows another on its line has the same style. The C variables are made once.
-    """
-
-    def __init__(self, lib: Any, text: Any, upright: Matrix) -> None:
-        self.lib, self.text, self.upright = lib, text, upright
-        self.x, self.y = origin = ctypes.c_double(), ctypes.c_double()
-        self.origin_out = tuple(map(ctypes.byref, origin))
-        self.last = (0.0, 0.0)
-        self.style = Style((0.0, 0.0), (0.0, 0.0), True)
-
-    def __call__(self, index: int, char: str) -> Char:
-        self.lib.FPDFText_GetCharOrigin(self.text, index, *self.origin_out)
-        a, b, c, d, e, f = self.upright
-        x, y = self.x.value, self.y.value
-        x, y = a * x + c * y + e, b * x + d * y + f
-        if y != self.last[1] or not 0 <= x - self.last[0] < 2 * self.style.along[0]:
-            self.style = _style(self.lib, self.text, index, self.upright)
-        self.last = x, y
-        along, up, level = self.style
-        width = 0.95 if char >= _WIDE else self._width(index, char, x)
-        if level:
-            return Char(x, y + ABOVE * up[1], x + width * along[0], y - BELOW * up[1], char)
-        xs = [x + s * along[0] + t * up[0] for s in (0, width) for t in (-BELOW, ABOVE)]
-        ys = [y + s * along[1] + t * up[1] for s in (0, width) for t in (-BELOW, ABOVE)]
-        return Char(min(xs), min(ys), max(xs), max(ys), char)
-
-    def _width(self, index: int, char: str, x: float) -> float:
-        """In font sizes: half a square for a digit and its marks, or about; else the ink."""
-        if char in _DIGITS or not self.style.level:
-            return 0.5
-        ink = tuple(ctypes.c_double() for _ in range(4))
-        self.lib.FPDFText_GetCharBox(self.text, index, *map(ctypes.byref, ink))
-        left, right, bottom, top = (edge.value for edge in ink)
-        return max(0.2, (moved((left, bottom, right, top), self.upright)[2] - x) / self.style.along[0])
+def _slanted(x: float, y: float, width: float, style: Style, char: str) -> Char:
+    """A character `width` font sizes wide that stands at an origin, on a line that is not level."""
+    along, up, _ = style
+    xs = [x + s * along[0] + t * up[0] for s in (0, width) for t in (-BELOW, ABOVE)]
+    ys = [y + s * along[1] + t * up[1] for s in (0, width) for t in (-BELOW, ABOVE)]
+    return Char(min(xs), min(ys), max(xs), max(ys), char)
 
 
-def _style(lib: Any, text: Any, index: int, upright: Matrix) -> Style:
-    matrix = lib.FS_MATRIX()
-    lib.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+def _ink(lib: CDLL, text: c_void_p, index: int, upright: Matrix, style: Style, x: float) -> float:
+    """The width of a character's ink from its origin, in font sizes."""
+    if not style.level:
+        return 0.5
+    box = Out(c_double, 4)
+    lib.FPDFText_GetCharBox(text, index, *box.each)
+    left, right, bottom, top = box.values
+    return max(0.2, (moved((left, bottom, right, top), upright)[2] - x) / style.along[0])
+
+
+def _style(lib: CDLL, text: c_void_p, index: int, upright: Matrix) -> Style:
+    """The style of a character: the boxes that fonts declare are often wrong, its matrix and font size are not."""
+    matrix = Out(c_float, 6)
+    lib.FPDFText_GetMatrix(text, index, matrix.whole)
     size = abs(lib.FPDFText_GetFontSize(text, index)) or 1.0
+    ma, mb, mc, md, _, _ = matrix.values
     a, b, c, d, _, _ = upright
-    forward, rise = (size * matrix.a, size * matrix.b), (size * matrix.c, size * matrix.d)
-    along = a * forward[0] + c * forward[1], b * forward[0] + d * forward[1]
-    up = a * rise[0] + c * rise[1], b * rise[0] + d * rise[1]
+    along = size * (a * ma + c * mb), size * (b * ma + d * mb)
+    up = size * (a * mc + c * md), size * (b * mc + d * md)
     level = along[0] > 0 and abs(along[1]) < 0.1 * along[0]
     return Style(along, (0.0, -abs(up[1])) if level else up, level)

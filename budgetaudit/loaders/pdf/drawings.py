@@ -1,8 +1,9 @@
 """The drawings of a page: its ruling lines, visible and white, and how much of it pictures cover."""
 
 from collections.abc import Callable, Iterable, Iterator
+from ctypes import CDLL, c_void_p
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, area, holds, moved, product
@@ -22,7 +23,7 @@ class Drawings(NamedTuple):
     pictured: float
 
 
-def drawings(lib: Any, page: Any, upright: Matrix, too_much: Callable[[str, int], FilingError]) -> Drawings:
+def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[str, int], FilingError]) -> Drawings:
     """What is drawn on a page, in upright space. A white line on a shaded box is visible."""
     seen: list[Rules] = []
     white: list[Rules] = []
@@ -43,13 +44,13 @@ def drawings(lib: Any, page: Any, upright: Matrix, too_much: Callable[[str, int]
     return Drawings(_merged([*seen, _on_shades(unseen, shades)]), unseen, pictured)
 
 
-def _objects(lib: Any, page: Any, upright: Matrix) -> Iterator[tuple[int, Any, Matrix]]:
+def _objects(lib: CDLL, page: c_void_p, upright: Matrix) -> Iterator[tuple[int, c_void_p, Matrix]]:
     """Paths and pictures, those inside form objects too, each with its matrix to upright space."""
     waiting = [(lib.FPDFPage_CountObjects(page), partial(lib.FPDFPage_GetObject, page), upright, 0)]
     while waiting:
         count, item_at, matrix, depth = waiting.pop()
         for index in range(count):
-            item = item_at(index)
+            item = c_void_p(item_at(index))
             kind = lib.FPDFPageObj_GetType(item)
             if kind in (_PATH, _IMAGE):
                 yield kind, item, matrix

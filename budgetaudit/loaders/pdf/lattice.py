@@ -48,6 +48,11 @@ class Lattice:
             for c in range(square.colspan)
         }
 
+    def box_of(self, index: int) -> Box:
+        """The box of a cell."""
+        row, column, rowspan, colspan = self.squares[index]
+        return self.xs[column], self.ys[row], self.xs[column + colspan], self.ys[row + rowspan]
+
     def find(self, x: float, y: float) -> int | None:
         """The index of the cell that holds a point."""
         return self._owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
@@ -161,6 +166,9 @@ def _squares(xs: tuple[float, ...], ys: tuple[float, ...], rules: Rules) -> Iter
     for row in range(height):
         for column in range(width):
             if (row, column) in taken:
+                continue
+            if {(column, row), (column + 1, row)} <= right and {(row, column), (row + 1, column)} <= below:
+                yield Square(row, column, 1, 1)
                 continue
             region = _region((row, column), (height, width), right, below)
             taken |= region

@@ -53,16 +53,14 @@ def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[lis
     """The characters of each table by cell, and those in none. Of nested tables the smallest holds them."""
     inside: list[Held] = [{} for _ in frames]
     outside: list[Char] = []
-    order = sorted(range(len(frames)), key=lambda index: area(frames[index].box))
-    boxes = [(index, frames[index], *frames[index].box) for index in order]
+    smallest_first = sorted(range(len(frames)), key=lambda index: area(frames[index].box))
     for char in chars:
-        x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
-        for index, frame, left, top, right, bottom in boxes:
-            if left <= x <= right and top <= y <= bottom:
-                cell = frame.find(x, y)
-                if cell is not None:
-                    inside[index].setdefault(cell, []).append(char)
-                    break
+        left, top, right, bottom, _ = char
+        for index in smallest_first:
+            cell = frames[index].find((left + right) / 2, (top + bottom) / 2)
+            if cell is not None:
+                inside[index].setdefault(cell, []).append(char)
+                break
         else:
             outside.append(char)
     return inside, outside
@@ -70,11 +68,11 @@ def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[lis
 
 def _table(frame: Lattice, held: Held) -> Table:
     cells = tuple(
-        (square, cell_text(held[index], _width(frame, square)) if index in held else "")
+        (square, cell_text(held[index], _width(frame.box_of(index))) if index in held else "")
         for index, square in enumerate(frame.squares)
     )
     return Table(frame.box, len(frame.ys) - 1, len(frame.xs) - 1, cells)
 
 
-def _width(frame: Lattice, square: Square) -> float:
-    return frame.xs[square.column + square.colspan] - frame.xs[square.column]
+def _width(box: Box) -> float:
+    return box[2] - box[0]

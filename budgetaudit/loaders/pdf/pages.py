@@ -3,17 +3,17 @@
 Only this module and those it calls talk to PDFium.
 """
 
-import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any, NamedTuple
+from ctypes import CDLL, c_float, c_size_t, c_void_p
+from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.characters import Char, characters, turn_of
 from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
 from budgetaudit.loaders.pdf.drawings import drawings
 from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved, overlap
+from budgetaudit.loaders.pdf.pdfium import Out, pdfium
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 200_000
@@ -34,21 +34,12 @@ class Page(NamedTuple):
     unread: int
 
 
-@cache
-def _pdfium() -> Any:
-    """The PDFium library, started once per process."""
-    import pypdfium2_raw
-
-    pypdfium2_raw.FPDF_InitLibrary()
-    return pypdfium2_raw
-
-
 def pages(data: bytes, name: str) -> Iterator[Page]:
     """The pages of a PDF one after the other; each is closed before the next is opened."""
-    lib = _pdfium()
+    lib = pdfium()
     with _document(lib, data, name) as (document, count):
         for index in range(count):
-            handle = lib.FPDF_LoadPage(document, index)
+            handle = c_void_p(lib.FPDF_LoadPage(document, index))
             if not handle:
                 raise FilingError(f"{name}：PDF 第 {index + 1} 页已损坏，请重新导出该文件。")
             try:
@@ -58,8 +49,8 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
 
 
 @contextmanager
-def _document(lib: Any, data: bytes, name: str) -> Iterator[tuple[Any, int]]:
-    document = lib.FPDF_LoadMemDocument64(data, len(data), None)
+def _document(lib: CDLL, data: bytes, name: str) -> Iterator[tuple[c_void_p, int]]:
+    document = c_void_p(lib.FPDF_LoadMemDocument64(data, c_size_t(len(data)), None))
     if not document:
         locked = lib.FPDF_GetLastError() in (_PASSWORD, _SECURITY)
         damaged = "PDF 已损坏或不完整，请重新下载或重新导出该文件。"
@@ -75,11 +66,11 @@ def _document(lib: Any, data: bytes, name: str) -> Iterator[tuple[Any, int]]:
         lib.FPDF_CloseDocument(document)
 
 
-def _page(lib: Any, handle: Any, number: int, name: str) -> Page:
+def _page(lib: CDLL, handle: c_void_p, number: int, name: str) -> Page:
     def too_much(what: str, limit: int) -> FilingError:
         return FilingError(f"{name}：PDF 第 {number} 页的{what}超过 {limit} 个的上限，请重新导出该文件。")
 
-    text = lib.FPDFText_LoadPage(handle)
+    text = c_void_p(lib.FPDFText_LoadPage(handle))
     try:
         count = lib.FPDFText_CountChars(text)
         if count > MAX_CHARACTERS:
@@ -95,13 +86,13 @@ def _page(lib: Any, handle: Any, number: int, name: str) -> Page:
     return Page(number, width, height, seen, drawn.rules, drawn.white, pictured, unread)
 
 
-def _upright(lib: Any, handle: Any, turn: int | None) -> tuple[Matrix, float, float]:
+def _upright(lib: CDLL, handle: c_void_p, turn: int | None) -> tuple[Matrix, float, float]:
     """The matrix that sets text turned `turn` quarters upright, and the size of the page then."""
     if turn is None:
         turn = lib.FPDFPage_GetRotation(handle)
-    box = lib.FS_RECTF()
-    lib.FPDF_GetPageBoundingBox(handle, ctypes.byref(box))
-    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    box = Out(c_float, 4)
+    lib.FPDF_GetPageBoundingBox(handle, box.whole)
+    left, top, right, bottom = box.values
     matrices: tuple[Matrix, ...] = (
         (1, 0, 0, -1, -left, top),
         (0, 1, 1, 0, -bottom, -left),
@@ -112,7 +103,7 @@ def _upright(lib: Any, handle: Any, turn: int | None) -> tuple[Matrix, float, fl
     return matrices[turn], *((height, width) if turn % 2 else (width, height))
 
 
-def _printed(lib: Any, handle: Any, chars: tuple[Char, ...], upright: Matrix) -> tuple[Char, ...]:
+def _printed(lib: CDLL, handle: c_void_p, chars: tuple[Char, ...], upright: Matrix) -> tuple[Char, ...]:
     """The characters without those that the page clips away."""
     area = printed_area(lib, handle)
     if not area:

@@ -1,11 +1,12 @@
 """What a drawn path leaves: ruling lines (strokes, thin fills, borders of rectangles) and shaded boxes."""
 
-import ctypes
 from collections.abc import Iterator
+from ctypes import CDLL, c_float, c_int, c_void_p
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, moved, product
+from budgetaudit.loaders.pdf.pdfium import Out
 
 THIN = 3.0
 """A filled shape at most this thick (points) is a line."""
@@ -30,72 +31,67 @@ class _Subpath(NamedTuple):
 class Paths:
     """Reads path objects of PDFium; the C variables it needs are made once."""
 
-    def __init__(self, lib: Any) -> None:
+    def __init__(self, lib: CDLL) -> None:
         self.lib = lib
-        self.fill, self.stroke = modes = ctypes.c_int(), ctypes.c_int()
-        self.edges = tuple(ctypes.c_float() for _ in range(4))
-        self.colour = tuple(ctypes.c_uint() for _ in range(4))
-        self.modes_out = tuple(map(ctypes.byref, modes))
-        self.edges_out = tuple(map(ctypes.byref, self.edges))
-        self.colour_out = tuple(map(ctypes.byref, self.colour))
+        self.modes, self.edges, self.colour = Out(c_int, 2), Out(c_float, 4), Out(c_int, 4)
 
-    def read(self, item: Any, matrix: Matrix) -> Drawn:
+    def read(self, item: c_void_p, matrix: Matrix) -> Drawn:
         """What a path object draws, in the space that `matrix` leads to."""
-        self.lib.FPDFPath_GetDrawMode(item, *self.modes_out)
-        fill, stroke = self.fill.value, bool(self.stroke.value)
+        self.lib.FPDFPath_GetDrawMode(item, *self.modes.each)
+        fill, stroke = self.modes.values
         if not (fill or stroke):
             return Drawn()
-        box, white = moved(self.box(item), matrix), self._white(item, stroke)
+        box, white = moved(self.box(item), matrix), self._white(item, bool(stroke))
         if _thin(box):
             return Drawn(rules_of_box(box), white)
         if fill and not stroke and white:
             return Drawn()
-        found = [_rules(subpath, stroke) for subpath in self._subpaths(item, matrix)]
+        found = [_rules(subpath, bool(stroke)) for subpath in self._subpaths(item, matrix)]
         rules = Rules(
             tuple(rule for rules in found for rule in rules.horizontal),
             tuple(rule for rules in found for rule in rules.vertical),
         )
         return Drawn(rules, white, box if fill and not stroke else None)
 
-    def box(self, item: Any) -> Box:
+    def box(self, item: c_void_p) -> Box:
         """The bounds of an object in its own space."""
-        self.lib.FPDFPageObj_GetBounds(item, *self.edges_out)
-        left, bottom, right, top = self.edges
-        return left.value, bottom.value, right.value, top.value
+        self.lib.FPDFPageObj_GetBounds(item, *self.edges.each)
+        left, bottom, right, top = self.edges.values
+        return left, bottom, right, top
 
-    def _white(self, item: Any, stroke: bool) -> bool:
+    def _white(self, item: c_void_p, stroke: bool) -> bool:
         read = self.lib.FPDFPageObj_GetStrokeColor if stroke else self.lib.FPDFPageObj_GetFillColor
-        known = read(item, *self.colour_out)
-        red, green, blue, alpha = self.colour
-        pale = red.value >= _WHITE and green.value >= _WHITE and blue.value >= _WHITE
-        return bool(known) and (pale or not alpha.value)
+        known = read(item, *self.colour.each)
+        red, green, blue, alpha = self.colour.values
+        return bool(known) and (not alpha or (red >= _WHITE and green >= _WHITE and blue >= _WHITE))
 
-    def _subpaths(self, item: Any, matrix: Matrix) -> Iterator[_Subpath]:
+    def _subpaths(self, item: c_void_p, matrix: Matrix) -> Iterator[_Subpath]:
         lib, whole = self.lib, product(matrix_of(self.lib, item), matrix)
         points: list[tuple[float, float]] = []
         curved = False
-        x, y = ctypes.c_float(), ctypes.c_float()
+        point = Out(c_float, 2)
         for index in range(min(lib.FPDFPath_CountSegments(item), MAX_SEGMENTS)):
-            segment = lib.FPDFPath_GetPathSegment(item, index)
+            segment = c_void_p(lib.FPDFPath_GetPathSegment(item, index))
             kind = lib.FPDFPathSegment_GetType(segment)
-            lib.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            lib.FPDFPathSegment_GetPoint(segment, *point.each)
             if kind == _MOVE:
                 if len(points) > 1:
                     yield _Subpath(tuple(points), curved)
                 points, curved = [], False
             curved = curved or kind == _BEZIER
-            points.append(_moved_point(x.value, y.value, whole))
+            points.append(_moved_point(point.values[0], point.values[1], whole))
             if lib.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
         if len(points) > 1:
             yield _Subpath(tuple(points), curved)
 
 
-def matrix_of(lib: Any, item: Any) -> Matrix:
+def matrix_of(lib: CDLL, item: c_void_p) -> Matrix:
     """The matrix of an object."""
-    found = lib.FS_MATRIX()
-    lib.FPDFPageObj_GetMatrix(item, ctypes.byref(found))
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    found = Out(c_float, 6)
+    lib.FPDFPageObj_GetMatrix(item, found.whole)
+    a, b, c, d, e, f = found.values
+    return a, b, c, d, e, f
 
 
 def rules_of_box(box: Box) -> Rules:
