@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from budgetaudit.amounts import plain
+from budgetaudit.claims import explain as claims
 from budgetaudit.diagnose.sides import facts_of, shown, unit_of
 from budgetaudit.facts import Fact
 from budgetaudit.verdicts import Check, Verdict
@@ -107,8 +108,14 @@ def _transposed(verdict: Verdict, check: Check) -> str:
     return ""
 
 
+def _percentage(verdict: Verdict, check: Check) -> str:
+    """The known ways in which a percentage goes wrong."""
+    return claims.explain(check, verdict)
+
+
 PATTERNS: tuple[Callable[[Verdict, Check], str], ...] = (
     _price_is_total,
+    _percentage,
     _near,
     _sign,
     _scale,

@@ -56,6 +56,8 @@ def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
     left = _side(check.left, check.left_label, verdict.stated, unit)
     right_terms = (*check.right, *check.over)
     right = _side(right_terms, check.right_label, verdict.expected, unit)
+    if check.over:
+        right = right._replace(raw=f"{_bracketed(check.right)} ÷ {_bracketed(check.over)}")
     difference = shown(verdict.difference, unit)
     sign = "=" if check.relation == "=" else {"<=": "不大于", ">=": "不小于"}[check.relation]
     message = _message(check, left, right, difference, shown(verdict.bound, unit), sign)
@@ -128,6 +130,11 @@ def _written(terms: Sequence[Term]) -> Iterator[str]:
         if term.factors and abs(term.weight) != 1:
             yield f"{plain(abs(term.weight))} × "
         yield factors
+
+
+def _bracketed(terms: Sequence[Term]) -> str:
+    text = "".join(_written(terms))
+    return f"({text})" if len(terms) > 1 else text
 
 
 def _label(entry: Entry) -> str:

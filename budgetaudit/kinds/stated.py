@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Literal
 
-from budgetaudit.facts import Claim, Fact, Facts, Relation
+from budgetaudit.facts import Claim, Fact, Facts, Relation, RowKind
 from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Term
@@ -133,7 +133,7 @@ def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, r
         for change in signed(delta):
             was = (term(before),) if before else (term(now), change._replace(weight=-change.weight))
             for left in signed(rate):
-                yield base._replace(left=(left,), right=(change,), over=was, right_label=f"{delta.fact.raw} ÷ 上年数")
+                yield base._replace(left=(left,), right=(change,), over=was, right_label="增减额 ÷ 上年数")
     elif before:
         for left in signed(rate):
             change_terms = (term(now), term(before, -ONE))
@@ -156,9 +156,10 @@ class Ratio:
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
             if relation.kind == self.of:
-                yield self._share(relation) if self.of == "share" else self._completion(relation)
+                yield self._share(relation, facts) if self.of == "share" else self._completion(relation)
 
-    def _share(self, relation: Relation) -> Check:
+    def _share(self, relation: Relation, facts: Facts) -> Check:
+        near = tuple(_totals(facts, relation.part))
         rate, part = relation.whole, relation.named["part"]
         assert rate
         wholes = [(term(claim),) for claim in relation.parts]
@@ -167,7 +168,7 @@ class Ratio:
         last = rate.fact.amount.quantum
         shifts = ((), (Term(last, ()),), (Term(-last, ()),)) if self.adjusted else ((),)
         return readings([
-            Check((term(rate), *shift), (term(part),), relation.part, "", about(rate), over=over, claim=True)
+            Check((term(rate), *shift), (term(part),), relation.part, "", about(rate), over=over, claim=True, near=near)
             for shift in shifts
             for over in wholes
         ])
@@ -175,6 +176,17 @@ class Ratio:
     def _completion(self, relation: Relation) -> Check:
         rate, now, plan = (relation.named[role] for role in ("rate", "now", "plan"))
         return Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(plan),), claim=True)
+
+
+def _totals(facts: Facts, part: str) -> Iterator[tuple[str, Fact]]:
+    """Totals that a share may by mistake be of: those that sentences divide, and those of tables."""
+    for relation in facts.relations:
+        if relation.kind == "breakdown" and relation.part == part and relation.whole:
+            yield "文字中的", relation.whole.fact
+    for table in facts.tables(part=part):
+        for row in table.rows:
+            if row.kind is RowKind.TOTAL:
+                yield from (("表中的", entry) for entry in row.entries[:1] if isinstance(entry, Fact))
 
 
 @dataclass(frozen=True, slots=True)
