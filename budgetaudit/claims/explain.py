@@ -1,0 +1,120 @@
+"""Why a printed percentage may be wrong: the known ways, tried in a fixed order on the numbers of the check."""
+
+from collections.abc import Callable, Iterator
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from budgetaudit.facts import Fact
+from budgetaudit.verdicts import Check, Term, Verdict
+
+HUNDRED, ONE = Decimal(100), Decimal(1)
+
+
+def explain(check: Check, verdict: Verdict) -> str:
+    """The likeliest explanation of a wrong percentage in one sentence, "" where no pattern fits to the last digit."""
+    stated, expected = verdict.stated, verdict.expected
+    quantum = _quantum(check)
+    if not check.over or stated is None or expected is None or quantum is None:
+        return ""
+    numbers = Percent(abs(stated), abs(expected), quantum, _total(check.right), _total(check.over))
+    if stated * expected < 0 and numbers.reads(numbers.expected):
+        return "数值相符、方向相反，可能是增加与减少写反"
+    return next((words for pattern in PATTERNS if (words := pattern(numbers, check))), "")
+
+
+class Percent:
+    """A stated percentage, what it should be, its last digit, and the two numbers it comes from."""
+
+    def __init__(self, stated: Decimal, expected: Decimal, quantum: Decimal, part: Decimal, base: Decimal) -> None:
+        self.stated, self.expected, self.quantum = stated, expected, quantum
+        self.part, self.base = part, base
+
+    def reads(self, value: Decimal) -> bool:
+        """Whether a value, rounded as printed, is what is stated."""
+        return abs(value).quantize(self.quantum, ROUND_HALF_UP) == self.stated
+
+    def cut(self, value: Decimal, quantum: Decimal) -> bool:
+        return abs(value).quantize(quantum, ROUND_DOWN) == self.stated
+
+
+def _truncated(numbers: Percent, check: Check) -> str:
+    del check
+    if numbers.cut(numbers.expected, numbers.quantum):
+        return "末位直接截去，没有四舍五入"
+    if numbers.quantum < 1 and numbers.cut(numbers.expected, ONE):
+        return "小数被截去，又补写了零"
+    return ""
+
+
+def _this_year(numbers: Percent, check: Check) -> str:
+    """Divided by what it became, not by what it was."""
+    now = numbers.base + numbers.part
+    if now and numbers.stated and _is_change(check) and numbers.reads(HUNDRED * numbers.part / now):
+        return "除以了本年数，应除以上年数"
+    return ""
+
+
+def _plain_ratio(numbers: Percent, check: Check) -> str:
+    """A ratio printed as a percentage."""
+    now = numbers.base + numbers.part
+    if _is_change(check) and now and numbers.reads(now / numbers.base):
+        return "这是本年数与上年数之比，不是增减百分比"
+    if _is_change(check) and now and numbers.reads(numbers.base / now):
+        return "这是上年数与本年数之比，不是增减百分比"
+    if numbers.expected and numbers.reads(numbers.part / numbers.base):
+        return "比值没有乘以100就写成了百分数"
+    return ""
+
+
+def _slipped(numbers: Percent, check: Check) -> str:
+    del check
+    for power in (1, 2, -1, -2):
+        if numbers.expected and numbers.reads(numbers.expected.scaleb(power)):
+            return "小数点错了位"
+    return ""
+
+
+def _other_whole(numbers: Percent, check: Check) -> str:
+    """The share of another number."""
+    for words, entry in check.near:
+        if isinstance(entry, Fact) and entry.amount.value and numbers.reads(HUNDRED * numbers.part / entry.amount.base):
+            return f"这是占{words}“{entry.label}”（{entry.raw}）的比例"
+    return ""
+
+
+def _transposed(numbers: Percent, check: Check) -> str:
+    del check
+    printed = str(numbers.expected.quantize(numbers.quantum, ROUND_HALF_UP))
+    stated = str(numbers.stated)
+    differing = [i for i, (a, b) in enumerate(zip(stated, printed, strict=False)) if a != b]
+    if len(stated) == len(printed) and len(differing) == 2 and sorted(stated) == sorted(printed):
+        return f"应为{printed}，可能是数字颠倒"
+    return ""
+
+
+PATTERNS: tuple[Callable[[Percent, Check], str], ...] = (
+    _truncated, _this_year, _plain_ratio, _other_whole, _slipped, _transposed,
+)  # fmt: skip
+
+
+def _is_change(check: Check) -> bool:
+    """Whether the percentage is one of change: what it is a part of is taken apart, or the change is a difference."""
+    return len(check.over) > 1 or len(check.right) > 1 or any(term.weight < 0 for term in check.right) or bool(
+        check.right_label
+    )
+
+
+def _quantum(check: Check) -> Decimal | None:
+    found = [entry for term in check.left for entry in term.factors if isinstance(entry, Fact)]
+    return found[0].amount.quantum if len(found) == 1 else None
+
+
+def _total(terms: tuple[Term, ...]) -> Decimal:
+    return sum(_values(terms), Decimal(0))
+
+
+def _values(terms: tuple[Term, ...]) -> Iterator[Decimal]:
+    for term in terms:
+        value = term.weight
+        for entry in term.factors:
+            value *= entry.amount.base if isinstance(entry, Fact) else 0
+        yield value
