@@ -97,7 +97,7 @@ def _runs_in(pairs: tuple[tuple[Expression, ...], ...], facts: Facts) -> tuple[P
 
 def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options) -> Check | Observation:
     first, *others = (terms(cell, facts, part) for cell in pair)
-    table = pair[0].selectors[0].table
+    table = _table(pair)
     sides = (first, *others)
     if not any(type(entry) is Fact for side in sides for term in side for entry in term.factors):
         return unchecked(part.id, table, pair[0].text, _why(*sides))
@@ -115,6 +115,11 @@ def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
         for cell, other in zip(pair[1:], others, strict=True)
     )
     return as_read(checks, "", zeros=options.blank_is_zero)
+
+
+def _table(pair: tuple[Expression, ...]) -> str:
+    """The table that an equation is about: the first it names."""
+    return next((selector.table for cell in pair for selector in cell.selectors), "")
 
 
 def _why(*sides: tuple[Term, ...]) -> str:
@@ -139,7 +144,7 @@ def _label(side: tuple[Term, ...], cell: Expression) -> str:
 def _joined(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options) -> Iterator[Check | Observation]:
     """Row by row and column by column, over all places that either of two expressions prints. Tables that share no
     code list different things: there a row that is absent is not zero."""
-    table = pair[0].selectors[0].table
+    table = _table(pair)
     left, right = _find(pair[0], facts, part, options), _find(pair[1], facts, part, options)
     if isinstance(left, Missing) or isinstance(right, Missing):
         absent = left if isinstance(left, Missing) else right
@@ -164,7 +169,7 @@ def _placed(
         here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
         if any(type(entry) is Fact for term in (*here, *there_) for entry in term.factors):
             about = _about(label, place)
-            check = Check(here, there_, part.id, pair[0].selectors[0].table, about, options.relation)
+            check = Check(here, there_, part.id, _table(pair), about, options.relation)
             yield check._replace(zeros=options.blank_is_zero)
 
 

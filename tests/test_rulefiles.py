@@ -1,0 +1,157 @@
+"""Each mistake in a rule file, and its exact message."""
+
+from pathlib import Path
+
+import pytest
+
+from budgetaudit.errors import RuleError
+from budgetaudit.rulefiles import load, shipped
+from budgetaudit.rulefiles.schema import schema
+
+RULE = """\
+- id: ZZ-01
+  title: 甲
+  title_en: A
+  kind: {kind}
+  severity: error
+"""
+EQUAL = RULE.format(kind="equal")
+
+
+def attempt(tmp_path: Path, text: str, name: str = "x.yaml") -> str:
+    """The message of loading one more rule file."""
+    path = tmp_path / "rules" / "checks" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    with pytest.raises(RuleError) as caught:
+        load([path])
+    return str(caught.value)
+
+
+MISTAKES = {
+    "unknown key": (
+        EQUAL.replace("severity", "severty"),
+        "rules/checks/x.yaml:5: unknown key 'severty'; did you mean 'severity'?",
+    ),
+    "unknown kind": (
+        RULE.format(kind="equals"),
+        "rules/checks/x.yaml:4: unknown kind 'equals'; did you mean 'equal'?",
+    ),
+    "unknown severity": (
+        EQUAL.replace("error", "eror") + "  cells: ['支出总表[合计, 合计]', '0']\n",
+        "rules/checks/x.yaml:5: unknown severity 'eror'; did you mean 'error'?",
+    ),
+    "duplicate key": (EQUAL + "  title: 乙\n", "rules/checks/x.yaml:6: duplicate key 'title'"),
+    "missing key": ("- id: ZZ-01\n  kind: equal\n", "rules/checks/x.yaml:1: needs 'title'"),
+    "no kind": ("- id: ZZ-01\n  title: 甲\n", "rules/checks/x.yaml:1: needs 'kind'"),
+    "kind's own missing key": (
+        RULE.format(kind="product") + "  tables: 政府采购表\n  column: 合计\n",
+        "rules/checks/x.yaml:1: needs 'factors'",
+    ),
+    "unknown entry": (
+        "- tabel: 甲表\n",
+        "rules/checks/x.yaml:1: unknown entry 'tabel'; did you mean 'table'?",
+    ),
+    "misspelt table": (
+        EQUAL + "  cells: ['支出总表[合计, 合计]', '支出总[合计, 合计]']\n",
+        "rules/checks/x.yaml:6: unknown table '支出总'; did you mean '支出总表'?",
+    ),
+    "misspelt column": (
+        EQUAL + "  cells:\n    - 支出总表[合计, 基本支]\n    - 支出总表[合计, 合计]\n",
+        "rules/checks/x.yaml:7: unknown column of 支出总表 '基本支'; did you mean '基本支出'?",
+    ),
+    "misspelt row": (
+        EQUAL + "  cells: ['收支总表.收入[收入总, 预算数]', '0']\n",
+        "rules/checks/x.yaml:6: unknown row of 收支总表.收入 '收入总'; did you mean '收入总计'?",
+    ),
+    "broken selector": (
+        EQUAL + "  cells: ['支出总表[合计, 合计', '0']\n",
+        "rules/checks/x.yaml:6: selector '支出总表[合计, 合计', character 12: expected ']'",
+    ),
+    "unknown condition": (
+        EQUAL + "  when: {al_fiscal: yes}\n  cells: ['支出总表[合计, 合计]', '0']\n",
+        "rules/checks/x.yaml:6: unknown condition 'al_fiscal'; did you mean 'all_fiscal'?",
+    ),
+    "bad years": (
+        EQUAL + "  when: {years: recent}\n",
+        "rules/checks/x.yaml:6: expected years such as 2019-2024 or 2022-, found 'recent'",
+    ),
+    "tolerance without why": (
+        EQUAL + "  tolerance: 0.01万元\n",
+        "rules/checks/x.yaml:6: a tolerance needs 'why'",
+    ),
+    "not YAML": ("- id: [ZZ\n", "rules/checks/x.yaml:2: not valid YAML: did not find expected ',' or ']'"),
+    "a list is needed": ("id: ZZ-01\n", "rules/checks/x.yaml:1: expected a list here"),
+    "same id again": (
+        EQUAL.replace("ZZ-01", "IN-01") + "  cells: ['支出总表[合计, 合计]', '0']\n",
+        "rules/checks/x.yaml:1: rule 'IN-01' is already in rules/checks/in.yaml:3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), MISTAKES.values(), ids=MISTAKES)
+def test_mistakes_are_named_with_file_line_and_the_nearest_right_name(tmp_path: Path, text: str, message: str) -> None:
+    assert attempt(tmp_path, text) == message
+
+
+def test_a_kinds_choices_are_closed(tmp_path: Path) -> None:
+    text = RULE.format(kind="compare") + "  left: '0'\n  relation: '='\n  right: '0'\n"
+    assert attempt(tmp_path, text) == "rules/checks/x.yaml:7: unknown value '='; did you mean '>='?"
+
+
+TABLES = {
+    "unknown key": (
+        "- table: 甲表\n  tittles: [甲]\n",
+        "rules/checks/x.yaml:2: unknown key 'tittles'; did you mean 'titles'?",
+    ),
+    "unknown row kind": (
+        "- table: 甲表\n  rows: label\n  lines:\n    合计: {kind: totl}\n",
+        "rules/checks/x.yaml:4: unknown kind of row 'totl'; did you mean 'total'?",
+    ),
+    "unknown role": (
+        "- table: 甲表\n  columns:\n    数: {role: amout}\n",
+        "rules/checks/x.yaml:3: unknown role 'amout'; did you mean 'amount'?",
+    ),
+    "a parent that is no row": (
+        "- table: 甲表\n  lines:\n    合计: [合计]\n    其中: {parent: 合}\n",
+        "rules/checks/x.yaml:4: unknown row '合'; did you mean '合计'?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), TABLES.values(), ids=TABLES)
+def test_templates_are_closed_too(tmp_path: Path, text: str, message: str) -> None:
+    assert attempt(tmp_path, text) == message
+
+
+def test_scalars_stay_text(tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("- table: 甲表\n  titles: [no, 1:30, 0201, 2024]\n", "utf-8")
+    template = next(one for one in load([path]).templates if one.name == "甲表")
+    assert template.titles == ("no", "1:30", "0201", "2024")
+
+
+def test_a_users_rule_joins_the_shipped_ones(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(EQUAL + "  cells: ['支出总表[合计, 合计]', '收入总表[合计, 合计]']\n", "utf-8")
+    rulebook = load([path])
+    assert rulebook.rules[-1].id == "ZZ-01"
+    assert rulebook.digest != load().digest
+
+
+def test_a_missing_folder_is_said() -> None:
+    with pytest.raises(RuleError, match="no such rules folder or file"):
+        load([Path("/nowhere/rules")])
+
+
+def test_shipped_rules_load_and_each_is_a_statement() -> None:
+    rulebook = load()
+    assert shipped().is_dir()
+    assert len(rulebook.rules) > 100
+    for rule in rulebook.rules:
+        assert rule.title and rule.title_en and rule.source.startswith("rules/checks/")
+
+
+def test_the_schema_knows_every_kind() -> None:
+    titles = {one.get("title") for one in schema()["items"]["anyOf"]}
+    assert {"sum", "rollup", "equal", "compare", "product", "consolidate", "formula"} <= titles

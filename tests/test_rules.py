@@ -1,0 +1,110 @@
+"""Shipped rules prove themselves, and the real filing says what it must."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from budgetaudit.decide import decide
+from budgetaudit.examples import changed, filing
+from budgetaudit.facts import Facts
+from budgetaudit.loaders import read
+from budgetaudit.recognise import recognise
+from budgetaudit.rulebook import Rule
+from budgetaudit.rulefiles import load, shipped
+from budgetaudit.ruletest import run
+from budgetaudit.verdicts import Check, Status, Verdict
+
+BOOK = load()
+MINE = tuple(rule for rule in BOOK.rules if Path(rule.source.partition(":")[0]).stem in ("in", "xt", "fa", "du"))
+XINLE = Path("/work/shared/filings/xinle-2021/xinle-2021.docx")
+
+
+def example(name: str) -> Facts:
+    return recognise(filing((shipped() / "examples" / f"{name}.md").read_text("utf-8")), BOOK)
+
+
+def verdicts(facts: Facts, *ids: str) -> list[Verdict]:
+    chosen = (rule for rule in MINE if not ids or rule.id in ids)
+    return [verdict for rule in chosen for verdict in decide(rule, facts)]
+
+
+def test_every_example_does_as_it_says_and_every_rule_can_fail() -> None:
+    failed = [result.message for result in run(replace(BOOK, rules=MINE)) if not result.passed]
+    assert failed == []
+
+
+@pytest.mark.parametrize("name", ["simple", "full", "final", "nested"])
+def test_example_filings_have_no_error(name: str) -> None:
+    broken = [v.rule.id for v in verdicts(example(name)) if v.status is Status.BROKEN]
+    assert broken == []
+
+
+def test_heuristics_are_no_errors() -> None:
+    mild = {"XT-22", "XT-24", "XT-29", "XT-29f", "XT-30", "XT-32", "XT-32a", "XT-33"}
+    assert {rule.severity for rule in MINE if rule.id in mild} == {"info"}
+
+
+def one(identity: str) -> Rule:
+    return next(rule for rule in MINE if rule.id == identity)
+
+
+def test_conditions_that_fail_are_said_once() -> None:
+    facts = changed(example("simple"), {"收支总表.收入[事业收入, 预算数]": "1.00"})
+    (verdict,) = decide(one("XT-11"), facts)
+    assert (verdict.status, verdict.why) == (
+        Status.INAPPLICABLE,
+        "只适用于：全部收入和结转都来自财政拨款",
+    )
+
+
+def test_an_absent_class_is_zero_only_where_classes_are_printed() -> None:
+    (broken,) = (
+        v for v in verdicts(changed(example("simple"), {"支出总表[221, *]": "×"}), "XT-06") if v.status is Status.BROKEN
+    )
+    assert (broken.stated, broken.expected) == (70000, 0)
+    only_items = changed(example("simple"), {f"支出总表[{code}, *]": "×" for code in ("201", "208", "210", "221")})
+    assert {v.status for v in verdicts(only_items, "XT-06")} == {Status.UNCHECKED}
+
+
+def test_unknown_columns_leave_a_difference_unchecked() -> None:
+    text = (shipped() / "examples" / "simple.md").read_text("utf-8")
+    strange = text.replace("| 经营支出 | 上缴上级支出 |", "| 神秘支出 | 上缴上级支出 |").replace(
+        "| 2010301 | 行政运行 | 60.00 | 55.00 | 5.00 | | |", "| 2010301 | 行政运行 | 61.00 | 55.00 | 5.00 | 1.00 | |"
+    )
+    found = {v.status: v.why for v in decide(one("IN-11"), recognise(filing(strange), BOOK))}
+    assert Status.BROKEN not in found
+    assert found[Status.UNCHECKED] == "支出总表有未认识的列“神秘支出”"
+
+
+def test_several_units_add_up() -> None:
+    text = (shipped() / "examples" / "nested.md").read_text("utf-8")
+    head, unit = text.split("# 第二部分 单位预算")
+    second = unit.replace("434001甲市乙局本级", "434002甲市丙中心").replace("110.00", "40.00").replace("85.00", "15.00")
+    head = head.replace("| 1 | 甲市乙局本级 |", "| 2 | 甲市丙中心 | 事业 | 正科级 | 财政拨款 |\n| 1 | 甲市乙局本级 |")
+    both = f"{head}# 第二部分 单位预算{unit}# 第三部分 单位预算{second}"
+    facts = recognise(filing(both), BOOK)
+    assert [part.level for part in facts.parts] == ["部门", "单位", "单位"]
+    broken = [v for v in verdicts(facts, "DU-01") if v.status is Status.BROKEN]
+    total = next(v for v in broken if v.check and v.check.subject == "收入总计 · 预算数")
+    assert (total.stated, total.expected) == (1100000, 1500000)
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not XINLE.exists(), reason="the real filings are not here")
+def test_the_xinle_filing() -> None:
+    found = verdicts(recognise(read(XINLE), BOOK))
+    counts = Counter(v.status for v in found)
+    broken = sorted((v.rule.id, v.check.part) for v in found if v.status is Status.BROKEN and v.check)
+    assert [one for one in broken if one[0] != "XT-30"] == [
+        ("DU-06", "单位1"),
+        ("IN-31", "单位1"),
+        ("IN-31", "部门"),
+        ("IN-35", "单位1"),
+        ("IN-35", "部门"),
+    ]
+    assert counts[Status.HELD] > 900 and counts[Status.ROUNDING] == 0
+    procurement = next(v for v in found if v.rule.id == "IN-31" and v.status is Status.BROKEN)
+    assert isinstance(procurement.check, Check)
+    assert (procurement.stated, procurement.expected) == (125400, 5517600)
