@@ -105,7 +105,8 @@ def as_read(checks: Iterable[Check], doubt: str, zeros: bool) -> Check:
 
 def doubt_rows(table: Table) -> str:
     """Why a sum of this table's rows may fail without being wrong: a filled row that was not understood."""
-    found = next((row for row in table.rows if row.kind is RowKind.UNTYPED and row.filled), None)
+    rows = (row for row in table.rows if row.kind is RowKind.UNTYPED and row.filled)
+    found = next((row for row in rows if row.parent < 0 or table.rows[row.parent].parent >= 0), None)
     return f"{table.key}有不能归类的行“{found.label}”" if found else ""
 
 

@@ -1,15 +1,20 @@
 """Rows named by codes: levels and parents from prefixes; the rows of several bodies stand in blocks."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
+from budgetaudit.recognise.rows.named import economic_class, named
 from budgetaudit.recognise.vocabulary import squash
 
 
 def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
-    """All rows of a table by code."""
+    """All rows of a table by code, or by the names of codes."""
+    if not setting.lane.codes and not any(draft.code for draft in drafts):
+        yield from _by_name(setting, drafts, columns)
+        return
     kinds = [_kind(setting, draft) for draft in drafts]
     blocks = _blocks(drafts, kinds)
     stack: list[tuple[str, int]] = []
@@ -27,6 +32,21 @@ def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) 
         if draft.code:
             stack.append((draft.code, index))
         yield row(setting, draft, Standing(key, kind, len(stack) if draft.code else 0, parent, index), columns)
+
+
+def _by_name(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+    """Rows that print names only; what cannot be told stays untyped."""
+    book = "economic" if setting.by == "economic" else "functional"
+    kinds = [_kind(setting, draft) for draft in drafts]
+    names = [draft.name if kind is RowKind.UNTYPED else "" for draft, kind in zip(drafts, kinds, strict=True)]
+    found = named(names, book, setting.klass if book == "functional" else economic_class)
+    seen: dict[str, int] = {}
+    for index, (draft, plain, what) in enumerate(zip(drafts, kinds, found, strict=True)):
+        kind, name = _in_block(setting, draft, plain, squash(draft.owner), len(drafts))
+        kind = RowKind.DETAIL if what.level else kind
+        key = _key(replace(draft, code=what.code), "", name or str(index + 1), seen)
+        standing = Standing(key, kind, what.level, what.parent, index)
+        yield row(setting, replace(draft, code=what.code), standing, columns)
 
 
 def _key(draft: Draft, block: str, name: str, seen: dict[str, int]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
+from budgetaudit.recognise.rows.named import OUTSIDE, Named, named
 
 TOPS = frozenset({"total", "subtotal", "balance", "beside"})
 
@@ -23,7 +24,11 @@ class _Above:
 def labelled(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
     """All rows of a table of labels."""
     above = _Above()
+    inner = _inner(setting, drafts)
     for index, (draft, printed) in enumerate(zip(drafts, _levels(drafts), strict=True)):
+        if inner[index].parent >= 0:
+            yield _part_of_class(setting, draft, inner[index], above, index, columns)
+            continue
         name = draft.spec.name if draft.spec else draft.name
         klass = setting.klass(draft.name) if setting.by == "class" else ""
         while above.stack and above.stack[-1][0] >= printed:
@@ -36,6 +41,26 @@ def labelled(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column
             above.stack.append((printed, index, name))
         named = replace(draft, code=klass or draft.code, name=name)
         yield row(setting, named, Standing(key, kind, level, parent, index), columns)
+
+
+def _inner(setting: Setting, drafts: Sequence[Draft]) -> list[Named]:
+    """What stands under classes by name alone: lines without ordinals between one class and the next."""
+    if setting.by != "class" or not any(_nameless(setting, draft) for draft in drafts):
+        return [OUTSIDE] * len(drafts)
+    names = ["" if draft.spec or (draft.style and not setting.klass(draft.name)) else draft.name for draft in drafts]
+    return named(names, "functional", setting.klass)
+
+
+def _nameless(setting: Setting, draft: Draft) -> bool:
+    return bool(draft.name) and not (draft.spec or draft.style or setting.klass(draft.name))
+
+
+def _part_of_class(
+    setting: Setting, draft: Draft, found: Named, above: _Above, index: int, columns: Sequence[Column]
+) -> Row:
+    kind = RowKind.DETAIL if found.level else RowKind.UNTYPED
+    key = _key(found.code or draft.name, above)
+    return row(setting, replace(draft, code=found.code), Standing(key, kind, found.level, found.parent, index), columns)
 
 
 def _parent(draft: Draft, level: int, above: _Above) -> tuple[int, int]:
