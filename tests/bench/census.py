@@ -15,6 +15,8 @@ _WHOLE = r"(?:预算|决算|总体)*(?:情况|明细)?(?:预算|决算)?总?表"
 _FUND = r"(?:预算)?(?:财政)?(?:拨款)?"
 FAMILIES = (
     ("三公经费表", r"三公经费(?:和机关运行经费|[、及和]?会议费[、及和]?培训费|、行政参公单位机关运行经费)?(?:预算|决算|支出|情况)*表"),
+    ("", r"结转资金支出表"),
+    ("政府性基金收支表", rf"政府性基金(?:预算)?收支{_WHOLE}"),
     ("政府性基金支出表", rf"政府(?:性)?基金{_FUND}(?:收入)?支出(?:功能分类)?{_WHOLE}"),
     ("国有资本经营支出表", rf"国有资(?:本|金)经营{_FUND}(?:收入)?支出(?:功能分类)?{_WHOLE}"),
     ("机关运行经费表", rf"机关运行经费(?:支出)?{_WHOLE}"),
@@ -71,22 +73,26 @@ def tables_present(filing: Filing) -> Counter[str]:
         if isinstance(block, Passage):
             lines.append(block)
             continue
-        titles = _titles(lines[-REACH:])
-        inside = [family_of(cell.text) for cell in _top_cells(block)]
-        titles += [name for name in inside if name]
-        owner = "".join(tidy(line.text) for line in lines[-REACH:] if re.match(r"\D*\d{3,9}[一-鿿]", tidy(line.text)))
+        titles = [*_titles(lines[-REACH:]), *(cell.text for cell in _top_cells(block) if family_of(cell.text))]
+        owner = "".join(filter(None, (_owner(line.text) for line in lines[-3:])))
         if titles:
-            found.append((titles[-1], owner))
+            found.append((re.sub(r"续表|[(（]续[)）]", "", tidy(titles[-1])), owner))
         lines = []
     first = found[:1]
-    return Counter(name for name, _ in first + [b for a, b in pairwise(found) if a != b])
+    return Counter(family_of(title) for title, _ in first + [b for a, b in pairwise(found) if a != b])
+
+
+def _owner(text: str) -> str:
+    """The body that a line such as `434新乐市人民政府办公室` names by its code."""
+    found = re.match(r"(?!\d{4}年)\d{3,9}-?[一-鿿]{4,}", tidy(text))
+    return found[0] if found else ""
 
 
 def _titles(lines: Sequence[Passage]) -> list[str]:
-    """Families named by the lines above a grid, broken titles joined; the nearest last."""
+    """The nearest title among the lines above a grid, put together where it is broken."""
     texts = [piece for line in lines for piece in re.split(r"[\n\t]", line.text)]
     joined = [*texts, *(a + b for a, b in pairwise(texts) if len(a) < 40 and not family_of(a) and not family_of(b))]
-    return [name for name in map(family_of, joined) if name][-1:]
+    return [text for text in joined if family_of(text)][-1:]
 
 
 def _top_cells(grid: Grid) -> Iterator[Cell]:
