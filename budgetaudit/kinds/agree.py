@@ -64,9 +64,7 @@ class Agree:
         printed = squeeze(row.texts[self.column])
         message = f"{self.column}前后不一：正文写“{told.spot.raw}”，{self.table}中是“{printed}”。"
         spots = (told.spot, Spot(f"{self.table} {self.column}", printed, row.place, part.id))
-        return Observation(
-            stated == told.value, part.id, self.table, self.column, message, spots, told.value, printed
-        )
+        return Observation(stated == told.value, part.id, self.table, self.column, message, spots, told.value, printed)
 
     def _told(self, part: Part) -> Iterator[Told]:
         """Wherever the prose states the property."""

@@ -39,9 +39,7 @@ class Detailed:
         for row in bare:
             message = f"{titled(table)}的“{row.code} {row.name}”没有下级科目，应列到{self.child}位编码。"
             spots = (Spot(f"{titled(table)} {row.code}", row.label or row.name, row.place, part.id),)
-            yield Observation(
-                False, part.id, table.key, row.code, message, spots, row.code, f"{row.code}的下级科目"
-            )
+            yield Observation(False, part.id, table.key, row.code, message, spots, row.code, f"{row.code}的下级科目")
 
     def _below(self, code: str, row: Row) -> bool:
         return len(code) >= self.child and code.startswith(row.code)

@@ -86,6 +86,4 @@ def _spelled(text: str) -> Iterator[str]:
 def _happenings(name: str) -> tuple[Happening, ...]:
     with (shipped() / "classification" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    return tuple(
-        Happening(row["date"], row["event"], word) for row in rows for word in row["words"].split("|")
-    )
+    return tuple(Happening(row["date"], row["event"], word) for row in rows for word in row["words"].split("|"))

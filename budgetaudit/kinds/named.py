@@ -38,9 +38,7 @@ class Named:
         )
         if head is None or not head.name or not part.name or head.name == part.name:
             return
-        wrong = [
-            one for one in sentences(outside(part, self.skip)) if self._misnames(one, head.name, part.name)
-        ]
+        wrong = [one for one in sentences(outside(part, self.skip)) if self._misnames(one, head.name, part.name)]
         message = f"有{len(wrong)}处写的是“{head.name}”，本部分是“{part.name}”。"
         if wrong:
             at = wrong[0].text.find(head.name)
@@ -58,17 +56,14 @@ class Named:
 
     def _self(self, part: Part) -> Iterator[Observation]:
         foreign = tuple(word for level, *words in self.calls if level != part.level for word in words)
-        found = [
-            (one, word) for one in sentences(outside(part, self.skip)) for word in foreign if word in one.text
-        ]
+        found = [(one, word) for one in sentences(outside(part, self.skip)) for word in foreign if word in one.text]
         if not found:
             yield Observation(True, part.id, "", "自称", "", ())
             return
         sentence, word = found[0]
         at = sentence.text.find(word)
         message = (
-            f"自称“{word}”（共{len(found)}处），本部分是{part.level}："
-            f"“{around(sentence.text, at, at + len(word))}”。"
+            f"自称“{word}”（共{len(found)}处），本部分是{part.level}：“{around(sentence.text, at, at + len(word))}”。"
         )
         spots = tuple(spot(one.passage, part.id) for one, _ in found)
         yield Observation(False, part.id, "", "自称", message, spots, word, f"我{part.level}")

@@ -49,9 +49,7 @@ class Noted:
         bare = squeeze(text)
         return any(word in bare for word in self.words) and not any(word in bare for word in self.unless)
 
-    def _empty(
-        self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
-    ) -> Iterator[Observation]:
+    def _empty(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
         if not all(table.empty for table in tables):
             return
         table, name = tables[0], titled(tables[0])
@@ -84,9 +82,7 @@ class Noted:
                 return True
         return False
 
-    def _filled(
-        self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
-    ) -> Iterator[Observation]:
+    def _filled(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
         del family, facts
         if not any(nonzero(row) for table in tables for row in table.rows):
             return
@@ -95,13 +91,9 @@ class Noted:
         told = squeeze(notes[0].text) if notes else ""
         message = f"{titled(table)}有数据，表下却注明“{told}”，请核对是表填错还是说明写错。"
         spots = (at_table(table), *(spot(note, part.id, "表下说明") for note in notes[:1]))
-        yield Observation(
-            not notes, part.id, table.key, titled(table), message, spots, told, "有数据的表不注空"
-        )
+        yield Observation(not notes, part.id, table.key, titled(table), message, spots, told, "有数据的表不注空")
 
-    def _named(
-        self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts
-    ) -> Iterator[Observation]:
+    def _named(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
         del facts
         own = self.subjects.get(family, ())
         rivals = {other for group in self.rivals if family in group for other in group if other != family}
@@ -115,9 +107,7 @@ class Noted:
             table = tables[0]
             message = f"{titled(table)}的说明写的是“{'、'.join(wrong)}”：“{text}”，应为“{own[0]}”。"
             spots = (spot(note, part.id, "表下说明"), at_table(table))
-            yield Observation(
-                holds, part.id, table.key, titled(table), message, spots, "、".join(wrong), own[0]
-            )
+            yield Observation(holds, part.id, table.key, titled(table), message, spots, "、".join(wrong), own[0])
 
 
 def near(tables: tuple[Table, ...]) -> list[Passage]:

@@ -58,7 +58,6 @@ class Present:
             spots: tuple[Spot, ...] = (spot(passages[0], part.id),)
             yield Observation(holds, part.id, "", name, message, spots, "未见", f"应有“{name}”")
 
-
     def _units(self, part: Part, facts: Facts) -> Iterator[Observation]:
         bodies = [squeeze(one.name) for one in facts.parts if one.level != part.level]
         if not self.units or not bodies or part is not facts.parts[0]:

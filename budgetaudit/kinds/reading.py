@@ -54,9 +54,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 def under(part: Part, names: Iterable[str]) -> list[Passage]:
     """The passages of the sections of these names, in order, each once."""
     wanted = frozenset(names)
-    chosen = [
-        section for section in part.sections if section.name in wanted and not wanted & set(section.path)
-    ]
+    chosen = [section for section in part.sections if section.name in wanted and not wanted & set(section.path)]
     seen: dict[int, Passage] = {}
     for section in chosen:
         for passage in section.passages:
@@ -122,10 +120,7 @@ def all_titles(facts: Facts) -> str:
     """Every title of a table and every heading of the filing, as one text to look things up in."""
     titles = [table.title for part in facts.parts for table in part.tables]
     titles += [
-        table.captions["title"].raw
-        for part in facts.parts
-        for table in part.tables
-        if "title" in table.captions
+        table.captions["title"].raw for part in facts.parts for table in part.tables if "title" in table.captions
     ]
     titles += [section.title for part in facts.parts for section in part.sections]
     return squeeze("\n".join(titles))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from budgetaudit.amounts import MONEY, UNITS
 from budgetaudit.facts import Caption, Facts, Part, Table
-from budgetaudit.kinds.reading import at_table, squeeze, titled
+from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
 from budgetaudit.verdicts import Observation, Spot
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -38,6 +38,8 @@ class Same:
             "year": self._year, "entity": self._entity, "prefix": self._prefix, "date": self._date, "unit": _unit,
         }[self.of]  # fmt: skip
         for part in facts.parts:
+            if self.of == "prefix":
+                yield from self._headings(part, facts)
             for table in _once(part):
                 if not self.tables or table.family in self.tables:
                     yield from ask(table, part, facts)
@@ -52,9 +54,7 @@ class Same:
             message = f"{titled(table)}的{where}是{years[0]}年，本文件是{facts.year}年{facts.kind}。"
             spots = (_spot(caption, table, where), Spot("文件年度", str(facts.year), facts.year_place))
             holds = years[0] == facts.year
-            yield Observation(
-                holds, part.id, table.key, subject, message, spots, f"{years[0]}年", f"{facts.year}年"
-            )
+            yield Observation(holds, part.id, table.key, subject, message, spots, f"{years[0]}年", f"{facts.year}年")
 
     def _entity(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
         entity, code = table.captions.get("entity"), table.captions.get("code")
@@ -95,6 +95,18 @@ class Same:
         message = f"表名为“{titled(table)}”，本部分是{part.level}，表名应以“{part.level}”开头。"
         holds, where = stated == part.level, (at_table(table),)
         yield Observation(holds, part.id, table.key, titled(table), message, where, stated, part.level)
+
+    def _headings(self, part: Part, facts: Facts) -> Iterator[Observation]:
+        """A heading that begins with the other level (`部门整体绩效目标` in a unit's part)."""
+        if len({one.level for one in facts.parts}) < 2:
+            return
+        for section in part.sections:
+            stated = next((level for level in self.levels if section.title.startswith(level)), "")
+            if not stated or section.heading is None or any(word in section.title for word in self.unless):
+                continue
+            message = f"标题为“{section.title}”，本部分是{part.level}，标题应以“{part.level}”开头。"
+            holds, where = stated == part.level, (spot(section.heading, part.id, "标题", section.title),)
+            yield Observation(holds, part.id, "", section.title, message, where, stated, part.level)
 
     def _date(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
         caption = table.captions.get("date")

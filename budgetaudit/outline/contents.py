@@ -31,11 +31,7 @@ def entries(blocks: Sequence[Block], lexicon: Lexicon) -> list[Passage]:
 
 
 def _opens(block: Block, lexicon: Lexicon) -> bool:
-    return (
-        isinstance(block, Passage)
-        and _short(block)
-        and squeeze(block.text).strip("：:").endswith(lexicon.contents)
-    )
+    return isinstance(block, Passage) and _short(block) and squeeze(block.text).strip("：:").endswith(lexicon.contents)
 
 
 def _close(blocks: Sequence[Block], start: int) -> int:
@@ -59,13 +55,9 @@ def _listed(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[int, int]:
     for at, block in enumerate((*blocks, "")):
         if isinstance(block, Passage) and _short(block):
             continue
-        run = [
-            (i, _bare(one.text)) for i, one in enumerate(blocks[start:at], start) if isinstance(one, Passage)
-        ]
+        run = [(i, _bare(one.text)) for i, one in enumerate(blocks[start:at], start) if isinstance(one, Passage)]
         if len(run) >= _FEWEST:
-            again = Counter(
-                _bare(one.text) for one in blocks[start:] if isinstance(one, Passage) and _short(one)
-            )
+            again = Counter(_bare(one.text) for one in blocks[start:] if isinstance(one, Passage) and _short(one))
             titles = [(i, title) for i, title in run if title and not title.endswith(lexicon.tables)]
             twice = [i for i, title in titles if again[title] > 1]
             if len(twice) >= _FEWEST and len(twice) * 2 > len(titles):
