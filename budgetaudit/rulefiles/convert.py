@@ -8,10 +8,9 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 
 import yaml
 
-from budgetaudit.errors import unknown
 from budgetaudit.rulebook import ColumnName, Kind, RowName, TableName
 from budgetaudit.rulefiles.forms import Forms, check_column, check_row, check_selector, check_table
-from budgetaudit.rulefiles.nodes import Node, fail, items, pairs, text, yes
+from budgetaudit.rulefiles.nodes import Node, choice, fail, items, pairs, text, yes
 from budgetaudit.selectors import Expression, Selector, SelectorError, parse, parse_expression
 
 
@@ -30,9 +29,7 @@ def hints(kind: type) -> Mapping[str, Any]:
 
 def needed(kind: type) -> tuple[str, ...]:
     """The fields without a default."""
-    return tuple(
-        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
-    )
+    return tuple(field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING)
 
 
 def build(kind: type, got: Mapping[str, Node], node: Node, known: Forms) -> Kind:
@@ -61,21 +58,32 @@ def _members(node: Node) -> list[Node]:
     return [node] if isinstance(node, yaml.ScalarNode) else items(node)
 
 
+Converter = Callable[[Node, Context], Any]
+
+
 def convert(node: Node, kind: Any, context: Context) -> Any:
     """The value of a node as a type; a single value is a list of one."""
-    origin = get_origin(kind)
+    return _converter(kind)(node, context)
+
+
+@lru_cache(maxsize=256)
+def _converter(kind: Any) -> Converter:
+    """The function that reads a type."""
+    origin, inside = get_origin(kind), get_args(kind)
     if origin is tuple:
-        inner = get_args(kind)[0]
-        members = items(node) if get_origin(inner) is tuple else _members(node)
-        return tuple(convert(member, inner, context) for member in members)
+        return _several(_converter(inside[0]), nested=get_origin(inside[0]) is tuple)
     if origin is Literal:
-        value = text(node)
-        if value not in get_args(kind):
-            fail(node, unknown("value", value, get_args(kind)))
-        return value
+        return lambda node, _: choice(node, "value", inside)
     if origin is not None:
-        return {key: convert(value, get_args(kind)[1], context) for _, key, value in pairs(node)}
-    return CONVERTERS[kind](node, context)
+        of = _converter(inside[1])
+        return lambda node, context: {key: of(value, context) for _, key, value in pairs(node)}
+    return CONVERTERS[kind]
+
+
+def _several(one: Converter, nested: bool) -> Converter:
+    """A list; where its members are lists themselves, the outer brackets may not be left out."""
+    members = items if nested else _members
+    return lambda node, context: tuple(one(member, context) for member in members(node))
 
 
 def _number(node: Node, _: Context) -> Decimal:
@@ -132,7 +140,7 @@ def expression(node: Node, known: Forms) -> Expression:
     return found
 
 
-CONVERTERS: Mapping[Any, Callable[[Node, Context], Any]] = {
+CONVERTERS: Mapping[Any, Converter] = {
     str: lambda node, _: text(node),
     bool: lambda node, _: yes(node),
     int: _whole,

@@ -62,11 +62,7 @@ def check_row(node: Node, name: str, tables: Iterable[str], known: Forms) -> Non
     """A labelled row's name must be one that a template of these tables has; codes and patterns pass."""
     names = [table for table in tables if table in known]
     bare = name.removeprefix(SUM).rpartition(BLOCK)[2]
-    if (
-        is_wild(bare)
-        or CODE.fullmatch(bare)
-        or any(known[table].open and not known[table].rows for table in names)
-    ):
+    if is_wild(bare) or CODE.fullmatch(bare) or any(known[table].open and not known[table].rows for table in names):
         return
     rows = frozenset[str]().union(*(known[table].rows for table in names))
     if names and bare not in rows:
