@@ -49,7 +49,8 @@ def turn_of(lib: CDLL, text: c_void_p, count: int) -> int | None:
 def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[tuple[Char, ...], int]:
     """The printed characters of a text page of PDFium, and how many others have no known text.
 
-    White space is read from gaps, not from the text. A character close behind another on its line has its style.
+    White space is read from gaps, not from the text. A character that follows another at the distance its
+    size makes likely has the same style.
     """
     found: list[Char] = []
     unread = 0
@@ -66,11 +67,12 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
         origin_of(text, index, x_out, y_out)
         x, y = x_at.value, y_at.value
         x, y = a * x + c * y + e, b * x + d * y + f
-        if y != last_y or not 0 <= x - last_x < 2 * ahead:
+        step, wide = x - last_x, char >= _WIDE
+        if y != last_y or not 0 <= step < 2 * ahead or (wide and abs(step - ahead) > 0.15 * ahead):
             style = _style(lib, text, index, upright)
             ahead, rise, fall = style.along[0], ABOVE * style.up[1], BELOW * style.up[1]
         last_x, last_y = x, y
-        width = 0.95 if char >= _WIDE else 0.5 if char in _HALF else _ink(lib, text, index, upright, style, x)
+        width = 0.95 if wide else 0.5 if char in _HALF else _ink(lib, text, index, upright, style, x)
         if style.level:
             found.append(made((x, y + rise, x + width * ahead, y - fall, char)))
         else:

@@ -1,7 +1,7 @@
 """Characters → lines of text, by position on the page and not by the order in which they were drawn."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,15 +76,15 @@ def _pieces(row: list[Char], far: float) -> Iterator[Piece]:
     """The pieces of a row of characters from the left; one printed twice for false bold counts once."""
     texts, left, right = [row[0].text], row[0].left, row[0].right
     for before, char in pairwise(row):
-        size = min(before.bottom - before.top, char.bottom - char.top)
-        if char.text == before.text and char.left - before.left < 0.1 * size:
+        gap, size = char.left - before.right, char.bottom - char.top
+        if gap > LATIN_GAP * size:
+            if gap > far * size:
+                yield Piece(left, right, "".join(texts))
+                texts, left = [], char.left
+            elif _spaced(before.text, char.text, gap / size):
+                texts.append(" ")
+        elif char.text == before.text and char.left - before.left < 0.1 * size:
             continue
-        gap = char.left - before.right
-        if gap > far * size:
-            yield Piece(left, right, "".join(texts))
-            texts, left = [], char.left
-        elif gap > LATIN_GAP * size and _spaced(before.text, char.text, gap / size):
-            texts.append(" ")
         texts.append(char.text)
         right = char.right
     yield Piece(left, right, "".join(texts))
@@ -144,8 +144,10 @@ def _row(first: Line, rest: Piece, others: tuple[Piece, ...], bottom: float) -> 
     return Line(tuple(sorted((label, *others))), first.top, bottom, first.size)
 
 
-def cell_text(chars: Iterable[Char], width: float) -> str:
+def cell_text(chars: Sequence[Char], width: float) -> str:
     """The text of a cell `width` wide: its lines, but a number that was broken over lines in one piece."""
+    if len({char.top for char in chars}) == 1:
+        return FAR.join(piece.text for piece in _pieces(sorted(chars), FAR_GAP))
     texts: list[str] = []
     last: Line | None = None
     for line in lines(chars):
