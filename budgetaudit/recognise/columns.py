@@ -92,7 +92,7 @@ def _lane(found: Sequence[Path], kinds: Sequence[str]) -> Lane:
         tuple(path.at for path in names),
         tuple(path.at for path in of("owner", "ownercode")),
         of("amount"),
-        of("text"),
+        of("text", "other"),
         first.parts,
     )
 

@@ -107,11 +107,11 @@ def read(
     latest = max((*(path.year for path, _ in found), *(label.year for label in labels)), default=0)
     cells: dict[tuple[str, str], tuple[Line, Path]] = {}
     specs: dict[str, RowSpec] = {}
-    for order, (line, label) in enumerate(zip(body, labels, strict=True)):
+    for line, label in zip(body, labels, strict=True):
         for path, meaning in found:
             if meaning.spec is not None:
                 specs.setdefault(meaning.spec.name, meaning.spec)
-                column = _column(path, meaning, latest, label if order else label._replace(name=""))
+                column = _column(path, meaning, latest, label)
                 cells.setdefault((meaning.spec.name, column), (line, path))
     columns = tuple(dict.fromkeys(column for _, column in cells))
     upright = Upright(part, table, unit, cells)
@@ -132,10 +132,17 @@ class Label(NamedTuple):
 
 
 def _labels(body: Sequence[Line], columns: Sequence[int], words: Vocabulary) -> list[Label]:
-    """The labels of the body lines; what all lines share says nothing."""
+    """The labels of the body lines; what all lines share says nothing. A line that names a year but no body is of the
+    body above; the first body is the one whose table it is, and goes without its name."""
     texts = [[squash(line.covering(c)) for c in columns if read_amount(line.covering(c)) is None] for line in body]
     shared = set.intersection(*map(set, texts)) if len(texts) > 1 else set()
-    return [_label([text for text in own if text and text not in shared], words) for own in texts]
+    labels: list[Label] = []
+    body_name = ""
+    for own in texts:
+        label = _label([text for text in own if text and text not in shared], words)
+        body_name = label.name or (body_name if label.year or label.group else "")
+        labels.append(label._replace(name=body_name))
+    return [label._replace(name="" if label.name == labels[0].name else label.name) for label in labels]
 
 
 def _label(texts: Sequence[str], words: Vocabulary) -> Label:
@@ -146,7 +153,7 @@ def _label(texts: Sequence[str], words: Vocabulary) -> Label:
     return Label(name, year, group)
 
 
-_NAMES = {"prior": "上年预算数", "actual": "决算数", "change": "增减"}
+_NAMES = {"prior": "上年预算数", "actual": "决算数", "change": "增减", "carry": "上年结转"}
 
 
 def _column(path: Path, meaning: Meaning, latest: int, label: Label) -> str:
