@@ -28,11 +28,12 @@ ALIKE = 0.8
 
 
 class Hit(NamedTuple):
-    """A year that should be another: what is printed and what it should be."""
+    """A year that should be another: what is printed, what it should be, and how grave it is if not as the rule."""
 
     year: int
     expected: int
     phrase: str
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,14 @@ class Dated:
     """`ask` is where a year is looked for:
 
     `heading`  a heading that names the filing itself (`2023年度部门决算情况说明`): year, then one of `words`
-    `opening`  a sentence that begins with next year, in a text that plans the filing's year
+    `opening`  a sentence that begins with next year, in a text that plans the filing's year; grave where it speaks of
+               the body itself (`words`), or where another part has the same paragraph
     `compared` a comparison (`words`: 比, 较, 与) of the filing's year with itself, followed by one of `after`
     `span`     a period of implementation (in sections titled with one of `words`) that is over
     `until`    the date of a stock (`words`: 截至, 截止) of a year that is not the last closed one
 
-    `skip` are sections that are not read; `unless` are words that excuse a sentence or heading.
+    `only` are the sections that are read (all when none), `skip` those that are not; `unless` are words that excuse
+    a sentence or heading.
     """
 
     ask: Literal["heading", "opening", "compared", "span", "until"]
@@ -65,18 +68,16 @@ class Dated:
                 yield from self._sentences(part, facts)
 
     def _headings(self, part: Part, facts: Facts) -> Iterator[Observation]:
-        pattern = _after_year(self.words)
+        pattern = _after_year(tuple(word for word in self.words if facts.kind in word))
         for section in part.sections:
             title = QUOTED.sub("", squeeze(section.title))
             found = pattern.search(title)
-            if not found or not section.heading or any(word in title for word in self.unless):
+            if not found or section.heading is None or any(word in title for word in self.unless):
                 continue
-            year = int(found[1])
-            message = f"标题“{title}”写的是{year}年，本文件是{facts.year}年{facts.kind}。"
-            yield Observation(
-                year == facts.year, part.id, "", title, message, (spot(section.heading, part.id, "标题", title),),
-                f"{year}年", f"{facts.year}年",
-            )  # fmt: skip
+            stated, expected = f"{found[1]}年", f"{facts.year}年"
+            message = f"标题“{title}”写的是{stated}，本文件是{expected}{facts.kind}。"
+            where = (spot(section.heading, part.id, "标题", title),)
+            yield Observation(stated == expected, part.id, "", title, message, where, stated, expected)
 
     def _sentences(self, part: Part, facts: Facts) -> Iterator[Observation]:
         read = {
@@ -108,7 +109,8 @@ class Dated:
         found = OPENING.match(text)
         if not found or int(found[1]) != facts.year + 1:
             return None
-        return Hit(int(found[1]), facts.year, clip(text, 24))
+        itself = any(word in text for word in self.words)
+        return Hit(int(found[1]), facts.year, clip(text, 24), "" if itself else "warning")
 
     def _compared(self, text: str, facts: Facts) -> Hit | None:
         for found in YEAR.finditer(text):
@@ -128,11 +130,14 @@ class Dated:
         return Hit(max(years), facts.year, clip(text, 40))
 
     def _until(self, text: str, facts: Facts) -> Hit | None:
-        allowed = (facts.year - 1, facts.year) if facts.kind == "预算" else (facts.year, facts.year + 1)
+        """A budget made in autumn may know no later stock than that of the year before last: a note only."""
+        closed = facts.year - 1 if facts.kind == "预算" else facts.year
         for found in YEAR.finditer(text):
             year = int(found[1])
-            if text[: found.start()].endswith(self.words) and year not in allowed:
-                return Hit(year, allowed[0], around(text, found.start() - 2, found.end(), 10))
+            if text[: found.start()].endswith(self.words) and year not in (closed, closed + 1):
+                early = facts.kind == "预算" and year == closed - 1
+                shown = around(text, found.start() - 2, found.end(), 10)
+                return Hit(year, closed, shown, "info" if early else "")
         return None
 
 
@@ -142,21 +147,14 @@ def _wrong(hits: list[tuple[Hit, Sentence]], part: Part, facts: Facts) -> Observ
     twin = _twin(sentence.passage, part, facts)
     also = f"；{twin.part}的同一段写的是“{clip(twin.raw, 12)}”" if twin else ""
     times = f"（共{len(hits)}处）" if len(hits) > 1 else ""
+    stated, expected = f"{hit.year}年", f"{hit.expected}年"
     message = (
-        f"“{hit.phrase}”{times}：本文件是{facts.year}年{facts.kind}，此处写的是{hit.year}年，"
-        f"应为{hit.expected}年{also}。"
+        f"“{hit.phrase}”{times}：本文件是{facts.year}年{facts.kind}，此处写的是{stated}，应为{expected}{also}。"
     )
-    spots = tuple(spot(one.passage, part.id, "正文", clip(one.text)) for _, one in hits)
-    return Observation(
-        False,
-        part.id,
-        "",
-        hit.phrase,
-        message,
-        (*spots, *((twin,) if twin else ())),
-        f"{hit.year}年",
-        f"{hit.expected}年",
-    )
+    spots = [spot(one.passage, part.id, "正文", clip(one.text)) for _, one in hits]
+    where = (*spots, *((twin,) if twin else ()))
+    severity = "" if twin or any(not one.severity for one, _ in hits) else hit.severity
+    return Observation(False, part.id, "", hit.phrase, message, where, stated, expected, severity=severity)
 
 
 def _after_year(words: tuple[str, ...]) -> re.Pattern[str]:

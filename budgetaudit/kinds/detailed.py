@@ -7,6 +7,8 @@ from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import nonzero, titled
 from budgetaudit.verdicts import Observation, Spot
 
+SHOWN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Detailed:
@@ -34,12 +36,12 @@ class Detailed:
         bare = [row for row in parents if not any(self._below(code, row) for code in codes)]
         if not parents:
             return
-        if not bare:
-            yield Observation(True, part.id, table.key, titled(table), "", ())
-        for row in bare:
-            message = f"{titled(table)}的“{row.code} {row.name}”没有下级科目，应列到{self.child}位编码。"
-            spots = (Spot(f"{titled(table)} {row.code}", row.label or row.name, row.place, part.id),)
-            yield Observation(False, part.id, table.key, row.code, message, spots, row.code, f"{row.code}的下级科目")
+        named = "、".join(f"{row.code} {row.name}" for row in bare[:SHOWN])
+        more = f"等{len(bare)}个科目" if len(bare) > SHOWN else ""
+        message = f"{titled(table)}的“{named}”{more}没有下级科目，应列到{self.child}位编码。"
+        spots = tuple(Spot(f"{titled(table)} {row.code}", row.label or row.name, row.place, part.id) for row in bare)
+        expected = f"{self.child}位编码"
+        yield Observation(not bare, part.id, table.key, titled(table), message, spots, named, expected)
 
     def _below(self, code: str, row: Row) -> bool:
         return len(code) >= self.child and code.startswith(row.code)

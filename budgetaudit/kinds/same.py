@@ -45,6 +45,8 @@ class Same:
                     yield from ask(table, part, facts)
 
     def _year(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
+        if not table.name:
+            return
         title = Caption(table.title, table.title, table.place)
         for where, caption in (("表头年度", table.captions.get("year")), ("表名", table.captions.get("title", title))):
             years = _years(caption.raw) if caption else []
