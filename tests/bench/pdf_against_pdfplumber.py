@@ -2,9 +2,10 @@
 
     python tests/bench/pdf_against_pdfplumber.py [FILE|FOLDER ...] [--details]
 
-Every difference on the public filings was looked at on the page: 017 has two numbers below the edge of its page,
-which only pdfplumber reads; cells cut by a page break (030, 088, 089, 098) and numbers whose digits and marks
-stand on lines apart or whose rows slip (159) only we read. pdfplumber's answers are kept in a cache in the temporary folder, since it takes minutes to give them.
+The differences on the public filings: two numbers of 017 stand below the edge of their page and only pdfplumber
+reads them; cells cut by a page break (030, 088, 089, 098), and numbers of 159 whose digits and marks stand on
+lines apart or whose rows slip, only we read. pdfplumber's answers are kept in a cache in the temporary folder,
+since it takes minutes to give them.
 """
 
 import argparse
