@@ -15,7 +15,8 @@ def explain(check: Check, verdict: Verdict) -> str:
     quantum = _quantum(check)
     if not check.over or stated is None or expected is None or quantum is None:
         return ""
-    numbers = Percent(abs(stated), abs(expected), quantum, _total(check.right), _total(check.over))
+    base, change = _total(check.over), _total(check.right)
+    numbers = Percent(abs(stated), abs(expected), quantum, change * _way(check), base)
     if stated * expected < 0 and numbers.reads(numbers.expected):
         return "数值相符、方向相反，可能是增加与减少写反"
     return next((words for pattern in PATTERNS if (words := pattern(numbers, check))), "")
@@ -60,6 +61,8 @@ def _plain_ratio(numbers: Percent, check: Check) -> str:
         return "这是本年数与上年数之比，不是增减百分比"
     if _is_change(check) and now and numbers.reads(numbers.base / now):
         return "这是上年数与本年数之比，不是增减百分比"
+    if _is_change(check) and now and numbers.reads(HUNDRED * now / numbers.base):
+        return "这是本年数占上年数的百分比，不是增减百分比"
     if numbers.expected and numbers.reads(numbers.part / numbers.base):
         return "比值没有乘以100就写成了百分数"
     return ""
@@ -101,6 +104,13 @@ def _is_change(check: Check) -> bool:
     return len(check.over) > 1 or len(check.right) > 1 or any(term.weight < 0 for term in check.right) or bool(
         check.right_label
     )
+
+
+def _way(check: Check) -> Decimal:
+    """-1 where the percentage is one of a fall, so that base and part together are what it became."""
+    falls = {id(f) for t in check.over if t.weight > 0 for f in t.factors} and len(check.over) > 1
+    weights = [term.weight for term in check.over[1:]] if falls else [-term.weight for term in check.right[:1]]
+    return Decimal(-1) if weights and weights[0] > 0 and _is_change(check) else ONE
 
 
 def _quantum(check: Check) -> Decimal | None:

@@ -11,7 +11,9 @@ from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Term
 
-ONE, NONE = Decimal(1), Decimal(0)
+ONE = Decimal(1)
+SMALL = 12
+"""A table of so few rows may be divided in any of them."""
 
 
 def term(claim: Claim, weight: Decimal = ONE) -> Term:
@@ -101,11 +103,14 @@ class Change:
     check: Literal["rate", "amount", "flat"]
 
     def checks(self, facts: Facts) -> Iterator[Check]:
+        near: tuple[tuple[str, Fact], ...] = ()
         for relation in facts.relations:
             if relation.kind == ("flat" if self.check == "flat" else "change"):
                 found = [one for now in _nows(relation) for one in self._readings(relation, now)]
                 if found:
-                    yield readings(found)
+                    yield readings([one._replace(near=near) for one in found])
+            if "rate" in relation.named:
+                near = (("上一项的", relation.named["rate"].fact),)
 
     def _readings(self, relation: Relation, now: Claim) -> Iterator[Check]:
         named = relation.named
@@ -127,17 +132,17 @@ def _nows(relation: Relation) -> tuple[Claim, ...]:
 
 
 def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, rate: Claim) -> Iterator[Check]:
-    """The rate against change over what was before."""
-    base = base._replace(subject=about(rate), doubt=_mixed(now, delta or before))
-    if delta:
-        for change in signed(delta):
-            was = (term(before),) if before else (term(now), change._replace(weight=-change.weight))
-            for left in signed(rate):
-                yield base._replace(left=(left,), right=(change,), over=was, right_label="增减额 ÷ 上年数")
-    elif before:
-        for left in signed(rate):
-            change_terms = (term(now), term(before, -ONE))
-            yield base._replace(left=(left,), right=change_terms, over=(term(before),), right_label="按两年的数算出的增减率")
+    """The rate against change over what was before; a fall is stated without a minus."""
+    base = base._replace(subject=about(rate), left=(term(rate),), doubt=_mixed(now, delta or before))
+    for sign in (Decimal(rate.sign),) if rate.sign else (ONE, -ONE):
+        if delta:
+            for change in signed(delta):
+                was = (term(before),) if before else (term(now), change._replace(weight=-change.weight))
+                right = change._replace(weight=sign * change.weight)
+                yield base._replace(right=(right,), over=was, right_label="增减额 ÷ 上年数")
+        elif before:
+            right_terms = (term(now, sign), term(before, -sign))
+            yield base._replace(right=right_terms, over=(term(before),), right_label="本年数与上年数之差 ÷ 上年数")
 
 
 def _mixed(one: Claim, other: Claim | None) -> str:
@@ -185,7 +190,7 @@ def _totals(facts: Facts, part: str) -> Iterator[tuple[str, Fact]]:
             yield "文字中的", relation.whole.fact
     for table in facts.tables(part=part):
         for row in table.rows:
-            if row.kind is RowKind.TOTAL:
+            if row.kind is RowKind.TOTAL or len(table.rows) <= SMALL:
                 yield from (("表中的", entry) for entry in row.entries[:1] if isinstance(entry, Fact))
 
 

@@ -1,0 +1,89 @@
+"""`within`: a number in the prose is not absurdly larger than the tables allow. `ordered`: of two numbers one contains
+the other. `projects`: a project that the prose names has the amount of the table."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetaudit.claims.numbers import ORGANS
+from budgetaudit.claims.text import squash
+from budgetaudit.facts import Claim, Fact, Facts, Part
+from budgetaudit.kinds.restated import one_reading
+from budgetaudit.lookup import terms
+from budgetaudit.rulebook import ColumnName, TableName
+from budgetaudit.selectors import Expression
+from budgetaudit.verdicts import Check, Term
+
+ONE = Decimal(1)
+YEAR = re.compile(r"^[\d、.()，:]*(?:20\d\d年?度?)?|(?:预算|支出|安排|为|共)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Amounts of `subjects` are at most `times` the number of the tables: beyond that the unit of measure is wrong."""
+
+    subjects: tuple[str, ...]
+    cells: tuple[Expression, ...]
+    times: Decimal
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for claim in facts.claims:
+            if claim.role == "amount" and claim.subject in self.subjects:
+                part = facts.part_by_id[claim.fact.key.part]
+                yield from self._check(claim, facts, part)
+
+    def _check(self, claim: Claim, facts: Facts, part: Part) -> Iterator[Check]:
+        for cell in self.cells:
+            found = [Term(self.times * term.weight, term.factors) for term in terms(cell, facts, part)]
+            if all(isinstance(entry, Fact) for term in found for entry in term.factors):
+                yield one_reading(claim, tuple(found), part, "<=")._replace(right_label=f"{self.times}×{cell.text}")
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """`subjects` from the least to the greatest: each number in the prose is at most the next."""
+
+    subjects: tuple[str, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for part in facts.parts:
+            found = [next(facts.claimed(subject, part=part.id), None) for subject in self.subjects]
+            claims = [claim for claim in found if claim]
+            for less, more in zip(claims, claims[1:], strict=False):
+                right = (Term(ONE, (more.fact,)),)
+                yield Check((Term(ONE, (less.fact,)),), right, part.id, "", less.fact.label, "<=", claim=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """The amount of a thing that the prose calls as a row of `tables` is called is that of the row. Names are compared
+    without year; a name that several rows have, or a unit has, proves nothing."""
+
+    tables: tuple[TableName, ...]
+    columns: tuple[ColumnName, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for part in facts.parts:
+            rows = self._rows(part)
+            for claim in facts.claims:
+                if claim.role == "amount" and claim.fact.key.part == part.id and claim.subject.startswith("“"):
+                    entries = rows.get(plain(claim.fact.label), [])
+                    if len(entries) == 1:
+                        yield one_reading(claim, (Term(ONE, (entries[0],)),), part, "=")
+
+    def _rows(self, part: Part) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for table in part.tables:
+            for row in table.rows if table.name in self.tables else ():
+                entries = (table.find(row.key, column) for column in self.columns)
+                entry = next((entry for entry in entries if isinstance(entry, Fact)), None)
+                if entry and len(plain(row.name)) >= 4 and not plain(row.name).endswith(ORGANS):
+                    found.setdefault(plain(row.name), []).append(entry)
+        return found
+
+
+def plain(name: str) -> str:
+    """A project's name as compared."""
+    return YEAR.sub("", squash(name))

@@ -1,0 +1,94 @@
+"""`renamed`: a classification line is called as the tables call it. `denied`: what the prose says there is none of is
+not in the tables. `reasoned`: a change is explained."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from budgetaudit.facts import Claim, Fact, Facts, Part
+from budgetaudit.kinds.reading import Sentence, clip, prose, sentences, spot
+from budgetaudit.verdicts import Observation, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """`names`: an old name of a class → its name now. A sentence that gives an amount for the old name while a table
+    prints the new one is out of date."""
+
+    names: Mapping[str, str]
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            printed = {row.name for table in part.tables for row in table.rows if row.code}
+            for claim in facts.claims:
+                name = claim.subject.removeprefix("科目/").partition("/")[0]
+                now = self.names.get(name, "")
+                if claim.fact.key.part == part.id and claim.role == "amount" and now and now in printed:
+                    yield self._observe(claim, name, now)
+
+    def _observe(self, claim: Claim, name: str, now: str) -> Observation:
+        message = f"正文用“{name}”，表中为“{now}”；请改用现行科目名称。"
+        where = Spot(claim.fact.label, name, claim.passage.place, claim.fact.key.part)
+        return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (where,), name, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """`tables`: a table → the words for what it holds. A sentence with one of `none` right before such words, in a
+    part whose table is filled with more than zeros, is wrong."""
+
+    tables: Mapping[str, tuple[str, ...]]
+    none: tuple[str, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            said = list(sentences(prose(part)))
+            for name, words in self.tables.items():
+                denials = [one for one in said if any(no + word in one.text for no in self.none for word in words)]
+                if denials:
+                    yield self._observe(part, name, denials[0])
+
+    def _observe(self, part: Part, name: str, said: Sentence) -> Observation:
+        amounts = [
+            entry
+            for table in part.tables
+            for row in (table.rows if table.name == name else ())
+            for entry in row.entries
+            if isinstance(entry, Fact) and entry.amount.value
+        ]
+        message = ""
+        spots = [spot(said.passage, part.id, "正文", clip(said.text))]
+        if amounts:
+            message = f"正文说“{clip(said.text, 40)}”，{name}中却有金额（{amounts[0].label} {amounts[0].raw}）。"
+            spots.append(Spot(amounts[0].label, amounts[0].raw, amounts[0].place, part.id))
+        return Observation(not amounts, part.id, name, name, message, tuple(spots), clip(said.text, 40))
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """A paragraph that gives a change of one of `subjects` (or the next) has one of the `words` that give a reason."""
+
+    subjects: tuple[str, ...]
+    words: tuple[str, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            passages = list(part.passages)
+            at = {id(passage): i for i, passage in enumerate(passages)}
+            for claim in facts.claims:
+                if self._asked(claim, part):
+                    i = at[id(claim.passage)]
+                    text = "".join(passage.text for passage in passages[i : i + 2])
+                    yield self._observe(claim, any(word in text for word in self.words))
+
+    def _asked(self, claim: Claim, part: Part) -> bool:
+        mine = claim.fact.key.part == part.id and claim.role == "delta" and bool(claim.fact.amount.value)
+        return mine and claim.subject in self.subjects
+
+    def _observe(self, claim: Claim, given: bool) -> Observation:
+        label, part = claim.fact.label, claim.fact.key.part
+        message = f"“{label}”有增减（{claim.fact.raw}），没有说明原因；请补充。"
+        where = Spot(label, claim.fact.raw, claim.passage.place, part)
+        return Observation(given, part, "", label, message, (where,), claim.fact.raw)
+
+
+__all__ = ["Denied", "Reasoned", "Renamed"]
