@@ -96,7 +96,7 @@ _WHOLE = re.compile(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<close>\))?"
     r"(?P<unit>%|元|千元|万元|百万元|亿元)?"
 )
-_ZERO_MARKS = frozenset({"-", "--", "---", "—", "——", "－", "–", "/", "―", "─"})
+_ZERO_MARK = re.compile(r"[-—－–―─]+|/")
 _MINUS = str.maketrans({"−": "-", "－": "-", "–": "-", "—": "-", "，": ",", "．": "."})
 
 
@@ -120,7 +120,7 @@ def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
 
 def is_zero_mark(text: str) -> bool:
     """Whether the cell prints a dash that stands for zero."""
-    return text.strip() in _ZERO_MARKS
+    return _ZERO_MARK.fullmatch(text.strip()) is not None
 
 
 def tidy(text: str) -> str:
