@@ -15,6 +15,8 @@ KINDS = {
     "formula": "budgetaudit.kinds.formula:Formula",
     "unique": "budgetaudit.kinds.unique:Unique",
     "nested": "budgetaudit.kinds.nested:Nested",
+    "alike": "budgetaudit.kinds.alike:Alike",
+    "units": "budgetaudit.kinds.units:Units",
     "restated": "budgetaudit.kinds.restated:Restated",
     "itemised": "budgetaudit.kinds.restated:Itemised",
     "summed": "budgetaudit.kinds.restated:Summed",
