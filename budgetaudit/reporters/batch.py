@@ -30,8 +30,8 @@ def line_text(line: Line, look: Look) -> str:
 def _mark(line: Line, look: Look) -> tuple[str, str]:
     if line.errors:
         return ("✗" if look.glyphs else "×"), RED
-    if line.warnings:
-        return "▲", YELLOW
+    if line.warnings or not line.checked:
+        return ("▲" if line.warnings else "○"), YELLOW
     return ("✓" if look.glyphs else "√"), GREEN
 
 
