@@ -52,7 +52,7 @@ class Clause:
             return
         elif not (fund and self.mention):
             if self.mention:
-                self.joined = self.joined or (mention.start - self.mention.end == 1 and not mention.codes)
+                self.joined = self.joined or (mention.start - self.mention.end in (1, 2) and not mention.codes)
             self.mention = mention
 
 

@@ -208,6 +208,8 @@ class Reader(Scan):
         base = self.brackets[-1].lists if self.brackets else 0
         lexicon, subject = self.lexicon, item.subject
         for at in range(len(self.lists) - 1, base - 1, -1):
+            if self.lists[at].word == "：":
+                break
             owner = self.lists[at].owner
             if owner and subject in lexicon.children(owner.subject):
                 del self.lists[at + 1 :]
@@ -429,7 +431,7 @@ class Reader(Scan):
 
 MARKED = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[)、.．]|[一二三四五六七八九十]是")
 DECIMALS = re.compile(r"\.(\d{1,6})万元")
-PLAIN = re.compile(r"[\d\W_]+")
+PLAIN = re.compile(r"\d+[家个]|[\d\W_]+")
 PLANNED = re.compile(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
 
 

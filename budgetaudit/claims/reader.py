@@ -15,6 +15,7 @@ ITEM = re.compile(
 LEVEL = re.compile(r"([^()]+(?:\([\u4e00-\u9fff]{2,20}\)[^()]*)?)\((\d{0,3})([类款项])\)")
 OUTTURN = re.compile(r"决算(?:数|额)?(?:[与和同](?:年初|全年|调整)?预算数?(?:基本)?)?$")
 CLASSED = re.compile(r"[(（]?[\d一二三四五六七八九十]{0,3}[)）、.．]?按[^，]{2,12}分类")
+JOINTS = ("和", "及", "与", "、", "以及")
 MARKS = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]")
 NUMBERED = re.compile(r"[:：]?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
@@ -97,7 +98,8 @@ class Scan:
 
     def _subject(self, word: re.Match[str]) -> None:
         alias, mention = word[0], self.clause.mention
-        if mention and self.clause.share < 0 and self.lexicon.glue.fullmatch(self.text, mention.end, word.end()):
+        between = self.text[mention.end : word.start()] if mention else ""
+        if mention and self.clause.share < 0 and between not in JOINTS and self.lexicon.glue.fullmatch(between + alias):
             return
         name = ""
         if not self.text.startswith("决算", word.end()):
@@ -248,7 +250,7 @@ class Scan:
     def _comma(self, word: re.Match[str]) -> None:
         mention = self.clause.mention
         if mention and not self.reason and self.clause.share < 0:
-            self.pending = mention
+            self.pending = None if self.clause.joined else mention
             lead = self.text[self.clause.start : mention.start]
             if not lead.startswith("在") and self.text[word.start() - 1] == "中" and mention.end >= word.start() - 5 and self.qualifies(lead):
                 self.lists.append(Listing(self.owner(mention), "中"))
