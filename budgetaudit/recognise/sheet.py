@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
-from budgetaudit.filing import Cell, Grid, Passage
+from budgetaudit.filing import Cell, Grid, Passage, Place
 from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
 
 _CODE = re.compile(r"'?\d{3}(?:\d{2}){0,4}")
@@ -128,8 +128,8 @@ def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions:
         return False
     for cell, part in zip(own, found, strict=True):
         if part:
-            for name, value in part.items():
-                captions.setdefault(name, Caption(value, cell.text, cell.place))
+            for name, caption in captions_of(cell.text, words, cell.place).items():
+                captions.setdefault(name, caption)
         else:
             titles.append(Caption(squash(cell.text), cell.text, cell.place))
     return True
@@ -147,14 +147,28 @@ def caption_of(text: str, words: Vocabulary) -> dict[str, str]:
     if not plain or len(plain) > 120:
         return {}
     found: dict[str, str] = {}
-    joined_unit = re.sub(r"(?<=[万亿千百])\s+(?=[万元])", "", text.strip())
-    pieces = re.split(r"\s{2,}|[\n\t]|\s(?=(?:金额|计量|货币)?单位[:：])", joined_unit)
-    for piece in (squash(piece) for piece in pieces if piece and piece.strip()):
+    for piece in map(squash, _pieces(text)):
         read = _caption_piece(piece[1:-1] if piece[0] + piece[-1] == "()" else piece, words)
         if not read:
             return found if found.get("unit") and len(plain) < 50 else {}
         found.update(read)
     return found
+
+
+def captions_of(text: str, words: Vocabulary, place: Place) -> dict[str, Caption]:
+    """What a line above a table states, each with the piece of the line that states it."""
+    pieces = _pieces(text)
+    return {
+        name: Caption(value, next((p.strip() for p in pieces if value in squash(p)), text.strip()), place)
+        for name, value in caption_of(text, words).items()
+    }
+
+
+def _pieces(text: str) -> list[str]:
+    """A caption line cut where captions stand side by side; a unit broken over lines is whole again."""
+    whole = re.sub(r"(?<=[万亿千百])\s+(?=[万元])", "", text.strip())
+    cut = re.split(r"\s{2,}|[\n\t]|\s(?=(?:金额|计量|货币)?单位[:：])", whole)
+    return [piece for piece in cut if piece and piece.strip()]
 
 
 def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
@@ -273,6 +287,8 @@ def joined(first: Sheet, more: Sheet) -> Sheet:
     in two is one row again."""
     body = tuple(_fit(line, first.width) for line in more.body) if more.width != first.width else more.body
     above = first.body
+    if above and body:
+        body = _spanned(above[-1], body)
     if above and body and _cut(above[-1], body[0]):
         above, body = (*above[:-1], _mended(above[-1], body[0])), body[1:]
     return replace(
@@ -281,6 +297,19 @@ def joined(first: Sheet, more: Sheet) -> Sheet:
         grids=(*first.grids, *more.grids),
         after=more.after,
         used=(*first.used, *more.used),
+    )
+
+
+def _spanned(upper: Line, lower: Sequence[Line]) -> tuple[Line, ...]:
+    """A cell that spans rows up to the page's end goes on in the empty cell below it on the next page."""
+    goes_on: dict[Cell, Cell] = {}
+    for cell, below in zip(upper.cells, lower[0].cells, strict=False):
+        if cell and below and cell.text.strip() and not below.text.strip() and max(cell.rowspan, below.rowspan) > 1:
+            goes_on[below] = below._replace(text=cell.text)
+    if not goes_on:
+        return tuple(lower)
+    return tuple(
+        line._replace(cells=tuple(goes_on.get(cell, cell) if cell else None for cell in line.cells)) for line in lower
     )
 
 

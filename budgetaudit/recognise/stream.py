@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Block, Grid, Passage
 from budgetaudit.recognise.columns import paths
-from budgetaudit.recognise.sheet import Sheet, caption_of, cut, head_key, joined
+from budgetaudit.recognise.sheet import Sheet, caption_of, captions_of, cut, head_key, joined
 from budgetaudit.recognise.tables import Known, choose
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
 from budgetaudit.rulebook import Template
@@ -83,11 +83,10 @@ def _read_above(
         candidates += [(template, title) for template in words.templates_for(title.raw)]
     previous = ""
     for distance, passage in enumerate(above):
-        stated = caption_of(passage.text, words)
+        stated = captions_of(passage.text, words, passage.place)
         if stated and not candidates:
             used.append(passage)
-            for name, value in stated.items():
-                captions.setdefault(name, Caption(value, passage.text, passage.place))
+            captions = stated | captions
             continue
         for text in _title_texts(passage.text, previous):
             title = Caption(squash(text), text.strip(), passage.place)

@@ -1,5 +1,6 @@
 """Rows named by codes: levels and parents from prefixes; the rows of several bodies stand in blocks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -35,18 +36,30 @@ def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) 
 
 
 def _by_name(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
-    """Rows that print names only; what cannot be told stays untyped."""
+    """Rows that print names only; what cannot be told stays untyped. A body's name begins its block."""
     book = "economic" if setting.by == "economic" else "functional"
     kinds = [_kind(setting, draft) for draft in drafts]
-    names = [draft.name if kind is RowKind.UNTYPED else "" for draft, kind in zip(drafts, kinds, strict=True)]
-    found = named(names, book, setting.klass if book == "functional" else economic_class)
+    owned = [_headed(setting, draft, kind) for draft, kind in zip(drafts, kinds, strict=True)]
+    plain = [d.name if kind is RowKind.UNTYPED and not d.owner else "" for d, kind in zip(owned, kinds, strict=True)]
+    found = named(plain, book, setting.klass if book == "functional" else economic_class)
+    blocks = _blocks(owned, kinds)
     seen: dict[str, int] = {}
-    for index, (draft, plain, what) in enumerate(zip(drafts, kinds, found, strict=True)):
-        kind, name = _in_block(setting, draft, plain, squash(draft.owner), len(drafts))
-        kind = RowKind.DETAIL if what.level else kind
-        key = _key(replace(draft, code=what.code), "", name or str(index + 1), seen)
-        standing = Standing(key, kind, what.level, what.parent, index)
+    tops: dict[str, int] = {}
+    for index, (draft, what, block) in enumerate(zip(owned, found, blocks, strict=True)):
+        kind, name = _in_block(setting, draft, kinds[index], block, len(drafts))
+        if block and name == block:
+            tops.setdefault(block, index)
+        key = _key(replace(draft, code=what.code), block, name or str(index + 1), seen)
+        parent = tops.get(block, -1) if what.level == 1 else what.parent
+        standing = Standing(key, RowKind.DETAIL if what.level else kind, what.level, parent, index)
         yield row(setting, replace(draft, code=what.code), standing, columns)
+
+
+def _headed(setting: Setting, draft: Draft, kind: RowKind) -> Draft:
+    """The draft; with the body it names as its owner, where its label is a body's name."""
+    bare = re.sub(r"\(.*\)$", "", draft.name)
+    body = kind is RowKind.UNTYPED and not draft.owner and bare.endswith(setting.words.words("body_ending"))
+    return replace(draft, owner=draft.name) if body else draft
 
 
 def _key(draft: Draft, block: str, name: str, seen: dict[str, int]) -> str:
