@@ -53,11 +53,11 @@ def names(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def by_name(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Normalised name → the codes that bear it."""
+    """Normalised name → the codes that bear it, those that no longer do last."""
     found: dict[str, tuple[str, ...]] = {}
-    for code, lines in codes(name).items():
-        for line in lines:
-            found[normal(line[1])] = (*found.get(normal(line[1]), ()), code)
+    lines = [line for several in codes(name).values() for line in several]
+    for line in sorted(lines, key=lambda line: line[3] != "" and not line[3].endswith("-")):
+        found[normal(line[1])] = (*found.get(normal(line[1]), ()), line[0])
     return found
 
 
