@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -22,7 +23,7 @@ from budgetaudit.reporters import json as json_report
 from budgetaudit.reporters.layout import fit
 from budgetaudit.reporters.places import Locator, address, locator
 from budgetaudit.reporters.words import EN, ZH, share
-from budgetaudit.verdicts import Audit, Finding
+from budgetaudit.verdicts import Audit, Finding, Unchecked
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -76,6 +77,19 @@ def test_verbose_lists_what_is_grouped(audit: Audit) -> None:
     assert "没有支出总表（XT-01、XT-02；部门；2项）" in short and "XT-01 部门 合计" not in short
     assert "XT-01 部门 合计：没有支出总表" in long
     assert "IN-10 购置空调，相差 0.01万元" in long and "IN-10" not in short
+
+
+def test_reasons_that_differ_in_a_name_are_one_line() -> None:
+    whys = [
+        *(f"收入总表没有“{code}”这一行" for code in range(201, 208)),
+        "没有支出总表",
+        "“甲”与“乙”不同",
+        "“甲”与“丙”不同",
+    ]
+    unchecked = tuple(Unchecked("XT-07", "甲", "部门", "", why) for why in whys)
+    report = text(replace(hand.audit(), unchecked=unchecked), width=200)
+    assert "收入总表没有“201、202、203、204等7项”这一行（XT-07；部门；7项）" in report
+    assert "没有支出总表（XT-07；部门；1项）" in report and "“甲”与“乙”不同（XT-07；部门；2项）" in report
 
 
 def test_clean_and_empty(audit: Audit) -> None:

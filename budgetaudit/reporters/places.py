@@ -38,7 +38,7 @@ class Locator:
         is_cell = bool(place.row and place.column)
         spot = words["cell"].format(place.row, place.column) if is_cell else ""
         details = tuple(self._beside(place, is_cell))
-        name = self._name(place)
+        name = self.named(place)
         if not (name or spot):
             return words["comma"].join(details)
         inside = words["open"] + words["comma"].join(details) + words["close"] if details else ""
@@ -58,7 +58,7 @@ class Locator:
         spot = self.words["rows"].format(self._runs(rows), self._runs(columns))
         details = tuple(self._beside(places[0]._replace(line=0), cell=False))
         inside = self.words["open"] + self.words["comma"].join(details) + self.words["close"] if details else ""
-        return f"{self._name(places[0])}{spot}{inside}"
+        return f"{self.named(places[0])}{spot}{inside}"
 
     def _runs(self, numbers: Sequence[int]) -> str:
         """Numbers with neighbours joined: `4-6、9`."""
@@ -71,7 +71,8 @@ class Locator:
         shown = (f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
         return self.words["list"].join(shown)
 
-    def _name(self, place: Place) -> str:
+    def named(self, place: Place) -> str:
+        """The title of its table or the heading of its section."""
         if title := self.titles.get(_grid(place)):
             return self.words["title"].format(title)
         if section := self.sections.get(place):

@@ -1,11 +1,16 @@
 """What was not checked and what only rounding explains: one line per reason, one per table."""
 
+import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Facts
 from budgetaudit.reporters import Look
+from budgetaudit.reporters.places import Locator
 from budgetaudit.reporters.words import LANGUAGES, in_words
-from budgetaudit.verdicts import Audit, Check, Finding, Observation, Unchecked, Verdict
+from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Unchecked, Verdict
+
+QUOTED = re.compile(r"“([^”]*)”")
+NAMED = 4
 
 
 def titled(finding: Finding, look: Look) -> str:
@@ -28,12 +33,14 @@ def descendants(finding: Finding) -> Iterator[Finding]:
 
 
 def reasons(audit: Audit, look: Look) -> Iterator[str]:
-    """One line per reason: why, the rules, the parts, how many instances."""
+    """One line per reason: why, the rules, the parts, how many instances. Reasons that differ only in the row or
+    column they name are one."""
     words = LANGUAGES[look.lang]
     groups: dict[str, list[Unchecked]] = {}
     for one in audit.unchecked:
-        groups.setdefault(one.why, []).append(one)
-    for why, group in groups.items():
+        groups.setdefault(QUOTED.sub("", one.why), []).append(one)
+    for group in groups.values():
+        why = _alike([one.why for one in group])
         rules = words["list"].join(dict.fromkeys(one.rule for one in group))
         parts = words["list"].join(dict.fromkeys(one.part for one in group if one.part))
         about = words["stop"].join(filter(None, (rules, parts, words["times"].format(len(group)))))
@@ -42,6 +49,28 @@ def reasons(audit: Audit, look: Look) -> Iterator[str]:
         for one in audit.unchecked:
             about = " ".join(filter(None, (one.rule, one.part, one.subject)))
             yield f"  {about}{words['colon']}{in_words(one.why, look.lang)}"
+
+
+def uncovered(audit: Audit, look: Look, where: Locator) -> Iterator[str]:
+    """The numbers that took part in no check: one line per table or text and reason; each by itself when verbose."""
+    words = LANGUAGES[look.lang]
+    groups: dict[tuple[str, str, str], list[Number]] = {}
+    for one in audit.coverage.unchecked:
+        groups.setdefault((one.part, where.named(one.place), one.why), []).append(one)
+    for (part, name, why), group in groups.items():
+        told = words["stop"].join((in_words(why, look.lang), words["numbered"].format(len(group))))
+        yield f"{part}  {name}{words['open']}{told}{words['close']}".strip()
+        if look.verbose:
+            yield from (f"  {one.label}  {one.raw}  {where.say(one.place)}" for one in group)
+
+
+def _alike(whys: list[str]) -> str:
+    """One sentence for reasons that differ only in what they quote."""
+    quotes = list(dict.fromkeys(quote for why in whys for quote in QUOTED.findall(why)))
+    if len(set(whys)) == 1 or len(QUOTED.findall(whys[0])) != 1:
+        return whys[0]
+    named = "、".join(quotes[:NAMED]) + (f"等{len(quotes)}项" if len(quotes) > NAMED else "")
+    return QUOTED.sub(lambda _: f"“{named}”", whys[0])
 
 
 def rounded(audit: Audit, look: Look) -> Iterator[str]:

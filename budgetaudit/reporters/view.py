@@ -7,7 +7,7 @@ from typing import NamedTuple
 from budgetaudit.facts import Part
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
-from budgetaudit.reporters.summary import reasons, rounded, titled
+from budgetaudit.reporters.summary import reasons, rounded, titled, uncovered
 from budgetaudit.reporters.words import LANGUAGES, in_words, share
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
 
@@ -117,8 +117,13 @@ def _totals(audit: Audit, look: Look) -> tuple[Remark, Remark]:
 
 def _listings(audit: Audit, look: Look) -> Iterator[Listing]:
     words = LANGUAGES[look.lang]
-    cautions = audit.facts.filing.cautions
-    found = (("not_checked", reasons(audit, look)), ("roundings", rounded(audit, look)), ("cautions", cautions))
+    where = locator(audit.facts, words)
+    found = (
+        ("not_covered", uncovered(audit, look, where)),
+        ("not_checked", reasons(audit, look)),
+        ("roundings", rounded(audit, look)),
+        ("cautions", audit.facts.filing.cautions),
+    )
     for name, lines in found:
         if shown := tuple(lines):
             yield Listing(words[name], shown)
