@@ -9,7 +9,6 @@ from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation
 
-
 TableName = NewType("TableName", str)
 RowName = NewType("RowName", str)
 ColumnName = NewType("ColumnName", str)
@@ -17,7 +16,7 @@ ColumnName = NewType("ColumnName", str)
 
 
 class Kind(Protocol):
-    """What a rule can say: a frozen dataclass whose fields are its YAML keys, writing checks. Never compares numbers."""
+    """What a rule can say: a frozen dataclass whose fields are its YAML keys. It writes checks, compares nothing."""
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]: ...
 
@@ -53,7 +52,8 @@ class Example(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions as
-    written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: yes …). `tolerance`, in base units, comes with `why`."""
+    written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: yes …). `tolerance` is in base units and comes
+    with a `why`."""
 
     id: str
     title: str
@@ -73,8 +73,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A template's column: its canonical name, printed aliases (a `/` separates header levels: `当年预算/小计`), whether it is
-    an 其中 column, and its role: amount, count, price, percent, text, code, name, label, ordinal."""
+    """A template's column: its canonical name, printed aliases (a `/` separates header levels: `当年预算/小计`),
+    whether it is an 其中 column, and its role: amount, count, price, percent, text, code, name, label, ordinal."""
 
     name: str
     aliases: tuple[str, ...]

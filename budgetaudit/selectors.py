@@ -3,7 +3,8 @@
 `部门:支出总表[2010301, 基本支出]`. A row or column is a name, a code, a pattern (`201*`, `???` where `?` is one
 digit), or `*`; `~name` as a row is every row of that name, whatever its code. `a|b` is the first of the two that is
 printed. `Σpattern` as a row is the sum of the detail rows it fits. A `?` behind the brackets says that the number is
-zero where its table is empty or does not print it. Selectors and numbers joined by `+` and `-` are an expression; `2 * selector` weighs.
+zero where its table is empty or does not print it. Selectors and numbers joined by `+` and `-` are an expression;
+`2 * selector` weighs.
 """
 
 import re

@@ -155,3 +155,47 @@ def test_shipped_rules_load_and_each_is_a_statement() -> None:
 def test_the_schema_knows_every_kind() -> None:
     titles = {one.get("title") for one in schema()["items"]["anyOf"]}
     assert {"sum", "rollup", "equal", "compare", "product", "consolidate", "formula"} <= titles
+
+
+def test_a_pack_gives_names_and_severities(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "- pack: mine\n  title: 某省\n  severities: {IN-41: 'off'}\n"
+        "  tables:\n    支出总表: {titles: [某省支出表], columns: {合计: [总数]}}\n",
+        "utf-8",
+    )
+    rulebook = load(packs=[str(path)])
+    table = next(template for template in rulebook.templates if template.name == "支出总表")
+    assert "某省支出表" in table.titles and table.pack == "mine"
+    assert any(column.name == "合计" and "总数" in column.aliases for column in table.columns)
+    assert next(rule for rule in rulebook.rules if rule.id == "IN-41").severity == "off"
+
+
+def test_the_strict_pack_makes_heuristics_warnings() -> None:
+    assert next(rule for rule in load(packs=["strict"]).rules if rule.id == "XT-30").severity == "warning"
+
+
+PACKS = {
+    "unknown rule": (
+        "- pack: p\n  title: 甲\n  severities: {IN-411: info}\n",
+        "unknown rule 'IN-411'; did you mean 'IN-41'?",
+    ),
+    "unknown table": (
+        "- pack: p\n  title: 甲\n  tables:\n    支出总: {titles: [甲]}\n",
+        "unknown table '支出总'; did you mean '支出总表'?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), PACKS.values(), ids=PACKS)
+def test_a_pack_that_names_nothing_is_an_error(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(RuleError) as caught:
+        load(packs=[str(path)])
+    assert str(caught.value) == f"{path}:1: {message}"
+
+
+def test_an_unknown_pack_is_named() -> None:
+    with pytest.raises(RuleError, match="unknown pack 'strickt'; did you mean 'strict'"):
+        load(packs=["strickt"])

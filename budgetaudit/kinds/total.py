@@ -136,7 +136,8 @@ class Sum:
             ):
                 continue
             checks = (self._column(table, whole, rows, (i, column)) for rows in readings)
-            yield as_read(checks, doubt, zeros=True)
+            parts = printed(table.rows[index].entries[i] for index in used - {whole.index})
+            yield as_read(checks, doubt or ("" if parts else "分项全部为空"), zeros=True)
 
     def _column(self, table: Table, whole: Row, used: tuple[int, ...], at: tuple[int, Column]) -> Check:
         index, column = at

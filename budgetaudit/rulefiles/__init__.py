@@ -13,6 +13,7 @@ from budgetaudit.rulebook import Rule, Rulebook, Template
 from budgetaudit.rulefiles.checks import condition, rule
 from budgetaudit.rulefiles.forms import forms
 from budgetaudit.rulefiles.nodes import Node, compose, fail, items, pairs, shown, text, texts, where
+from budgetaudit.rulefiles.packs import with_names, with_severities
 from budgetaudit.rulefiles.tables import template
 
 FOLDERS = ("tables", "claims", "words", "checks")
@@ -20,6 +21,7 @@ FOLDERS = ("tables", "claims", "words", "checks")
 
 READERS = {
     "words": "budgetaudit.rulefiles:word_lists",
+    "pack": "budgetaudit.rulefiles.packs:pack",
     "subject": "budgetaudit.claims.lexicon:subject",
     "partition": "budgetaudit.claims.lexicon:partition",
 }
@@ -38,25 +40,36 @@ def shipped() -> Path:
 
 
 def load(extra: Sequence[Path] = (), packs: Sequence[str] = ()) -> Rulebook:
-    """The shipped rules, and those of further folders or files."""
-    del packs
+    """The shipped rules, and those of further folders or files, with packs laid over them."""
     digest = hashlib.sha256()
     nodes: dict[str, list[Node]] = {}
-    for path in _files((shipped(), *extra)):
+    roots = (shipped(), *extra)
+    for path in (*_files(roots), *_packs(roots, packs)):
         digest.update(path.read_bytes())
         for node in _entries(path):
             nodes.setdefault(_kind(node), []).append(node)
     read = {key: tuple(map(_reader(key), found)) for key, found in nodes.items() if key not in OWN}
-    templates = _templates(map(template, nodes.get("table", [])))
+    laid = read.pop("pack", ())
+    templates = with_names(_templates(map(template, nodes.get("table", []))), laid)
     known = forms(templates)
     conditions = {one.name: one for one in (condition(node, known) for node in nodes.get("condition", []))}
+    rules = _rules(rule(node, conditions, known) for node in nodes.get("id", []))
     return Rulebook(
         templates=templates,
-        rules=_rules(rule(node, conditions, known) for node in nodes.get("id", [])),
+        rules=with_severities(rules, laid) if laid else rules,
         words={name: words for lists in read.pop("words", ()) for name, words in lists.items()},
         lexicon=read,
         digest=digest.hexdigest(),
     )
+
+
+def _packs(roots: Sequence[Path], names: Sequence[str]) -> Iterator[Path]:
+    """The files of the packs asked for; a path to a file is a pack too."""
+    found = {path.stem: path for root in roots if root.is_dir() for path in sorted(root.glob("packs/*.yaml"))}
+    for name in names:
+        if name not in found and not Path(name).is_file():
+            raise RuleError(unknown("pack", name, found))
+        yield found.get(name, Path(name))
 
 
 def word_lists(node: Node) -> Mapping[str, tuple[str, ...]]:
