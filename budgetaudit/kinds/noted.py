@@ -55,11 +55,14 @@ class Noted:
         table, name = tables[0], titled(tables[0])
         holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
         others = sum(not all(one.empty for one in group) for group in families(part).values())
+        if not others:
+            yield Observation(None, part.id, table.key, name, "", (), why="本部分没有一张表有数")
+            return
         message = (
             f"{name}是空表，表下和文中都没有空表说明；本部分另有{others}张表有数，"
             "请补填数据，确无数据的应注明“空表列示”。"
         )
-        grave = "error" if family in self.never and others else "" if written(part) else "info"
+        grave = "error" if family in self.never else "" if written(part) else "info"
         sides = "空表，无说明", "数据或空表说明"
         yield Observation(holds, part.id, table.key, name, message, (at_table(table),), *sides, severity=grave)
 

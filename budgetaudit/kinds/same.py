@@ -67,7 +67,7 @@ class Same:
         other = next((one for one in facts.parts if one is not part and _names(one, entity.value, number)), None)
         if not holds and other is None and self._alike(entity.value, part.name):
             return
-        stated, mine = squeeze(entity.raw), f"{part.code}{part.name}"
+        stated, mine = f"{number}{CODE.sub('', squeeze(entity.value))}", f"{part.code}{part.name}"
         whose = f"，那是{other.id}的名称" if other else ""
         message = f"{titled(table)}的表头写的是“{stated}”{whose}，应为“{mine}”。"
         subject, severity = f"{titled(table)} 表头单位", "" if other else "warning"
