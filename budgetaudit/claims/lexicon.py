@@ -58,7 +58,13 @@ class Lexicon(NamedTuple):
     near: Mapping[str, tuple[Subject, ...]]
     partitions: Mapping[str, tuple[Partition, ...]]
     wholes: tuple[tuple[str, str], ...]
-    words: Mapping[str, frozenset[str]]
+    mild: frozenset[str]
+    firm: frozenset[str]
+    full: frozenset[str]
+    tails: tuple[str, ...]
+    organs: tuple[str, ...]
+    silent: frozenset[str]
+    funds: Mapping[str, str]
     glue: re.Pattern[str]
     filler: re.Pattern[str]
 
@@ -137,7 +143,13 @@ def _compiled(
         near=near,
         partitions=wholes,
         wholes=tuple((word, entry.name) for entry in subjects for word in entry.alone),
-        words=lists,
+        mild=lists.get("缓引", frozenset()),
+        firm=lists.get("必引", frozenset()),
+        full=lists.get("全列", frozenset()),
+        tails=tuple(dict(words).get("尾", ())),
+        organs=tuple(lists.get("机构", ())),
+        silent=lists.get("不读", frozenset()),
+        funds={name: family for family in ("财拨", "基金") for name in lists.get(family, ())},
         filler=re.compile(trie(lists.get("套话", frozenset()))),
         glue=re.compile(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*"),
     )

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.claims.numbers import ORGANS, Reader
-from budgetaudit.claims.reader import Setting
+from budgetaudit.claims.reader import Reader
 from budgetaudit.claims.relations import relations_of
+from budgetaudit.claims.state import Context, Setting
 from budgetaudit.claims.text import Paragraph, paragraphs, squash
 from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.rulebook import Rulebook
@@ -17,14 +17,6 @@ from budgetaudit.rulebook import Rulebook
 DIGIT = re.compile(r"\d")
 OPENS = re.compile(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
 STYLE = re.compile(r"[（(]?([\d一二三四五六七八九十]+)([)）、.．]?)")
-SILENT = ("名词解释", "职责", "机构设置", "工作任务", "编制依据", "人员")
-"""Sections whose numbers say nothing that tables repeat."""
-
-
-FUNDED = {"一般公共预算": "收支/财拨", "财政拨款": "收支/财拨", "政府性基金": "收支/基金"}
-"""Sections in which the short names of expenditure mean that from one fund."""
-
-
 class Read(NamedTuple):
     """What the prose of a part says."""
 
@@ -56,7 +48,8 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
     headings = {id(section.heading) for section in part.sections if section.heading}
     for paragraph in paragraphs(part.passages, headings):
         section = sections.get(id(paragraph.passages[0]), 0)
-        if _silent(part, section):
+        names = _names(part, section)
+        if lexicon.silent.intersection(names):
             continue
         if not DIGIT.search(paragraph.text) or paragraph.passages[0].role == "heading":
             above = _headed(paragraph, above, lexicon)
@@ -64,10 +57,11 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
                 continue
         family = _family(paragraph.text, lexicon) or above.family
         if family == "收支":
-            family = next((FUNDED[name] for name in _names(part, section) if name in FUNDED), family)
+            family = next((f"{family}/{lexicon.funds[name]}" for name in names if name in lexicon.funds), family)
         above = _reopened(above, _style(paragraph))
-        other = _other(part, section, setting.name)
-        reader = Reader(setting, paragraph, section, family, other).read(above.heading, above.carried, above.prior)
+        other = _other(part, section, setting)
+        context = Context(section, family, above.heading, above.carried, above.prior, other)
+        reader = Reader(setting, paragraph, context).read()
         claims += reader.claims
         unread += reader.unread
         items += reader.items
@@ -94,16 +88,12 @@ def _names(part: Part, section: int) -> tuple[str, ...]:
     return (here.name, *reversed(here.path))
 
 
-def _silent(part: Part, section: int) -> bool:
-    return any(name in SILENT for name in _names(part, section))
-
-
-def _other(part: Part, section: int, name: str) -> str:
+def _other(part: Part, section: int, setting: Setting) -> str:
     """The unit that a section is about, where it is named and is not the part itself."""
     while 0 <= section < len(part.sections):
         here = part.sections[section]
         title = squash(here.title)
-        if not here.name and title.removesuffix(")").endswith(ORGANS) and title != name and len(title) > 4:
+        if not here.name and len(title) > 4 and title != setting.name and title.removesuffix(")").endswith(setting.lexicon.organs):
             return here.title
         section = here.parent
     return ""

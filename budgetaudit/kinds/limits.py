@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budgetaudit.claims.numbers import ORGANS
 from budgetaudit.claims.text import squash
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.kinds.restated import one_reading
@@ -59,10 +58,12 @@ class Ordered:
 @dataclass(frozen=True, slots=True)
 class Projects:
     """The amount of a thing that the prose calls as a row of `tables` is called is that of the row. Names are compared
-    without year; a name that several rows have, or a unit has, proves nothing."""
+    without year; a name that several rows have, proves nothing; nor do words that end in one
+    of `but`."""
 
     tables: tuple[TableName, ...]
     columns: tuple[ColumnName, ...]
+    but: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for part in facts.parts:
@@ -70,7 +71,7 @@ class Projects:
             for claim in facts.claims:
                 if claim.role == "amount" and claim.fact.key.part == part.id and claim.subject.startswith("“"):
                     entries = rows.get(plain(claim.fact.label), [])
-                    if len(entries) == 1:
+                    if len(entries) == 1 and not claim.fact.label.endswith(self.but):
                         yield one_reading(claim, (Term(ONE, (entries[0],)),), part, "=")
 
     def _rows(self, part: Part) -> dict[str, list[Fact]]:
@@ -79,7 +80,7 @@ class Projects:
             for row in table.rows if table.name in self.tables else ():
                 entries = (table.find(row.key, column) for column in self.columns)
                 entry = next((entry for entry in entries if isinstance(entry, Fact)), None)
-                if entry and len(plain(row.name)) >= 4 and not plain(row.name).endswith(ORGANS):
+                if entry and len(plain(row.name)) >= 4:
                     found.setdefault(plain(row.name), []).append(entry)
         return found
 

@@ -112,12 +112,14 @@ class Itemised:
 
     `tables` are looked through in order; `sections` name the parts of the prose where `tables` beyond the first
     suffice to prove a difference. Lines that no table prints are unchecked; so are differences from `partial` tables,
-    which print only a part of an amount."""
+    which print only a part of an amount. `adjusted`: an amount in whole units may be one off, moved so that the lines
+    add up."""
 
     tables: tuple[TableName, ...]
     columns: tuple[ColumnName, ...]
     sections: tuple[str, ...] = ()
     partial: tuple[TableName, ...] = ()
+    adjusted: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for claim in facts.claims:
@@ -141,9 +143,18 @@ class Itemised:
         if {name for name, _ in found} <= set(self.partial):
             doubt = f"只有{found[0][0]}可对照"
         checks = [
-            one_reading(claim, (Term(ONE, (entry,)),), part, "=")._replace(doubt=doubt) for _, entry in found
+            one_reading(claim, (Term(ONE, (entry,)), *shift), part, "=")._replace(doubt=doubt)
+            for shift in self._shifts(claim)
+            for _, entry in found
         ]
         return _together(checks)
+
+    def _shifts(self, claim: Claim) -> tuple[tuple[Term, ...], ...]:
+        """Nothing; or also one whole unit up or down."""
+        amount = claim.fact.amount
+        if not self.adjusted or amount.quantum != 1:
+            return ((),)
+        return ((), (Term(amount.unit.scale, ()),), (Term(-amount.unit.scale, ()),))
 
     def _entries(self, table: Table, row: Row) -> Iterator[Fact | Blank]:
         for column in self.columns:

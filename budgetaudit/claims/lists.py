@@ -1,0 +1,198 @@
+"""Brackets, stops and lists: what a paragraph's numbers are parts of."""
+
+import re
+
+from budgetaudit.claims.clause import Clause, Mention
+from budgetaudit.claims.clauses import Clauses
+from budgetaudit.claims.items import Item, Listing
+from budgetaudit.claims.names import MARKER
+from budgetaudit.claims.state import FREE, Bracket, Word
+
+CLASSED = re.compile(rf"(?:{MARKER})?按[^，]{{2,12}}分类")
+MARKED = re.compile(rf"{MARKER}|[一二三四五六七八九十]是")
+NUMBERED = re.compile(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
+LEADS = ("方面", "如下", "情况", "内容", "包括")
+COLON, BRACKET = ":", "("
+
+
+class Lists(Clauses):
+    """Reading what parts and joins the clauses."""
+
+    def base(self) -> int:
+        """How many of the open lists are older than the innermost bracket, or the paragraph."""
+        return self.brackets[-1].lists + 1 if self.brackets else self.floor
+
+    def on_open(self, word: Word) -> None:
+        """A bracket: its amounts are parts of what was spoken of last."""
+        self.brackets.append(Bracket(self.last, len(self.lists), self.clause, self.reason, self.count))
+        if self.last:
+            self.lists.append(Listing(self.last, BRACKET))
+        self.restart(word.end())
+
+    def on_close(self, word: Word) -> None:
+        """The end of a bracket: back to what was before it."""
+        if not self.brackets:
+            return
+        bracket = self.brackets.pop()
+        del self.lists[bracket.lists :]
+        self.last, self.reason = bracket.last, bracket.reason
+        self.clause = bracket.clause if bracket.count == self.count else Clause(word.end())
+
+    def on_stop(self, word: Word) -> None:
+        """The end of a sentence closes its lists, but for those of numbered sentences."""
+        base = self.base()
+        self._label(word.start())
+        if not self.brackets:
+            if len(self.lists) > base and self.lists[base].owner:
+                self.outer = self.lists[base].owner
+            while len(self.lists) > base and not self.lists[-1].numbered:
+                self.lists.pop()
+            self.pending = self.phrase = None
+        self.reason, self.marked, self.head = False, self.count, None
+        self.restart(word.end())
+
+    def _label(self, at: int) -> None:
+        """A sentence that only names something is what the following ones are about."""
+        mention = self.clause.mention
+        if mention and not self.reason and self.count == self.marked and self.clause.than < 0:
+            lead, tail = self.text[self.clause.start : mention.start], self.text[mention.end : at]
+            if len(tail) < 8 and len(lead) < 12:
+                self.last = self.item(mention)
+                self.place(self.last)
+
+    def on_semi(self, word: Word) -> None:
+        """A semicolon ends the inner list; in the outer one another part follows."""
+        base = self.base()
+        if len(self.lists) > base and _ends(self.lists[-1], nested=len(self.lists) > base + 1):
+            self.lists.pop()
+        for listing in self.lists[base:]:
+            listing.marks.add("；")
+        self.reason, self.pending = False, None
+        self.restart(word.end())
+
+    def on_comma(self, word: Word) -> None:
+        """A clause without a number leaves what it names to the next."""
+        clause, mention, at = self.clause, self.clause.mention, word.start()
+        if mention and not self.reason and clause.share < 0:
+            self.pending = None if clause.joined else mention
+            self._among(mention, at)
+        words = LABEL.sub("", self.text[clause.start : at])
+        if not mention and not self.reason and clause.than < 0 and 4 <= len(words) <= 30:
+            self.phrase = Mention(f"{FREE}{words}”", clause.start, at)
+        self.restart(word.end())
+        if clause.than >= 0:
+            self.clause.year = clause.year
+
+    def _among(self, mention: Mention, at: int) -> None:
+        """“三公”经费中，: what follows are its parts."""
+        lead = self.text[self.clause.start : mention.start]
+        if self.text[at - 1] == "中" and mention.end >= at - 5 and not lead.startswith("在") and self.qualifies(lead):
+            self.lists.append(Listing(self.owner(mention), "中"))
+
+    def on_dot(self, word: Word) -> None:
+        """、 parts the items of a list, or joins subjects."""
+        if self.lists:
+            self.lists[-1].marks.add("、")
+        joined = self.clause.joined or (self.clause.mention is not None and self.clause.than < 0)
+        self.restart(word.end())
+        self.clause.joined = joined
+
+    def on_colon(self, word: Word) -> None:
+        """A colon: a label for what follows, or (after a number, or 如下：) its parts."""
+        clause = self.clause
+        if clause.mention and not self.reason:
+            self.pending = clause.mention
+        leads = self.text.endswith(LEADS, 0, word.start())
+        self.reason = self.reason and not leads
+        counted = clause.start == word.start() and self.role == "amount"
+        if self.last and (counted or (leads and not clause.mention)):
+            self.lists.append(Listing(self.last, COLON))
+        self.restart(word.end())
+
+    def on_intro(self, word: Word) -> None:
+        """其中, 包括: a list of parts follows."""
+        name, at, base = word["intro"], word.start(), self.base()
+        mild = name in self.lexicon.mild
+        if self.reason and not mild and name not in self.lexicon.firm:
+            return
+        owner = self._divided(word)
+        full = name in self.lexicon.full or ("分类" in self.text[max(0, at - 8) : at] and owner is not self.last)
+        if at == self.clause.start and self.text[at - 1 : at] == "；":
+            owner = self.lists[base].owner if len(self.lists) > base else self.head
+            del self.lists[base:]
+        listing = Listing(owner, name, full, "delta" if mild else self.role)
+        listing.numbered = bool(NUMBERED.match(self.text, word.end()))
+        self.lists.append(listing)
+        self.reason = mild
+        self.restart(word.end())
+
+    def _divided(self, word: Word) -> Item | None:
+        """What a list divides: what its sentence names, what was spoken of last, or (按功能分类，包括) before."""
+        mention = self.clause.mention
+        if mention and mention.end > word.start() - 6:
+            return self.owner(mention)
+        if self.pending and self.count == self.marked and not mention:
+            return self.owner(self.pending)
+        if CLASSED.match(self.text) and not self.items:
+            self.classed = True
+            return self.context.prior
+        return self.last
+
+    def owner(self, mention: Mention) -> Item:
+        """The thing a mention without a number means: one already spoken of, or a new one."""
+        for item in reversed(self.items):
+            if item.subject == mention.name and "amount" in item.found:
+                return item
+        if mention.near and self.items:
+            return self.items[0]
+        return self.item(mention)
+
+    def new(self, mention: Mention) -> Item:
+        """A new thing in its list."""
+        item = self.item(mention)
+        item.opens = bool(MARKED.match(self.text)) and mention.start <= 5
+        self.place(item)
+        return item
+
+    def place(self, item: Item) -> None:
+        """Puts an item into the list it belongs to, and closes the lists it does not."""
+        self._close_lists(item.subject)
+        listing = self.lists[-1] if self.lists else None
+        if listing is None or listing.owner is item or item.within:
+            return
+        carried = bool(self.floor) and len(self.lists) == 1
+        if carried and self._strange(listing, item.subject):
+            return
+        if listing.numbered and self.marked and not MARKED.match(self.text, self.clause.start):
+            return
+        item.within = listing
+        listing.items.append(item)
+        if carried:
+            self.lists.clear()
+            self.floor = 0
+
+    def _close_lists(self, subject: str) -> None:
+        """Down to the list whose whole this subject is a part of; all of them for the whole of another."""
+        base = self.brackets[-1].lists if self.brackets else 0
+        for at in range(len(self.lists) - 1, base - 1, -1):
+            listing = self.lists[at]
+            if listing.word == COLON:
+                return
+            if listing.owner and subject in self.lexicon.children(listing.owner.subject):
+                del self.lists[at + 1 :]
+                return
+        if subject in self.lexicon.partitions and not self.brackets:
+            del self.lists[base:]
+
+    def _strange(self, listing: Listing, subject: str) -> bool:
+        """Whether a known subject cannot be a part of what a list from above divides."""
+        children = self.lexicon.children(listing.owner.subject) if listing.owner else frozenset()
+        return bool(children) and subject in self.lexicon.subjects and subject not in children
+
+
+LABEL = re.compile(rf"^{MARKER}")
+
+
+def _ends(listing: Listing, nested: bool) -> bool:
+    """Whether a semicolon ends a list: one that named nothing, or a list in a list that was parted otherwise."""
+    return not listing.items or (nested and "；" not in listing.marks and len(listing.items) > 1)

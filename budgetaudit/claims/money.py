@@ -1,0 +1,178 @@
+"""Amounts of money: what something is, was or was planned to be, and by how much it changed."""
+
+import re
+
+from budgetaudit.amounts import Amount
+from budgetaudit.claims.clause import ADJACENT, Mention
+from budgetaudit.claims.items import Item
+from budgetaudit.claims.lists import Lists
+from budgetaudit.claims.state import FREE, Word
+
+PLANNED = re.compile(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
+PURPOSE = "说明用途或原因的数"
+
+
+class Money(Lists):
+    """Binding amounts of money."""
+
+    def money(self, word: Word, amount: Amount) -> None:
+        """A change, an earlier year's number, or an amount."""
+        clause, turn = self.clause, self.clause.turn
+        if turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
+            self._delta(word, amount)
+        elif self._is_before(word):
+            self._before(word, amount)
+        elif clause.share >= 0 or clause.done >= 0:
+            self.drop(word, amount, "占或完成之后不是百分数")
+        else:
+            self._amount(word, amount)
+        self.restart(word.end())
+
+    # what it was
+
+    def _is_before(self, word: Word) -> bool:
+        """Whether the clause speaks of an earlier year's number."""
+        clause = self.clause
+        if clause.than >= 0 and not clause.past:
+            return clause.than_year > 0
+        if not clause.year or not self.setting.year or clause.year >= self.setting.year:
+            return False
+        start = clause.year_end
+        if clause.mention and clause.mention.start > start:
+            start = clause.mention.end
+        return bool(self.lexicon.glue.fullmatch(self.text, start, word.start()))
+
+    def _before(self, word: Word, amount: Amount) -> None:
+        own = self.clause.mention
+        waiting = own or (self.pending if self.last is None else None)
+        item = self.known(own) if own else None
+        if item is None and waiting:
+            item = self.new(waiting)
+        item = item or self.last
+        if item is None:
+            self.drop(word, amount, "不知道是哪一项的上年数")
+            return
+        self.last = item
+        self.bind(item, "before", word, amount)
+        item.bare = self.clause.year_end == word.start()
+
+    # what it is
+
+    def _amount(self, word: Word, amount: Amount) -> None:
+        mention = self.named(word)
+        if mention is None or self._waits_for(mention):
+            self._again(word, amount)
+            return
+        item = self.known(mention)
+        if self._plans(word):
+            self.last = item or self.new(mention)
+            self.bind(self.last, "plan", word, amount)
+            return
+        if self.reason:
+            self.drop(word, amount, PURPOSE, aside=True)
+            return
+        if item is None or "amount" in item.found:
+            item = self.new(mention)
+        else:
+            self.place(item)
+        self.bind(item, "amount", word, amount)
+        self.last = item
+        self.head = self.head or item
+
+    def _waits_for(self, mention: Mention) -> bool:
+        """Whether a short name (支出决算为) only goes on about something that has no amount yet."""
+        owner = self.lists[-1].owner if self.lists else None
+        child = mention.name in self.lexicon.children(owner.subject if owner else "")
+        return mention.near and self.last is not None and "amount" not in self.last.found and not child
+
+    def _plans(self, word: Word) -> bool:
+        """年初预算为: what was planned, in final accounts."""
+        tail = self.text[max(self.clause.start, word.start() - 8) : word.start()]
+        return self.setting.kind == "决算" and bool(PLANNED.search(tail))
+
+    def _again(self, word: Word, amount: Amount) -> None:
+        """An amount whose clause names nothing: of what the text is speaking of already."""
+        item = self._meant(word)
+        if item is None:
+            self.drop(word, amount, "句子没有说明是什么数")
+            return
+        role = "plan" if self._plans(word) else "amount"
+        listing = self.lists[-1] if self.lists else None
+        if role not in item.found:
+            self.bind(item, role, word, amount)
+        elif listing and listing.owner is item and not listing.items:
+            start = self.clause.start
+            item = self.new(Mention(f"{FREE}{self.text[start : word.start()]}”", start, word.start()))
+            self.bind(item, "amount", word, amount)
+        elif self.clause.year == self.setting.year:
+            item.again.append(self.claim(item, "again", word, amount, 1))
+            self.claims.append(item.again[-1])
+        else:
+            self.drop(word, amount, "同一项的又一个数，句子没有说明是什么")
+            return
+        self.last = item
+
+    def _meant(self, word: Word) -> Item | None:
+        """What a clause that names nothing is about."""
+        item, pending = self.last, self.pending
+        free = item is None or "amount" in item.found
+        if pending and free and (item is None or item.subject != pending.name):
+            item = self.known(pending)
+            if item is None or "amount" in item.found:
+                item = self.new(pending)
+        if item is None:
+            stand_in = self._stand_in(word)
+            item = self.new(stand_in) if stand_in else None
+        return item
+
+    def _stand_in(self, word: Word) -> Mention | None:
+        """The words before the comma, or (甲局预算…) the whole budget."""
+        if self.phrase:
+            return self.phrase
+        start, words = self.clause.start, self.text[self.clause.start : word.start()]
+        if self.names_nothing(words):
+            return None
+        whole = next((name for sign, name in self.lexicon.wholes if sign in words), "")
+        return Mention(whole, start, word.start()) if whole else None
+
+    # how it changed
+
+    def _delta(self, word: Word, amount: Amount) -> None:
+        turn = self.clause.turn
+        assert turn
+        mention = self.named(word, turn.start)
+        if mention and self.reason and mention.name not in self.lexicon.subjects:
+            self.drop(word, amount, PURPOSE, aside=True)
+            return
+        item = self._changed(mention)
+        if item is None:
+            self.drop(word, amount, "不知道是哪一项的增减")
+            return
+        self.bind(item, "delta", word, amount, turn.sign)
+        self.last = item
+
+    def _changed(self, mention: Mention | None) -> Item | None:
+        """What a change is of."""
+        if mention:
+            return self._moved(mention)
+        item, prior = self.spoken(), self.context.prior
+        if self.pending and (item is None or "delta" in item.found or not self.count):
+            item = self.known(self.pending) or self.new(self.pending)
+        return prior if item is None and prior and "delta" not in prior.found else item
+
+    def _moved(self, mention: Mention) -> Item:
+        """A thing whose change is given; a new one beside the old where changes are listed or it has one."""
+        item = self.known(mention)
+        listed = bool(self.lists) and self.lists[-1].of == "delta"
+        if item and "delta" not in item.found and not listed:
+            return item
+        fresh = self.item(mention)
+        if item and "delta" not in item.found and "amount" in item.found:
+            fresh.found["amount"] = item.found["amount"]
+        self.place(fresh)
+        return fresh
+
+    def spoken(self) -> Item | None:
+        """What a clause that names nothing is about: what the sentence is, or (2026年预算比…) the whole."""
+        generic = self.clause.year == self.setting.year and self.clause.than >= 0 and self.count == self.marked
+        return self.outer if generic and self.outer else self.last

@@ -1,0 +1,75 @@
+"""What a clause names: a subject of the lexicon if nothing else is said of it, else the words themselves."""
+
+import re
+
+from budgetaudit.claims.clause import Mention
+from budgetaudit.claims.state import FREE, LINE, State, Word
+
+BRACKETED = re.compile(r"\([^()]*\)")
+MARKER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]"
+LEADING = re.compile(rf"^(?:{MARKER}+|其中:?|[、，:和及与的]|20\d\d年度?|.{{4,40}}说明(?=20\d\d))+")
+PLAIN = re.compile(r"\d+[家个]|[\d\W_]+")
+HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+LONGEST = 40
+
+
+class Names(State):
+    """Reading what a clause is about."""
+
+    def named(self, word: Word, before: int = -1) -> Mention | None:
+        """What the clause is about up to a number (or up to `before`); None where it names nothing of its own."""
+        clause = self.clause
+        end = before if before >= 0 else word.start()
+        start = clause.past_end if clause.past else clause.start
+        if before >= 0 and 0 <= clause.than < end and not clause.past:
+            end = clause.than
+        mention = clause.mention
+        if mention and mention.end <= end and mention.start >= start and self._alone(mention, start, end):
+            return mention
+        words = LEADING.sub("", BRACKETED.sub("", self.text[start:end]))
+        if self.lexicon.glue.fullmatch(words) or not HAN.search(words) or self._own_name(words):
+            return None
+        return self._free(words, start, end)
+
+    def _alone(self, mention: Mention, start: int, end: int) -> bool:
+        """Whether a subject is all that a clause names."""
+        lead = BRACKETED.sub("", self.text[start : mention.start])
+        tail = BRACKETED.sub("", self.text[mention.end : end])
+        return bool(self.lexicon.glue.fullmatch(tail)) and self.qualifies(lead) and not self.clause.joined
+
+    def qualifies(self, lead: str) -> bool:
+        """Whether the words before a subject leave it what it is."""
+        rest = LEADING.sub("", lead)
+        return bool(self.lexicon.glue.fullmatch(rest)) or self._own_name(rest)
+
+    def names_nothing(self, words: str) -> bool:
+        """Whether words only join."""
+        return not self.lexicon.filler.sub("", PLAIN.sub("", words))
+
+    def _own_name(self, words: str) -> bool:
+        """Whether the words only name the part itself."""
+        rest, name = self.lexicon.filler.sub("", PLAIN.sub("", words)), self.setting.name
+        if not rest:
+            return True
+        if not rest.endswith(self.lexicon.organs):
+            return rest == name
+        return not name or _within(rest, name) or _within(name, rest) or rest[:4] == name[:4]
+
+    def _free(self, words: str, start: int, end: int) -> Mention:
+        """A name the lexicon does not have: a line of the classification, or the words as printed."""
+        name = words
+        for tail in self.lexicon.tails:
+            if name.endswith(tail) and len(name) > len(tail) + 1:
+                name = name.removesuffix(tail)
+        if "-" in name and all(len(piece) > 1 for piece in name.split("-")):
+            return Mention(f"{LINE}{name.replace('-', '/')}", start, end, codes=(name,))
+        title = self.setting.titles.get(name) or self.setting.titles.get(words)
+        if title:
+            return Mention(f"{LINE}{title}", start, end, codes=(title,))
+        return Mention(f"{FREE}{name[:LONGEST]}”", start, end)
+
+
+def _within(short: str, full: str) -> bool:
+    """Whether every letter of one stands in the other, in order."""
+    letters = iter(full)
+    return len(short) >= 2 and all(letter in letters for letter in short)
