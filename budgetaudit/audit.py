@@ -10,15 +10,16 @@ from budgetaudit.decide import decide
 from budgetaudit.diagnose import diagnose
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Filing
-from budgetaudit.recognise import recognise
+from budgetaudit.recognise import recognise, refuse_blank
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit, Status, Unchecked, Verdict
 
 
 def audit(filing: Filing, rulebook: Rulebook) -> Audit:
-    """Everything there is to say about one filing. Raises FilingError where it is no budget or final account."""
+    """Everything there is to say about one filing. Raises FilingError where it is no budget or final account, or a blank form."""
     start = perf_counter()
     facts = read_claims(recognise(filing, rulebook), rulebook)
+    refuse_blank(facts)
     verdicts = tuple(verdict for rule in rulebook.rules if rule.severity != "off" for verdict in decide(rule, facts))
     return _concluded(facts, verdicts, len(rulebook.rules), start)
 

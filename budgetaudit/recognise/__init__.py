@@ -35,16 +35,29 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
 
 
 def _refuse_strangers(filing: Filing, stream: Sequence[Item], kind: str) -> None:
-    known = sum(1 for item in stream if isinstance(item, Found) and item.known.template is not None)
-    if known or kind:
+    """A document in which nothing is a budget or final account."""
+    known = [item.known.template for item in stream if isinstance(item, Found) and item.known.template is not None]
+    if any(template.money for template in known) or (kind and not known):
         return
-    if any(isinstance(item, Found) for item in stream):
-        raise FilingError(
-            f"{filing.name}：没有认出任何部门预算或决算表格，它可能不是部门预决算公开文件；请核对文件是否选对。"
-        )
-    raise FilingError(
-        f"{filing.name}：文件里没有表格，也没有部门预算或决算的标题，不像部门预决算公开文件；请核对文件是否选对。"
-    )
+    advice = "请核对文件是否选对。"
+    if known:
+        what = "里面只有绩效目标表之类的表格，没有部门预算或决算的收支表，无法核对；"
+    elif any(isinstance(item, Found) for item in stream):
+        what = "没有认出任何部门预算或决算表格，它可能不是部门预决算公开文件；"
+    else:
+        what = "文件里没有表格，也没有部门预算或决算的标题，不像部门预决算公开文件；"
+    raise FilingError(f"{filing.name}：{what}{advice}")
+
+
+def refuse_blank(facts: Facts) -> None:
+    """Stop at a form that nobody has filled in: its tables are there, without a number, and the prose claims none."""
+    tables = tuple(facts.tables())
+    if len(tables) < 3 or any(not table.empty for table in tables):
+        return
+    if any(claim.role == "amount" and claim.fact.amount.value for claim in facts.claims):
+        return
+    name = facts.filing.name
+    raise FilingError(f"{name}：认出了预决算表格，但所有表格都没有填数，文字里也没有金额，像是空白表样；请改用填好的文件。")
 
 
 def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, rulebook: Rulebook) -> Part:

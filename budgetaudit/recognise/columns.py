@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from budgetaudit.amounts import UNITS, Unit, count_unit
 from budgetaudit.facts import Column
-from budgetaudit.recognise.sheet import Line, Sheet, _number
+from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, without_year
 from budgetaudit.rulebook import ColumnSpec
 
@@ -37,6 +37,8 @@ class Lane:
     texts: tuple[Path, ...]
     heads: tuple[str, ...]
     """the headers of its label column, top to bottom"""
+    start: int = 0
+    """its first column"""
 
 
 def paths(sheet: Sheet) -> tuple[Path, ...]:
@@ -152,7 +154,7 @@ def _census(body: Sequence[Line], column: int) -> tuple[int, int, int]:
         text = line.texts[column] if column < len(line.texts) else ""
         if not text:
             continue
-        if _number(text):
+        if is_number(text):
             numbers += 1
             codes += _CODE.fullmatch(text) is not None
         else:
@@ -176,7 +178,7 @@ def named(
         if (spec is None and not path.parts) or (spec is not None and spec.role in _WORDY):
             continue
         base = spec.name if spec else path.parts[-1]
-        name = f"{group}/{base}" if group else base
+        name = _grouped(group, base, side)
         if name in taken:
             name = next(n for n in _distinct(path, base) if n not in taken)
         taken.add(name)
@@ -196,6 +198,14 @@ def named(
             )
         )
     return tuple(columns)
+
+
+def _grouped(group: str, base: str, side: SideWords) -> str:
+    """A column's name in its group: the template's own where it has one (上年预算数), else `group/name`."""
+    own = f"{group}{base}"
+    if not group or any(spec.name == own for spec in side.columns.values()):
+        return own
+    return f"{group}/{base}"
 
 
 def _distinct(path: Path, base: str) -> list[str]:

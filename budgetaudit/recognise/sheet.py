@@ -209,10 +209,10 @@ def _entity(value: str) -> dict[str, str]:
 def is_data(line: Line, words: Vocabulary) -> bool:
     """Whether a row prints numbers as data: an amount or a zero mark beside a label or code."""
     own = line.own
-    return any(_number(cell.text) for cell in own) and not _numbering(own, words)
+    return any(is_number(cell.text) for cell in own) and not _numbering(own, words)
 
 
-def _number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return read_amount(text) is not None or is_zero_mark(text)
 
 
@@ -251,7 +251,7 @@ def _is_head(line: Line, head: Sequence[Line], words: Vocabulary) -> bool:
     own = line.own
     if not own:
         return bool(head) and any(cell and cell.row < line.row for cell in line.cells)
-    if any(_number(cell.text) and not re.fullmatch(r"(?:19|20)\d\d", cell.text.strip()) for cell in own):
+    if any(is_number(cell.text) and not re.fullmatch(r"(?:19|20)\d\d", cell.text.strip()) for cell in own):
         return False
     texts = [without_year(squash(cell.text))[0] for cell in own]
     if head and _is_total_label(own, texts, words):
@@ -315,9 +315,9 @@ def _spanned(upper: Line, lower: Sequence[Line]) -> tuple[Line, ...]:
 
 def _cut(upper: Line, lower: Line) -> bool:
     """Whether a page break cut a row: below stand only the last digits of numbers above, and the rest of its label."""
-    rests = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b and _number(b)]
+    rests = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b and is_number(b)]
     return bool(rests) and all(
-        re.fullmatch(r"\d{1,2}", b) and re.search(r"\.\d?$|,\d{1,2}$", a) and _number(a + b) for a, b in rests
+        re.fullmatch(r"\d{1,2}", b) and re.search(r"\.\d?$|,\d{1,2}$", a) and is_number(a + b) for a, b in rests
     )
 
 
@@ -335,7 +335,7 @@ def _fit(line: Line, width: int) -> Line:
     gap = width - len(line.cells)
     if gap < 0:
         return line._replace(cells=line.cells[:width], texts=line.texts[:width])
-    numeric = next((i for i, text in enumerate(line.texts) if text and _number(text)), len(line.cells))
+    numeric = next((i for i, text in enumerate(line.texts) if text and is_number(text)), len(line.cells))
     return line._replace(
         cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
         texts=(*line.texts[:numeric], *([""] * gap), *line.texts[numeric:]),

@@ -13,6 +13,8 @@ from budgetaudit.rulebook import Template
 
 REACH = 8
 """How many lines above a table its title may stand."""
+_TITLE = "表"
+"""What every title of a table ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _add(out: list[Item], sheet: Sheet, words: Vocabulary) -> None:
         candidates = [(template, title) for template in words.templates_for(title.raw)]
     known = choose(sheet, candidates, words)
     if known.template is None and not candidates and above and not known.title.raw:
-        known = replace(known, title=_nearest_title(above, sheet))
+        known = replace(known, title=_nearest_title(above, sheet, words))
     out.append(Found(known, used, captions))
 
 
@@ -90,11 +92,11 @@ def _read_above(
             continue
         for text in _title_texts(passage.text, previous):
             title = Caption(squash(text), text.strip(), passage.place)
-            named = words.templates_for(text)
-            if named:
-                if not candidates:
-                    used += [one for one in above[: distance + 1] if "。" not in one.text]
-                candidates += [(template, title) for template in named]
+            named = [(template, title) for template in words.templates_for(text)]
+            broken = previous != "" and text == passage.text + previous and _TITLE not in passage.text
+            if named and (broken or not candidates):
+                used += [one for one in above[: distance + 1] if "。" not in one.text]
+            candidates = [*named, *candidates] if broken else [*candidates, *named]
         previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
     return candidates, tuple(dict.fromkeys(used)), captions
 
@@ -124,7 +126,7 @@ def _goes_on(
     if candidates:
         same = any(template is last.known.template for template, _ in candidates)
         return same and same_head and _same_entity(last, sheet, above, words) and _same_title(last, candidates)
-    if sheet.titles or _prose_between(above, words):
+    if sheet.titles or _prose_between(above, words) or _other_title(last, above, words):
         return False
     if sheet.head:
         return same_head
@@ -153,10 +155,17 @@ def _prose_between(above: Sequence[Passage], words: Vocabulary) -> bool:
     )
 
 
-def _nearest_title(above: Sequence[Passage], sheet: Sheet) -> Caption:
-    """The nearest short line above an unknown table."""
-    for passage in above[:3]:
-        if 2 < len(squash(passage.text)) <= 40:
+def _other_title(last: Found, above: Sequence[Passage], words: Vocabulary) -> bool:
+    """Whether a line above the grid is the title of a table, and not of the last one."""
+    lines = [squash(passage.text) for passage in above if not caption_of(passage.text, words)]
+    ends = [line for line in lines if len(line) <= 40 and line.endswith(_TITLE) and not line.endswith(f"续{_TITLE}")]
+    return any(words.reduce(line) != words.reduce(last.known.title.raw) for line in ends)
+
+
+def _nearest_title(above: Sequence[Passage], sheet: Sheet, words: Vocabulary) -> Caption:
+    """The nearest short line above an unknown table that is no caption."""
+    for passage in above[:4]:
+        if 2 < len(squash(passage.text)) <= 40 and not caption_of(passage.text, words):
             return Caption(squash(passage.text), passage.text.strip(), passage.place)
     return Caption("", "", sheet.grids[0].place)
 

@@ -10,7 +10,7 @@ from budgetaudit.filing import Place
 from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
-from budgetaudit.recognise.sheet import Line, Sheet
+from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash
 from budgetaudit.rulebook import ColumnSpec, Template
 
@@ -96,7 +96,9 @@ class _Builder:
         """One table, printed once or in several lanes side by side."""
         template = side.template
         key = self._key(template.name)
-        parts = [self._lane(lane, side, key) for lane in lanes(self.sheet, self.found, self.words) or (self._whole(),)]
+        cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
+        self.sheet = replace(self.sheet, body=tuple(_lent(line, cut) for line in self.sheet.body))
+        parts = [self._lane(lane, side, key) for lane in cut]
         columns = parts[0][0]
         rows: list[Row] = list(parts[0][1])
         for more_columns, more in parts[1:]:
@@ -145,6 +147,8 @@ class _Builder:
 
     def _free(self) -> Table:
         """A table no template knows: labels and numbers by printed header."""
+        self.sheet = _headed(self.sheet)
+        self.found = paths(self.sheet)
         side = SideWords(_FREE, {}, {}, frozenset())
         key = self._key(squash(self.known.title.raw)[:40] or f"未识别表{len(self.taken) + 1}")
         cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
@@ -178,6 +182,15 @@ class _Builder:
             place=_place(self.sheet),
             grids=self.sheet.grids,
         )
+
+
+def _headed(sheet: Sheet) -> Sheet:
+    """The sheet; its first row taken for its header where no header was known and only words stand there."""
+    first, *rest = sheet.body or (None,)
+    if sheet.head or first is None or len(first.own) < 2 or any(is_number(cell.text) for cell in first.own):
+        return sheet
+    numbers = any(is_number(cell.text) for line in rest if line for cell in line.own)
+    return replace(sheet, head=(first,), body=sheet.body[1:]) if numbers else sheet
 
 
 _FREE = Template("", (), "label", (), ())

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from budgetaudit.filing import Cell
 from budgetaudit.recognise.columns import Lane
 from budgetaudit.recognise.sheet import Line
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label
@@ -136,9 +135,10 @@ def _draft(setting: Setting, line: Line, codes: Codes) -> Draft | None:
 
 
 def _label(setting: Setting, line: Line) -> str:
-    """The first name printed in this row; a name that spans rows belongs to its first."""
-    cells: Iterator[Cell | None] = (line.cells[c] for c in setting.lane.names)
-    return next((cell.text.strip() for cell in cells if cell and cell.row == line.row and cell.text.strip()), "")
+    """The first name printed in this row; a name that spans rows belongs to its first, one that spans lanes too."""
+    cells = (line.cells[c] for c in setting.lane.names)
+    mine = (cell for cell in cells if cell and cell.row == line.row and cell.column >= setting.lane.start)
+    return next((text for cell in mine if (text := cell.text.strip())), "")
 
 
 def _owner(setting: Setting, line: Line) -> str:
