@@ -122,6 +122,7 @@ def test_reports_are_no_filings(folder: Path) -> None:
         (["empty"], 3, "没有可以读取的文件"),
         (["full", "--jobs", "-1"], 2, "--jobs"),
         (["full", "--lang", "fr"], 2, "fr"),
+        (["full", "-o", "/dev/null/x"], 2, "不能在这里写报告"),
     ],
 )
 def test_wrong_use(words: list[str], code: int, told: str, tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_wrong_use(words: list[str], code: int, told: str, tmp_path: Path) -> No
     (tmp_path / "full").mkdir()
     shutil.copy(RIGHT, tmp_path / "full" / "a.docx")
     (tmp_path / "a.docx").write_bytes(b"")
-    done = run("batch", tmp_path / words[0], *words[1:], "-o", tmp_path / "out")
+    done = run("batch", tmp_path / words[0], "-o", tmp_path / "out", *words[1:])
     assert done.returncode == code and told in one_sentence(done)
 
 

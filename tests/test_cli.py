@@ -183,6 +183,15 @@ def test_rules_list_and_show() -> None:
     assert len(english) == len(listed.stdout.split("\n"))
 
 
+def test_rules_test_tries_the_examples() -> None:
+    done = run("rules", "test", "--select", "IN")
+    assert done.returncode == 0 and "IN-01" in done.stdout and "×" not in done.stdout
+
+
+def test_rule_schema() -> None:
+    assert json.loads(run("rules", "schema").stdout)["$schema"].startswith("https://json-schema.org")
+
+
 def test_report_schema() -> None:
     assert json.loads(run("rules", "schema", "--report").stdout)["$ref"] == "#/$defs/Report"
 

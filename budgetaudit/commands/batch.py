@@ -37,7 +37,7 @@ def batch(folder: Path, settings: Settings, plan: Plan) -> int:
     paths = _paths(folder, settings, plan)
     digest = rulebook(settings).digest
     todo = batches.tasks(folder, paths, settings, digest)
-    ledger = Ledger.open(plan.output, plan.resume)
+    ledger = _ledger(plan)
     look, worst = terminal_look(plan.lang, verbose=False), OK
     with meter(len(paths)) as tell:
         for line in _lines(ledger, todo, settings, plan):
@@ -50,6 +50,15 @@ def batch(folder: Path, settings: Settings, plan: Plan) -> int:
     workbook(ledger.path, target)
     say(f"报告已写入 {ledger.path} 和 {target}")
     return worst
+
+
+def _ledger(plan: Plan) -> Ledger:
+    try:
+        return Ledger.open(plan.output, plan.resume)
+    except OSError as error:
+        raise UsageError(
+            f"{plan.output}：不能在这里写报告（{error.strerror}），请用 --output 换一个文件夹。"
+        ) from error
 
 
 def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:

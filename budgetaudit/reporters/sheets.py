@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ FILLS = {
     "提示": PatternFill("solid", fgColor="DDEBF7"),
 }
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-MOST_TEXT = 32_000
+MOST_TEXT, MOST_ROWS = 32_000, 1_048_576
 MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -61,7 +62,7 @@ class Book:
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.append([self._head(sheet, name) for name, _ in columns])
         count = 1
-        for row in rows:
+        for row in islice(rows, MOST_ROWS - 1):
             sheet.append([self._cell(sheet, value) for value in row])
             count += 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
