@@ -16,7 +16,7 @@ from budgetaudit.verdicts import Audit, Status, Unchecked, Verdict
 
 
 def audit(filing: Filing, rulebook: Rulebook) -> Audit:
-    """Everything there is to say about one filing. Raises FilingError where it is no budget or final account, or a blank form."""
+    """Everything there is to say about one filing. Raises FilingError where it is no budget or final account."""
     start = perf_counter()
     facts = read_claims(recognise(filing, rulebook), rulebook)
     refuse_blank(facts)

@@ -48,17 +48,13 @@ def test_a_sheet_is_title_table_and_note() -> None:
 
 def test_a_cell_at_the_end_of_the_world_costs_nothing() -> None:
     cells = cell("A1", "项目", 0) + cell("XFD1048576", "1", 0)
-    blocks = blocks_of(
-        workbook({"a": f"<sheetData><row>{cells}</row></sheetData>"}, styles=STYLES), xlsx_loader
-    )
+    blocks = blocks_of(workbook({"a": f"<sheetData><row>{cells}</row></sheetData>"}, styles=STYLES), xlsx_loader)
     assert prose(blocks) == ["项目", "1"]
 
 
 def test_a_sheet_without_lines_is_cut_at_blank_rows() -> None:
     rows = "".join(cell(f"A{r}", "甲", 0) + cell(f"B{r}", "1", 0) for r in (2, 3, 6, 7))
-    blocks = blocks_of(
-        workbook({"无线": f"<sheetData><row>{rows}</row></sheetData>"}, styles=STYLES), xlsx_loader
-    )
+    blocks = blocks_of(workbook({"无线": f"<sheetData><row>{rows}</row></sheetData>"}, styles=STYLES), xlsx_loader)
     assert [grid.height for grid in grids(blocks)] == [2, 2]
     assert prose(blocks) == ["无线"]
 
@@ -76,8 +72,6 @@ def test_numbers_are_printed_as_the_sheet_shows_them(raw: str, code: str, text: 
 
 
 def test_formulas_without_results_are_announced() -> None:
-    data = (
-        '<sheetData><row><c r="A1" s="1"><f>1+1</f></c><c r="B1" s="1"><f>1</f><v>2</v></c></row></sheetData>'
-    )
+    data = '<sheetData><row><c r="A1" s="1"><f>1+1</f></c><c r="B1" s="1"><f>1</f><v>2</v></c></row></sheetData>'
     _, cautions = xlsx_loader.load(workbook({"a": data}, styles=STYLES), "a")
     assert "1 个公式" in cautions[0]

@@ -60,9 +60,7 @@ def test_a_few_damaged_characters_cost_only_themselves() -> None:
 
 
 def page(body: str, encoding: str = "utf-8", declared: str = "utf-8") -> bytes:
-    return f'<html><head><meta charset="{declared}"><style>p</style></head><body>{body}</body></html>'.encode(
-        encoding
-    )
+    return f'<html><head><meta charset="{declared}"><style>p</style></head><body>{body}</body></html>'.encode(encoding)
 
 
 def test_tables_and_prose_of_a_web_page() -> None:

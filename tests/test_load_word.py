@@ -133,9 +133,7 @@ def test_fused_tables_are_cut_apart_and_information_rows_are_not() -> None:
 
 
 def test_word_2003_xml() -> None:
-    body = p("正文") + tbl(
-        tr(tc("a", '<w:vmerge w:val="restart"/>'), tc("b")), tr(tc("", "<w:vmerge/>"), tc("c"))
-    )
+    body = p("正文") + tbl(tr(tc("a", '<w:vmerge w:val="restart"/>'), tc("b")), tr(tc("", "<w:vmerge/>"), tc("c")))
     header = f"<w:sectPr><w:hdr>{p('页眉')}</w:hdr></w:sectPr>"
     space = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
     data = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument {space}><w:body>{body}{header}</w:body></w:wordDocument>'

@@ -44,9 +44,7 @@ def test_every_form_of_the_real_filing_has_the_same_tables(form: str, exact: boo
         return value if exact else "".join(value.split())
 
     for grid, table in zip(found, truth, strict=True):
-        assert [[same(t) for t in row] for row in grid.texts] == [
-            [same(t) for t in row] for row in table["grid"]
-        ]
+        assert [[same(t) for t in row] for row in grid.texts] == [[same(t) for t in row] for row in table["grid"]]
         expected = {(c["r"], c["c"], c["rowspan"], c["colspan"]) for c in table["cells"]}
         assert {(c.row, c.column, c.rowspan, c.colspan) for c in grid.cells} == expected
 
@@ -88,9 +86,7 @@ def test_without_libreoffice_the_message_says_what_to_do(monkeypatch: pytest.Mon
 @needs_office
 def test_rich_text_is_read_through_libreoffice(tmp_path: Path) -> None:
     source = tmp_path / "a.rtf"
-    source.write_bytes(
-        b"{\\rtf1\\ansi Total 12.50\\par\\trowd\\cellx1000\\cellx2000 a\\intbl\\cell 1.00\\cell\\row}"
-    )
+    source.write_bytes(b"{\\rtf1\\ansi Total 12.50\\par\\trowd\\cellx1000\\cellx2000 a\\intbl\\cell 1.00\\cell\\row}")
     filing = read(source)
     assert filing.format == "rtf"
     assert prose(filing.blocks) == ["Total 12.50"]

@@ -57,7 +57,8 @@ def refuse_blank(facts: Facts) -> None:
     if any(claim.role == "amount" and claim.fact.amount.value for claim in facts.claims):
         return
     name = facts.filing.name
-    raise FilingError(f"{name}：认出了预决算表格，但所有表格都没有填数，文字里也没有金额，像是空白表样；请改用填好的文件。")
+    what = "认出了预决算表格，但所有表格都没有填数，文字里也没有金额，像是空白表样；"
+    raise FilingError(f"{name}：{what}请改用填好的文件。")
 
 
 def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, rulebook: Rulebook) -> Part:
