@@ -1,4 +1,4 @@
-"""The words of the prose, as data: subjects and how they are called, how they divide, what joins and turns a sentence."""
+"""The words of the prose, as data: subjects, what they are called and how they divide, what joins a sentence."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -95,11 +95,13 @@ def subject(node: Node) -> Subject:
 def partition(node: Node) -> Partition:
     """One `- partition:` entry."""
     got = fields(node, PARTITION_KEYS, ("partition",))
-    sets = [frozenset(texts(got[key])) if key in got else frozenset() for key in ("parts", "any", "last", "also")]
-    if not sets[0] and not (sets[1] and sets[2]):
+    parts, first, last, also = (
+        frozenset(texts(got[key])) if key in got else frozenset[str]() for key in ("parts", "any", "last", "also")
+    )
+    if not parts and not (first and last):
         fail(node, "needs 'parts', or 'any' and 'last'")
     anywhere = yes(got["anywhere"]) if "anywhere" in got else False
-    return Partition(text(got["partition"]), *sets, anywhere, where(node))
+    return Partition(text(got["partition"]), parts, first, last, also, anywhere, where(node))
 
 
 def _spelt(aliases: Iterable[str]) -> Iterable[str]:

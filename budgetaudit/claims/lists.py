@@ -24,7 +24,7 @@ class Lists(Clauses):
 
     def on_open(self, word: Word) -> None:
         """A bracket: its amounts are parts of what was spoken of last."""
-        self.brackets.append(Bracket(self.last, len(self.lists), self.clause, self.reason, self.count))
+        self.brackets.append(Bracket(self.last, len(self.lists), self.clause, self.reason, self.bound))
         if self.last:
             self.lists.append(Listing(self.last, BRACKET))
         self.restart(word.end())
@@ -36,7 +36,7 @@ class Lists(Clauses):
         bracket = self.brackets.pop()
         del self.lists[bracket.lists :]
         self.last, self.reason = bracket.last, bracket.reason
-        self.clause = bracket.clause if bracket.count == self.count else Clause(word.end())
+        self.clause = bracket.clause if bracket.bound == self.bound else Clause(word.end())
 
     def on_stop(self, word: Word) -> None:
         """The end of a sentence closes its lists, but for those of numbered sentences."""
@@ -48,13 +48,13 @@ class Lists(Clauses):
             while len(self.lists) > base and not self.lists[-1].numbered:
                 self.lists.pop()
             self.pending = self.phrase = None
-        self.reason, self.marked, self.head = False, self.count, None
+        self.reason, self.marked, self.head = False, self.bound, None
         self.restart(word.end())
 
     def _label(self, at: int) -> None:
         """A sentence that only names something is what the following ones are about."""
         mention = self.clause.mention
-        if mention and not self.reason and self.count == self.marked and self.clause.than < 0:
+        if mention and not self.reason and self.bound == self.marked and self.clause.than < 0:
             lead, tail = self.text[self.clause.start : mention.start], self.text[mention.end : at]
             if len(tail) < 8 and len(lead) < 12:
                 self.last = self.item(mention)
@@ -131,7 +131,7 @@ class Lists(Clauses):
         mention = self.clause.mention
         if mention and mention.end > word.start() - 6:
             return self.owner(mention)
-        if self.pending and self.count == self.marked and not mention:
+        if self.pending and self.bound == self.marked and not mention:
             return self.owner(self.pending)
         if CLASSED.match(self.text) and not self.items:
             self.classed = True

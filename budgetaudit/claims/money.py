@@ -156,7 +156,7 @@ class Money(Lists):
         if mention:
             return self._moved(mention)
         item, prior = self.spoken(), self.context.prior
-        if self.pending and (item is None or "delta" in item.found or not self.count):
+        if self.pending and (item is None or "delta" in item.found or not self.bound):
             item = self.known(self.pending) or self.new(self.pending)
         return prior if item is None and prior and "delta" not in prior.found else item
 
@@ -174,5 +174,5 @@ class Money(Lists):
 
     def spoken(self) -> Item | None:
         """What a clause that names nothing is about: what the sentence is, or (2026年预算比…) the whole."""
-        generic = self.clause.year == self.setting.year and self.clause.than >= 0 and self.count == self.marked
+        generic = self.clause.year == self.setting.year and self.clause.than >= 0 and self.bound == self.marked
         return self.outer if generic and self.outer else self.last

@@ -1,7 +1,7 @@
 """Reads the prose of one part, paragraph by paragraph."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from budgetaudit.claims.clause import Mention
@@ -93,7 +93,8 @@ def _other(part: Part, section: int, setting: Setting) -> str:
     while 0 <= section < len(part.sections):
         here = part.sections[section]
         title = squash(here.title)
-        if not here.name and len(title) > 4 and title != setting.name and title.removesuffix(")").endswith(setting.lexicon.organs):
+        names_body = title.removesuffix(")").endswith(setting.lexicon.organs)
+        if names_body and not here.name and len(title) > 4 and title != setting.name:
             return here.title
         section = here.parent
     return ""

@@ -1,13 +1,16 @@
 """What the sentences say about their numbers: items and lists → relations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from types import MappingProxyType
 
+from budgetaudit.claims.clauses import ROUGHLY
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.shares import shares
 from budgetaudit.facts import Claim, Relation
 
+CHANGES = ("before", "delta", "rate")
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 
@@ -27,22 +30,24 @@ def relations_of(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Rel
 
 def _of_item(item: Item, part: str) -> Iterator[Relation]:
     found = item.found
-    now, before = found.get("amount"), found.get("before")
-    if now and item.again:
+    now, before, plan = found.get("amount"), found.get("before"), found.get("plan")
+    if now is None:
+        return
+    if item.again:
         yield relation("repeat", part, now, tuple(item.again))
-    change = {role: found[role] for role in ("before", "delta", "rate") if role in found}
-    others = tuple(item.again) + _meant_too(item)
-    if now and len(change) >= (2 if "before" not in change else 1) and ({"delta", "rate"} & set(change)):
-        yield relation("change", part, None, others, "比" if item.bare else "", named={"now": now, **change})
-    if now and before and item.flat and item.flat != "大致":
-        yield relation("flat", part, None, (), item.flat, named={"now": now, "before": before})
-    if now and item.turned and not {"delta", "rate", "change"} & set(found):
-        yield relation("silent", part, now, (), item.turned)
-    if item.side and now and "plan" in found:
-        yield relation("direction", part, None, (), item.side, named={"now": now, "plan": found["plan"]})
-    if "completion" in found and now and "plan" in found:
-        named = {"rate": found["completion"], "now": now, "plan": found["plan"]}
-        yield relation("completion", part, None, (), named=named)
+    change = {role: found[role] for role in CHANGES if role in found}
+    enough = len(change) > 1 or "before" in change
+    if enough and ("delta" in change or "rate" in change):
+        others = tuple(item.again) + _meant_too(item)
+        yield relation("change", part, None, others, named={"now": now, **change}, word="比" if item.bare else "")
+    if before and item.flat and item.flat != ROUGHLY:
+        yield relation("flat", part, word=item.flat, named={"now": now, "before": before})
+    if item.turned and not {"delta", "rate", "change"} & set(found):
+        yield relation("silent", part, now, word=item.turned)
+    if plan and item.side:
+        yield relation("direction", part, word=item.side, named={"now": now, "plan": plan})
+    if plan and "completion" in found:
+        yield relation("completion", part, named={"rate": found["completion"], "now": now, "plan": plan})
 
 
 def _meant_too(item: Item) -> tuple[Claim, ...]:
@@ -57,13 +62,14 @@ def _meant_too(item: Item) -> tuple[Claim, ...]:
 def relation(
     kind: str,
     part: str,
-    whole: Claim | None,
-    parts: tuple[Claim, ...],
+    whole: Claim | None = None,
+    parts: tuple[Claim, ...] = (),
+    *,
     word: str = "",
     exhaustive: bool = False,
-    named: dict[str, Claim] | None = None,
+    named: Mapping[str, Claim] = MappingProxyType({}),
 ) -> Relation:
-    named = named or {}
+    """A relation, in the passage of its first claim."""
     claims = [claim for claim in (whole, *parts, *named.values()) if claim]
     return Relation(kind, part, whole, parts, word, exhaustive, claims[0].passage, named)
 
@@ -78,7 +84,7 @@ def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -
             named = [item.subject for item in listing.items if role in item.found]
             assert owner
             full = listing.full or _complete(owner, named, lexicon) or _rest(listing.items)
-            yield relation("breakdown", part, whole, parts, listing.word, full)
+            yield relation("breakdown", part, whole, parts, word=listing.word, exhaustive=full)
     yield from _deltas(listing, lexicon, part)
 
 
@@ -108,7 +114,7 @@ def _deltas(listing: Listing, lexicon: Lexicon, part: str) -> Iterator[Relation]
     parts = tuple(item.found["delta"] for item in moved)
     named = [item.subject for item in chain(moved, still)]
     if parts and _complete(owner, named, lexicon):
-        yield relation("breakdown", part, owner.found["delta"], parts, "增减", True)
+        yield relation("breakdown", part, owner.found["delta"], parts, word="增减", exhaustive=True)
 
 
 def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
@@ -122,7 +128,7 @@ def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relat
         for partition in partitions:
             parts = [first[name] for name in sorted(partition.parts) if name in first]
             if partition.anywhere and whole in first and len(parts) == len(partition.parts):
-                yield relation("breakdown", part, first[whole], tuple(parts), "", exhaustive=True)
+                yield relation("breakdown", part, first[whole], tuple(parts), exhaustive=True)
 
 
 def _taken_up(items: list[Item], part: str) -> Iterator[Relation]:

@@ -1,5 +1,4 @@
-"""What is known while a paragraph is read: the clause, the open lists and brackets, what was spoken of; and how a number
-becomes a claim."""
+"""What is known while a paragraph is read (clause, lists, brackets, what was spoken of); how a number becomes a claim."""
 
 import re
 from collections.abc import Mapping
@@ -38,7 +37,7 @@ class Bracket(NamedTuple):
     lists: int
     clause: Clause
     reason: bool
-    count: int
+    bound: int
 
 
 class Context(NamedTuple):
@@ -56,7 +55,7 @@ class Context(NamedTuple):
 class State:
     """`items` are what the paragraph is about; `claims` and `unread` its numbers. `last` was spoken of last, `outer` is
     what the last sentence's list divides, `head` the first amount of the sentence; `pending` a subject that waits for
-    its number and `phrase` other such words; `reason` says that a purpose or reason is given; `count` numbers were
+    its number and `phrase` other such words; `reason` says that a purpose or reason is given; `bound` numbers were
     bound, `marked` of them before this sentence; `floor` is 1 while the list of an earlier paragraph is open."""
 
     def __init__(self, setting: Setting, paragraph: Paragraph, context: Context) -> None:
@@ -75,7 +74,7 @@ class State:
         self.phrase: Mention | None = None
         self.reason = self.classed = False
         self.role = ""
-        self.count = self.marked = 0
+        self.bound = self.marked = 0
         self.clause = Clause(0)
 
     def item(self, mention: Mention) -> Item:
@@ -108,7 +107,7 @@ class State:
         item.found[role] = claim
         self.claims.append(claim)
         self.role = role
-        self.count += 1
+        self.bound += 1
 
     def drop(self, word: Word, amount: Amount, why: str, aside: bool = False) -> None:
         """A number that is not bound: listed as unread, or set aside where it says nothing about the budget."""

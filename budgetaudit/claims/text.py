@@ -1,4 +1,4 @@
-"""Prose made ready for reading: passages joined to whole paragraphs, narrowed, without spaces and quotes; offsets kept."""
+"""Prose made ready for reading: whole paragraphs, narrowed, without spaces and quotes; offsets are kept."""
 
 import re
 from bisect import bisect_right

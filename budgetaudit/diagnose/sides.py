@@ -58,6 +58,9 @@ def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
     right = _side(right_terms, check.right_label, verdict.expected, unit)
     if check.over:
         right = right._replace(raw=f"{_bracketed(check.right)} ÷ {_bracketed(check.over)}")
+    if blanks := _blanks(check):
+        label = "、".join(_label(entry) for entry in blanks)
+        right = right._replace(label=label, raw="", items=tuple(map(_spot, blanks)))
     difference = shown(verdict.difference, unit)
     sign = "=" if check.relation == "=" else {"<=": "不大于", ">=": "不小于"}[check.relation]
     message = _message(check, left, right, difference, shown(verdict.bound, unit), sign)
@@ -83,15 +86,27 @@ def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
 def _message(check: Check, left: Side, right: Side, difference: str, bound: str, sign: str) -> str:
     blank = left.raw == "" and left.place != NOWHERE and len(left.items) <= 1
     states = f"{left.label}为空" if blank else f"{left.label}为{left.value}{left.unit}"
-    should = (
-        f"应{sign}{right.label} {right.value}{right.unit}"
-        if sign != "="
-        else f"而{right.label}为{right.value}{right.unit}"
-    )
+    should = _should(right, sign, _blanks(check))
     gap = f"，相差{difference.lstrip('-')}{left.unit}" if difference else ""
     rounding = f"（四舍五入最多可解释{bound}{left.unit}）" if bound and bound.strip("0.") else ""
     subject = f"{check.subject}：" if check.subject and check.subject not in states else ""
     return f"{subject}{states}，{should}{gap}{rounding}。"
+
+
+def _blanks(check: Check) -> tuple[Entry, ...]:
+    """The cells a sentence restates, in whatever table, where every one of them is empty; () otherwise."""
+    restated = (*facts_of(check.right), *check.twins)
+    return restated if check.claim and restated and all(isinstance(entry, Blank) for entry in restated) else ()
+
+
+def _should(right: Side, sign: str, blanks: Sequence[Entry]) -> str:
+    if blanks:
+        return f"而{right.label}{'均' if len(blanks) > 1 else ''}为空"
+    if not right.label:
+        return f"应{'为' if sign == '=' else sign}{right.value}{right.unit}"
+    if sign == "=":
+        return f"而{right.label}为{right.value}{right.unit}"
+    return f"应{sign}{right.label} {right.value}{right.unit}"
 
 
 def _side(terms: Sequence[Term], label: str, value: Decimal | None, unit: Unit) -> Side:
@@ -105,16 +120,14 @@ def _side(terms: Sequence[Term], label: str, value: Decimal | None, unit: Unit) 
     )
     part = first.key.part if first else ""
     place = first.place if first else NOWHERE
-    items = tuple(
-        Spot(
-            _label(e),
-            "" if isinstance(e, Missing) else e.raw,
-            NOWHERE if isinstance(e, Missing) else e.place,
-            e.key.part,
-        )
-        for e in named
-    )
+    items = tuple(map(_spot, named))
     return Side(words, shown(value, unit), unit.name, raw, place, part, items)
+
+
+def _spot(entry: Entry) -> Spot:
+    if isinstance(entry, Missing):
+        return Spot(_label(entry), "", NOWHERE, entry.key.part)
+    return Spot(_label(entry), entry.raw, entry.place, entry.key.part)
 
 
 def _written(terms: Sequence[Term]) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from budgetaudit.claims.text import squash
 from budgetaudit.facts import Claim, Fact, Facts, Part
@@ -50,7 +51,7 @@ class Ordered:
         for part in facts.parts:
             found = [next(facts.claimed(subject, part=part.id), None) for subject in self.subjects]
             claims = [claim for claim in found if claim]
-            for less, more in zip(claims, claims[1:], strict=False):
+            for less, more in pairwise(claims):
                 right = (Term(ONE, (more.fact,)),)
                 yield Check((Term(ONE, (less.fact,)),), right, part.id, "", less.fact.label, "<=", claim=True)
 

@@ -1,12 +1,13 @@
 """`phrased`: how a sentence states a change: with a direction, a unit, an amount, and 持平 for none."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from budgetaudit.amounts import PURE
 from budgetaudit.facts import Claim, Facts, Relation
-from budgetaudit.kinds.reading import around
+from budgetaudit.kinds.reading import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 MOVES = ("delta", "rate", "change")
@@ -60,10 +61,16 @@ class Phrased:
         return self.ask == "amount" or claim.role == "of nothing"
 
     def _observe(self, claim: Claim) -> Observation:
-        words = around(claim.passage.text, claim.start, claim.end, 8).strip("…")
+        words = _clause(claim)
         message = SAY[self.ask].format(label=claim.fact.label, words=words)
         spot = Spot(claim.fact.label, words, claim.passage.place, claim.fact.key.part)
         return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (spot,), words)
+
+
+def _clause(claim: Claim) -> str:
+    """The clause a number stands in."""
+    before = re.split(r"[，,；;。：:]", claim.passage.text[: claim.start])[-1]
+    return squeeze(f"{before}{claim.passage.text[claim.start : claim.end]}")
 
 
 def _rate(relation: Relation) -> Claim:

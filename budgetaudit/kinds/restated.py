@@ -1,4 +1,4 @@
-"""`restated`: a number in the prose is the number of the tables. `itemised`: so is the amount of a classification line."""
+"""`restated`, `itemised`, `summed`: a number in the prose is that of the tables."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -12,6 +12,7 @@ from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)
+SIDES = {"大": ">=", "高": ">=", "多": ">=", "小": "<=", "低": "<=", "少": "<="}
 SMALL = 12
 """A table of so few rows may be divided in any of them."""
 
@@ -63,7 +64,7 @@ class Breakdown:
     def _check(self, relation: Relation, whole: Claim, facts: Facts) -> Check:
         sides = [signed(claim) if whole.role == "delta" else (term(claim),) for claim in relation.parts]
         wholes = signed(whole) if whole.role == "delta" else (term(whole),)
-        left_out = self._left_out(relation, whole, facts)
+        left_out = self._left_out(relation, facts)
         checks = [
             Check(
                 (left,),
@@ -81,7 +82,7 @@ class Breakdown:
         ]
         return readings(checks)
 
-    def _left_out(self, relation: Relation, whole: Claim, facts: Facts) -> tuple[Term, ...]:
+    def _left_out(self, relation: Relation, facts: Facts) -> tuple[Term, ...]:
         """What the tables print of the whole beyond the subjects listed."""
         named = {claim.subject for claim in relation.parts}
         part = facts.part_by_id[relation.part]
@@ -167,7 +168,7 @@ class Ratio:
         near = tuple(_totals(facts, relation.part))
         rate, part = relation.whole, relation.named["part"]
         assert rate
-        wholes = [(term(claim),) for claim in relation.parts]
+        wholes: list[tuple[Term, ...]] = [(term(claim),) for claim in relation.parts]
         total = tuple(term(claim) for name, claim in relation.named.items() if name.startswith("sum"))
         wholes += [total] if total else []
         last = rate.fact.amount.quantum
@@ -202,7 +203,7 @@ class Direction:
         for relation in facts.relations:
             if relation.kind == "direction":
                 now, plan = relation.named["now"], relation.named["plan"]
-                sign = {"大": ">=", "高": ">=", "多": ">=", "小": "<=", "低": "<=", "少": "<="}.get(relation.word[:1], "=")
+                sign = SIDES.get(relation.word[:1], "=")
                 yield Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
 
 
@@ -219,8 +220,8 @@ class Repeated:
                     yield _same(relation.whole, other)
         for subject in self.subjects:
             for part in facts.parts:
-                first, *others = [*facts.claimed(subject, part=part.id)] or [None]
-                yield from (_same(first, other) for other in others if first and other)
+                claims = list(facts.claimed(subject, part=part.id))
+                yield from (_same(claims[0], other) for other in claims[1:])
 
 
 def _same(one: Claim, other: Claim) -> Check:
@@ -229,7 +230,7 @@ def _same(one: Claim, other: Claim) -> Check:
 
 @dataclass(frozen=True, slots=True)
 class Consistent:
-    """What the department's prose says is what its units' prose says: the same where there is one unit, else their sum."""
+    """What the department's prose says is what its units' says: the same where there is one unit, else their sum."""
 
     subjects: tuple[str, ...]
     role: str = "amount"

@@ -37,7 +37,7 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
 def _refuse_strangers(filing: Filing, stream: Sequence[Item], kind: str) -> None:
     """A document in which nothing is a budget or final account."""
     known = [item.known.template for item in stream if isinstance(item, Found) and item.known.template is not None]
-    if any(template.money for template in known) or (kind and not known):
+    if kind or any(template.money for template in known):
         return
     advice = "请核对文件是否选对。"
     if known:

@@ -96,6 +96,7 @@ def _lane(found: Sequence[Path], kinds: Sequence[str]) -> Lane:
         of("amount"),
         of("text", "other"),
         first.parts,
+        found[0].at,
     )
 
 
