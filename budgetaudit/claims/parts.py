@@ -66,7 +66,7 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
         unread += reader.unread
         items += reader.items
         above = _next(reader, paragraph, above, family)
-    return Read(tuple(claims), tuple(relations_of(items, lexicon, part.id)), tuple(unread))
+    return Read(tuple(claims), tuple(relations_of(items, lexicon)), tuple(unread))
 
 
 def _sections(part: Part) -> Mapping[int, int]:

@@ -14,40 +14,40 @@ CHANGES = ("before", "delta", "rate")
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 
-def relations_of(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+def relations_of(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     """Every relation between the numbers of a part's prose, in reading order."""
     seen: set[int] = set()
     for item in items:
-        yield from _of_item(item, part)
+        yield from _of_item(item)
         listing = item.within
         if listing and id(listing) not in seen:
             seen.add(id(listing))
-            yield from _of_list(listing, items, lexicon, part)
-    yield from _taken_up(items, part)
-    yield from shares(items, lexicon, part)
-    yield from _scattered(items, lexicon, part)
+            yield from _of_list(listing, items, lexicon)
+    yield from _taken_up(items)
+    yield from shares(items, lexicon)
+    yield from _scattered(items, lexicon)
 
 
-def _of_item(item: Item, part: str) -> Iterator[Relation]:
+def _of_item(item: Item) -> Iterator[Relation]:
     found = item.found
     now, before, plan = found.get("amount"), found.get("before"), found.get("plan")
     if now is None:
         return
     if item.again:
-        yield relation("repeat", part, now, tuple(item.again))
+        yield relation("repeat", now, tuple(item.again))
     change = {role: found[role] for role in CHANGES if role in found}
     enough = len(change) > 1 or "before" in change
     if enough and ("delta" in change or "rate" in change):
         others = tuple(item.again) + _meant_too(item)
-        yield relation("change", part, None, others, named={"now": now, **change}, word="比" if item.bare else "")
+        yield relation("change", None, others, named={"now": now, **change}, word="比" if item.bare else "")
     if before and item.flat and item.flat != ROUGHLY:
-        yield relation("flat", part, word=item.flat, named={"now": now, "before": before})
+        yield relation("flat", word=item.flat, named={"now": now, "before": before})
     if item.turned and not {"delta", "rate", "change"} & set(found):
-        yield relation("silent", part, now, word=item.turned)
+        yield relation("silent", now, word=item.turned)
     if plan and item.side:
-        yield relation("direction", part, word=item.side, named={"now": now, "plan": plan})
+        yield relation("direction", word=item.side, named={"now": now, "plan": plan})
     if plan and "completion" in found:
-        yield relation("completion", part, named={"rate": found["completion"], "now": now, "plan": plan})
+        yield relation("completion", named={"rate": found["completion"], "now": now, "plan": plan})
 
 
 def _meant_too(item: Item) -> tuple[Claim, ...]:
@@ -61,7 +61,6 @@ def _meant_too(item: Item) -> tuple[Claim, ...]:
 
 def relation(
     kind: str,
-    part: str,
     whole: Claim | None = None,
     parts: tuple[Claim, ...] = (),
     *,
@@ -71,10 +70,10 @@ def relation(
 ) -> Relation:
     """A relation, in the passage of its first claim."""
     claims = [claim for claim in (whole, *parts, *named.values()) if claim]
-    return Relation(kind, part, whole, parts, word, exhaustive, claims[0].passage, named)
+    return Relation(kind, claims[0].fact.key.part, whole, parts, word, exhaustive, claims[0].passage, named)
 
 
-def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     """The parts of a list against its whole."""
     owner = listing.owner
     for role in ("amount", "count"):
@@ -84,8 +83,8 @@ def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon, part: str) -
             named = [item.subject for item in listing.items if role in item.found]
             assert owner
             full = listing.full or _complete(owner, named, lexicon) or _rest(listing.items)
-            yield relation("breakdown", part, whole, parts, word=listing.word, exhaustive=full)
-    yield from _deltas(listing, lexicon, part)
+            yield relation("breakdown", whole, parts, word=listing.word, exhaustive=full)
+    yield from _deltas(listing, lexicon)
 
 
 def _whole(owner: Item, role: str, items: list[Item]) -> Claim | None:
@@ -105,7 +104,7 @@ def _rest(items: list[Item]) -> bool:
     return len(items) > 2 and any(items[-1].label.strip("“”").endswith(word) for word in REST)
 
 
-def _deltas(listing: Listing, lexicon: Lexicon, part: str) -> Iterator[Relation]:
+def _deltas(listing: Listing, lexicon: Lexicon) -> Iterator[Relation]:
     owner = listing.owner
     if not owner or "delta" not in owner.found:
         return
@@ -114,10 +113,10 @@ def _deltas(listing: Listing, lexicon: Lexicon, part: str) -> Iterator[Relation]
     parts = tuple(item.found["delta"] for item in moved)
     named = [item.subject for item in chain(moved, still)]
     if parts and _complete(owner, named, lexicon):
-        yield relation("breakdown", part, owner.found["delta"], parts, word="增减", exhaustive=True)
+        yield relation("breakdown", owner.found["delta"], parts, word="增减", exhaustive=True)
 
 
-def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+def _scattered(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     """Parts of a known whole that stand in sentences of their own: each thing's first amount."""
     first: dict[str, Claim] = {}
     for item in items:
@@ -128,10 +127,10 @@ def _scattered(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relat
         for partition in partitions:
             parts = [first[name] for name in sorted(partition.parts) if name in first]
             if partition.anywhere and whole in first and len(parts) == len(partition.parts):
-                yield relation("breakdown", part, first[whole], tuple(parts), exhaustive=True)
+                yield relation("breakdown", first[whole], tuple(parts), exhaustive=True)
 
 
-def _taken_up(items: list[Item], part: str) -> Iterator[Relation]:
+def _taken_up(items: list[Item]) -> Iterator[Relation]:
     """A thing that a list names and that a numbered paragraph of the section then begins with: the same amount."""
     listed: dict[tuple[str, int], Claim] = {}
     for item in items:
@@ -140,6 +139,6 @@ def _taken_up(items: list[Item], part: str) -> Iterator[Relation]:
             continue
         key = (item.subject, claim.section)
         if item.opens and key in listed and listed[key].passage is not claim.passage:
-            yield relation("repeat", part, listed[key], (claim,))
+            yield relation("repeat", listed[key], (claim,))
         elif item.within:
             listed[key] = claim

@@ -10,7 +10,7 @@ from budgetaudit.facts import Claim, Relation
 MOST = 4
 
 
-def shares(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]:
+def shares(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     """Every printed share with its part and the wholes it may be of: the one named, or that of its list."""
     for at, item in enumerate(items):
         rate, amount = item.found.get("share"), item.found.get("amount")
@@ -18,7 +18,7 @@ def shares(items: list[Item], lexicon: Lexicon, part: str) -> Iterator[Relation]
             wholes = tuple(islice(dict.fromkeys(_wholes(item, items, at)), MOST))
             named = {"part": amount} | _sum(item, items, at, lexicon)
             if wholes or len(named) > 1:
-                yield Relation("share", part, rate, wholes, item.whole, False, rate.passage, named)
+                yield Relation("share", rate.fact.key.part, rate, wholes, item.whole, False, rate.passage, named)
 
 
 def _wholes(item: Item, items: list[Item], at: int) -> Iterator[Claim]:

@@ -1,4 +1,4 @@
-"""What is known while a paragraph is read (clause, lists, brackets, what was spoken of); how a number becomes a claim."""
+"""What is known while a paragraph is read: clause, lists, brackets, what was spoken of. A number becomes a claim."""
 
 import re
 from collections.abc import Mapping

@@ -63,7 +63,7 @@ def _addend(verdict: Verdict, check: Check) -> str:
             continue
         for entry in facts_of(side):
             if isinstance(entry, Fact) and entry.amount.base and abs(entry.amount.base) == abs(other):
-                how = "可能被重复计入" if other > 0 else "可能没有计入"
+                how = "可能被重复计入" if other > 0 else "不计它则两边正好相等"
                 return f"差额{shown(abs(other), unit)}正好等于“{entry.label}”（{entry.raw}），{how}"
     return ""
 

@@ -13,6 +13,7 @@ from budgetaudit.reporters.view import part_name
 from budgetaudit.reporters.words import LANGUAGES
 
 SHORT = 60
+SIGNED = ("delta", "change", "rate")
 
 
 def overview(facts: Facts, look: Look) -> str:
@@ -116,8 +117,8 @@ def _said(one: Claim | Unread, look: Look) -> str:
     words = LANGUAGES[look.lang]
     if isinstance(one, Unread):
         return f"{one.raw}  {words['unread']}{words['colon']}{one.why}"
-    sign = {1: "+", -1: "-"}.get(one.sign, "")
-    return f"{one.fact.raw}  {one.subject} · {words.get(one.role, one.role)}{sign}  {one.fact.amount}"
+    sign = {1: words["up"], -1: words["down"]}.get(one.sign, "") if one.role in SIGNED else ""
+    return f"{one.fact.raw}  {one.subject} · {words.get(one.role, one.role)}{sign}"
 
 
 def _short(text: str) -> str:
