@@ -154,7 +154,7 @@ class _Builder:
         cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
         coded = any(lane.codes for lane in cut)
         side = SideWords(_FREE_CODED if coded else _FREE, {}, {}, frozenset())
-        columns, rows = self._lane(cut[0], side, key) if len(cut) == 1 else ((), ())
+        columns, rows = self._lane(_labelled(cut[0]), side, key) if len(cut) == 1 else ((), ())
         return self._table("", key, columns, rows)
 
     def _key(self, name: str) -> str:
@@ -193,6 +193,14 @@ def _headed(sheet: Sheet) -> Sheet:
     return replace(sheet, head=(first,), body=sheet.body[1:]) if numbers else sheet
 
 
+def _labelled(lane: Lane) -> Lane:
+    """The lane; its first column of words taken for its labels where it has none."""
+    if lane.names or lane.codes or not lane.texts:
+        return lane
+    first, *rest = lane.texts
+    return replace(lane, names=(first.at,), texts=tuple(rest))
+
+
 _FREE = Template("", (), "label", (), ())
 _FREE_CODED = Template("", (), "code", (), ())
 
@@ -203,13 +211,17 @@ def _lent(line: Line, cut: Sequence[Lane]) -> Line:
         if not (lane.names and after.names and lane.amounts and after.amounts):
             continue
         mine, theirs = lane.amounts[0].at, after.amounts[0].at
-        spoken = line.texts[lane.names[0]] and not line.texts[mine]
-        if spoken and line.texts[theirs] and not line.texts[after.names[0]]:
+        if _spoken(line, lane) and not line.texts[mine] and line.texts[theirs] and not _spoken(line, after):
             cells, texts = list(line.cells), list(line.texts)
             cells[mine], cells[theirs] = cells[theirs], None
             texts[mine], texts[theirs] = texts[theirs], ""
             line = line._replace(cells=tuple(cells), texts=tuple(texts))
     return line
+
+
+def _spoken(line: Line, lane: Lane) -> bool:
+    """Whether a label or code begins in the lane."""
+    return any(line.texts[column] for column in (*lane.codes, *lane.names))
 
 
 def _texts_too(lane: Lane, pairs: Sequence[tuple[Column, ColumnSpec | None]]) -> Lane:

@@ -119,7 +119,14 @@ class Vocabulary:
         if len(title) > 60 or len(reduced := self.reduce(title)) < 2:
             return ()
         found = self.titles.get(reduced) or (self.titles.get(reduced + "表") if len(reduced) > 3 else None) or ()
-        return found or tuple(template for ending, template in self.endings if reduced.endswith(ending))
+        found = found or tuple(template for ending, template in self.endings if reduced.endswith(ending))
+        return found or self._after_body(reduced)
+
+    def _after_body(self, reduced: str) -> tuple[Template, ...]:
+        """The templates of a title that begins with the name of a body."""
+        ends = (found.end() for word in self.words("body_ending") for found in re.finditer(re.escape(word), reduced))
+        rests = (reduced[end:].lstrip("()") for end in sorted(ends))
+        return next((self.titles[rest] for rest in rests if rest in self.titles), ())
 
 
 _COMPILED: dict[str, Vocabulary] = {}
