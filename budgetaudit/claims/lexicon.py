@@ -151,7 +151,7 @@ def _compiled(
         tails=tuple(dict(words).get("尾", ())),
         organs=tuple(lists.get("机构", ())),
         silent=lists.get("不读", frozenset()),
-        funds={name: family for family in ("财拨", "基金") for name in lists.get(family, ())},
+        funds={name: family for family, names in words if "/" in family for name in names},
         filler=re.compile(trie(lists.get("套话", frozenset()))),
         glue=re.compile(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*"),
     )

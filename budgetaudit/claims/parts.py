@@ -1,7 +1,7 @@
 """Reads the prose of one part, paragraph by paragraph."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from budgetaudit.claims.clause import Mention
@@ -10,13 +10,18 @@ from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.reader import Reader
 from budgetaudit.claims.relations import relations_of
 from budgetaudit.claims.state import Context, Setting
-from budgetaudit.claims.text import Paragraph, paragraphs, squash
+from budgetaudit.claims.text import Paragraph, joined, runs, squash
 from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
+from budgetaudit.filing import Passage
 from budgetaudit.rulebook import Rulebook
 
 DIGIT = re.compile(r"\d")
 OPENS = re.compile(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
 STYLE = re.compile(r"[（(]?([\d一二三四五六七八九十]+)([)）、.．]?)")
+LONGEST = 40
+"""A longer line is no heading."""
+
+
 class Read(NamedTuple):
     """What the prose of a part says."""
 
@@ -40,33 +45,37 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
     """Every number of a part's prose, and what is said about them."""
     titles = _titles(part, rulebook)
     setting = Setting(lexicon, part.id, squash(part.name), facts.year, facts.kind, titles)
+    readers = list(_readers(part, setting))
+    items = [item for reader in readers for item in reader.items]
+    return Read(
+        tuple(claim for reader in readers for claim in reader.claims),
+        tuple(relations_of(items, lexicon)),
+        tuple(number for reader in readers for number in reader.unread),
+    )
+
+
+def _readers(part: Part, setting: Setting) -> Iterator[Reader]:
+    """Each paragraph with a number, read in what stands above it."""
     sections = _sections(part)
-    claims: list[Claim] = []
-    unread: list[Unread] = []
-    items: list[Item] = []
-    above = Above()
     headings = {id(section.heading) for section in part.sections if section.heading}
-    for paragraph in paragraphs(part.passages, headings):
-        section = sections.get(id(paragraph.passages[0]), 0)
+    above = Above()
+    for run in runs(part.passages, headings):
+        section = sections.get(id(run[0]), 0)
         names = _names(part, section)
-        if lexicon.silent.intersection(names):
+        if setting.lexicon.silent.intersection(names):
             continue
-        if not DIGIT.search(paragraph.text) or paragraph.passages[0].role == "heading":
-            above = _headed(paragraph, above, lexicon)
-            if not DIGIT.search(paragraph.text):
-                continue
-        family = _family(paragraph.text, lexicon) or above.family
-        if family == "收支":
-            family = next((f"{family}/{lexicon.funds[name]}" for name in names if name in lexicon.funds), family)
-        above = _reopened(above, _style(paragraph))
-        other = _other(part, section, setting)
-        context = Context(section, family, above.heading, above.carried, above.prior, other)
-        reader = Reader(setting, paragraph, context).read()
-        claims += reader.claims
-        unread += reader.unread
-        items += reader.items
-        above = _next(reader, paragraph, above, family)
-    return Read(tuple(claims), tuple(relations_of(items, lexicon)), tuple(unread))
+        told = any(DIGIT.search(passage.text) for passage in run)
+        if not told or run[0].role == "heading":
+            above = _headed(run[0], above, setting.lexicon)
+        if told:
+            above = _reopened(above, _style(run[0]))
+            paragraph = joined(run)
+            family = _family(paragraph.text, setting.lexicon, names) or above.family
+            other = _other(part, section, setting)
+            context = Context(section, family, above.heading, above.carried, above.prior, other)
+            reader = Reader(setting, paragraph, context).read()
+            yield reader
+            above = _next(reader, paragraph, above, family)
 
 
 def _sections(part: Part) -> Mapping[int, int]:
@@ -112,18 +121,20 @@ def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:
     return found
 
 
-def _family(text: str, lexicon: Lexicon) -> str:
-    """What a paragraph is about: the family of the first subject it names outright."""
+def _family(text: str, lexicon: Lexicon, sections: Iterable[str]) -> str:
+    """What a paragraph is about: the family of the first subject it names outright, within that of its section."""
     for word in lexicon.pattern.finditer(text):
         if word.lastgroup == "subj" and word[0] in lexicon.names:
-            return lexicon.subjects[lexicon.names[word[0]]].family
+            family = lexicon.subjects[lexicon.names[word[0]]].family
+            closer = (lexicon.funds.get(name, "") for name in sections)
+            return next((one for one in closer if one.startswith(f"{family}/")), family)
     return ""
 
 
-def _headed(paragraph: Paragraph, above: Above, lexicon: Lexicon) -> Above:
+def _headed(passage: Passage, above: Above, lexicon: Lexicon) -> Above:
     """A heading or short line sets what follows it; anything longer leaves things as they are."""
-    text = paragraph.text
-    if len(text) > 40 or text.endswith("。"):
+    text = squash(passage.text)
+    if len(text) > LONGEST or text.endswith("。"):
         return above
     mention = None
     for word in lexicon.pattern.finditer(text):
@@ -133,14 +144,14 @@ def _headed(paragraph: Paragraph, above: Above, lexicon: Lexicon) -> Above:
     return Above(family, mention)
 
 
-def _style(paragraph: Paragraph) -> str:
-    found = STYLE.match(paragraph.passages[0].text.strip())
+def _style(passage: Passage) -> str:
+    """The shape of a paragraph's number: （一）, 1. or none."""
+    text = passage.text.strip()
+    found = STYLE.match(text)
     if not found:
         return ""
-    return ("1" if found[1].isdigit() else "一") + paragraph.passages[0].text.strip()[0].translate(NUMERALS) + found[2]
-
-
-NUMERALS = {ord(digit): None for digit in "0123456789一二三四五六七八九十"}
+    bracket = "" if text[0] == found[1][0] else text[0]
+    return f"{bracket}{'1' if found[1].isdigit() else '一'}{found[2]}"
 
 
 def _reopened(above: Above, style: str) -> Above:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from budgetaudit.filing import Passage
@@ -27,6 +28,7 @@ _DROP = re.compile(
     r"|[\"'“”‘’「」『』〝〞]+"
     r"|\([境护室镜役]\)"
 )
+_NOISE = re.compile(r"[\s\u200b\ufeff\xad\"'“”‘’「」『』〝〞]+|\([境护室镜役]\)")
 _COUNTER = re.compile(r"\s*\d{1,2}[.、]")
 _OPEN_END = re.compile(r"[^。；：！？;:.!?…)）]\s*$")
 _MARKER = re.compile(
@@ -55,17 +57,17 @@ class Paragraph(NamedTuple):
         return piece.passage, piece.start + at - piece.at
 
 
-def paragraphs(passages: Iterable[Passage], headings: Container[int] = ()) -> Iterator[Paragraph]:
-    """Passages joined where a sentence runs over the end of one; never over a heading (by id)."""
+def runs(passages: Iterable[Passage], headings: Container[int] = ()) -> Iterator[list[Passage]]:
+    """Passages that are one paragraph: a sentence runs over the end of one; never over a heading (by id)."""
     run: list[Passage] = []
     for passage in passages:
         apart = bool(run) and (id(passage) in headings or id(run[-1]) in headings)
         if run and (apart or not _runs_on(run[-1], passage)):
-            yield joined(run)
+            yield run
             run = []
         run.append(passage)
     if run:
-        yield joined(run)
+        yield run
 
 
 def _runs_on(one: Passage, other: Passage) -> bool:
@@ -109,6 +111,7 @@ def _parts_numbers(text: str, gap: re.Match[str]) -> bool:
     return after.isdigit() and (before[-1:].isdigit() or bool(_COUNTER.fullmatch(before)))
 
 
+@lru_cache(maxsize=8192)
 def squash(name: str) -> str:
     """A name as the prose is matched: narrowed, without spaces, quotes and (境)."""
-    return "".join(kept for _, kept in _kept(name.translate(_NARROW)))
+    return _NOISE.sub("", name.translate(_NARROW))

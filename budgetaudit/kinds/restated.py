@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from budgetaudit.claims.text import squash
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
@@ -122,18 +123,17 @@ class Itemised:
     adjusted: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for claim in facts.claims:
-            if claim.role == "amount" and claim.subject.startswith("科目/"):
-                part = facts.part_by_id[claim.fact.key.part]
-                yield self._check(claim, part)
+        for part in facts.parts:
+            lines = _index([table for name in self.tables for table in part.tables if table.name == name])
+            for claim in facts.claims:
+                mine = claim.fact.key.part == part.id and claim.role == "amount"
+                if mine and claim.subject.startswith("科目/"):
+                    yield self._check(claim, part, lines)
 
-    def _check(self, claim: Claim, part: Part) -> Check | Observation:
+    def _check(self, claim: Claim, part: Part, lines: "Lines") -> Check | Observation:
         found = [
-            (name, entry)
-            for name in self.tables
-            for table in part.tables
-            if table.name == name
-            for row in _rows(table, claim.subject.removeprefix("科目/"))
+            (table.name, entry)
+            for table, row in _rows(lines, claim.subject.removeprefix("科目/"))
             for entry in self._entries(table, row)
         ]
         if not found:
@@ -169,31 +169,39 @@ class Itemised:
         return any(name in self.sections for name in (section.name, *section.path))
 
 
-def _rows(table: Table, item: str) -> Iterator[Row]:
+Lines = Mapping[str, list[tuple[Table, Row]]]
+"""Rows by code, and by name as compared."""
+
+
+def _index(tables: list[Table]) -> Lines:
+    found: dict[str, list[tuple[Table, Row]]] = {}
+    for table in tables:
+        for row in table.rows:
+            if row.code:
+                found.setdefault(row.code, []).append((table, row))
+                found.setdefault(bare(row.name), []).append((table, row))
+    return found
+
+
+def _rows(lines: Lines, item: str) -> Iterator[tuple[Table, Row]]:
     """The rows that a code or a chain of names means."""
-    if item.isdigit():
-        yield from (row for row in table.rows if row.code == item)
-        return
     *above, name = item.split("/")
-    for row in table.rows:
-        if row.code and same_name(row.name, name) and _below(table, row, above):
-            yield row
+    wanted = [bare(one) for one in above]
+    for table, row in lines.get(item if item.isdigit() else bare(name), ()):
+        if not above or _below(table, row, wanted):
+            yield table, row
 
 
 def _below(table: Table, row: Row, above: list[str]) -> bool:
-    """Whether the names above an item are those of the rows above."""
-    names = []
+    """Whether the names above an item are those of the rows above, where the table prints any."""
+    names = set()
     while row.parent >= 0:
         row = table.rows[row.parent]
-        names.append(row.name)
-    return all(any(same_name(one, name) for one in names) for name in above) or not names
+        names.add(bare(row.name))
+    return not names or names.issuperset(above)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names of a line are the same but for 支出, brackets and spaces."""
-    return bare(one) == bare(other)
-
-
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
-    """A classification name as compared."""
+    """A classification name as compared: without 支出, brackets and spaces."""
     return squash(name).removesuffix("支出").removesuffix("事务")
