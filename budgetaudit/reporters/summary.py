@@ -1,6 +1,7 @@
 """What was not checked and what only rounding explains: one line per reason, one per table."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.facts import Facts
@@ -52,16 +53,28 @@ def reasons(audit: Audit, look: Look) -> Iterator[str]:
 
 
 def uncovered(audit: Audit, look: Look, where: Locator) -> Iterator[str]:
-    """The numbers that took part in no check: one line per table or text and reason; each by itself when verbose."""
+    """The numbers that took part in no check: one line per reason with the tables and sections they stand in; each
+    number by itself when verbose."""
     words = LANGUAGES[look.lang]
-    groups: dict[tuple[str, str, str], list[Number]] = {}
+    groups: dict[str, list[Number]] = {}
     for one in audit.coverage.unchecked:
-        groups.setdefault((one.part, where.named(one.place), one.why), []).append(one)
-    for (part, name, why), group in groups.items():
-        told = words["stop"].join((in_words(why, look.lang), words["numbered"].format(len(group))))
-        yield f"{part}  {name}{words['open']}{told}{words['close']}".strip()
+        groups.setdefault(one.why, []).append(one)
+    for why, group in groups.items():
+        told = f"{in_words(why, look.lang)}{words['colon']}{words['numbered'].format(len(group))}"
         if look.verbose:
-            yield from (f"  {one.label}  {one.raw}  {where.say(one.place)}" for one in group)
+            yield told
+            yield from (f"  {one.part}  {one.label}  {one.raw}  {where.say(one.place)}" for one in group)
+        else:
+            yield f"{told}{words['open']}{_spread(group, look, where)}{words['close']}"
+
+
+def _spread(group: list[Number], look: Look, where: Locator) -> str:
+    """Where numbers stand, and how many in each place; the first few places."""
+    words = LANGUAGES[look.lang]
+    counts = Counter(f"{one.part}{where.named(one.place)}" for one in group)
+    shown = [f"{name} {count}" for name, count in list(counts.items())[:NAMED]]
+    rest = len(counts) - len(shown)
+    return words["stop"].join([*shown, words["others"].format(rest)] if rest else shown)
 
 
 def _alike(whys: list[str]) -> str:
