@@ -93,12 +93,18 @@ def _read_above(
         for text in _title_texts(passage.text, previous):
             title = Caption(squash(text), text.strip(), passage.place)
             named = [(template, title) for template in words.templates_for(text)]
-            broken = previous != "" and text == passage.text + previous and _TITLE not in passage.text
+            broken = previous != "" and text == passage.text + previous and _broken(passage.text, previous, words)
             if named and (broken or not candidates):
                 used += [one for one in above[: distance + 1] if "。" not in one.text]
             candidates = [*named, *candidates] if broken else [*candidates, *named]
         previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
     return candidates, tuple(dict.fromkeys(used)), captions
+
+
+def _broken(upper: str, lower: str, words: Vocabulary) -> bool:
+    """Whether two lines are one title: together they are a standard title which the lower one alone is not."""
+    whole = words.reduce(upper + lower)
+    return "。" not in upper and _TITLE not in upper and whole in words.titles and whole != words.reduce(lower)
 
 
 def _title_texts(text: str, below: str) -> Iterator[str]:
