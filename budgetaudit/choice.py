@@ -1,11 +1,11 @@
 """Which of the rules to use, by their ids."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from budgetaudit.errors import UsageError, unknown
 from budgetaudit.rulebook import Rule, Rulebook
+from budgetaudit.values import replace
 
 
 def chosen(book: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from budgetaudit.facts import Entry, Facts, Missing, Part
 from budgetaudit.lookup import every, parts, table_in, terms
 from budgetaudit.rulebook import Condition, Rule, Statement
 from budgetaudit.selectors import Expression
+from budgetaudit.values import replace
 from budgetaudit.verdicts import Check, Status, Term
 
 Judge = Callable[[Check], Status]

@@ -1,13 +1,13 @@
 """Small filings on which rules are tried: written as text, changed number by number."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Fact, Facts, Part, Row, Table
 from budgetaudit.filing import Block, Cell, Filing, Grid, Passage, Place
 from budgetaudit.selectors import Selector, parse
+from budgetaudit.values import replace
 
 BAR, HEADING, GONE = "|", "# ", "×"
 

@@ -5,13 +5,13 @@ number that a rule names and the filing does not have is a `Missing`. Rules are 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from budgetaudit.amounts import Amount, Unit
 from budgetaudit.filing import Filing, Grid, Passage, Place
+from budgetaudit.values import dataclass
 
 
 class Key(NamedTuple):

@@ -1,9 +1,10 @@
 """What a loader reads: blocks in reading order, all with their places. Knows nothing of budgets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from budgetaudit.values import dataclass
 
 
 class Place(NamedTuple):

@@ -1,12 +1,12 @@
 """What the rules say: table templates, the lexicon of the prose, rules. Built by rulefiles.py from rules/*.yaml."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, NewType, Protocol
 
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Check, Observation
 
 TableName = NewType("TableName", str)

@@ -9,12 +9,12 @@ zero where its table is empty or does not print it. Selectors and numbers joined
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from budgetaudit.errors import BudgetAuditError
 from budgetaudit.facts import Key
+from budgetaudit.values import dataclass
 
 SUM, NAMED = "Σ", "~"
 

@@ -1,13 +1,13 @@
 """What is concluded: checks, verdicts, findings, coverage, the audit. Values only; nothing here compares numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgetaudit.facts import Entry, Facts
 from budgetaudit.filing import Place
+from budgetaudit.values import dataclass
 
 if TYPE_CHECKING:
     from budgetaudit.rulebook import Rule

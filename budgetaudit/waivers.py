@@ -5,13 +5,13 @@ A waiver file is a list. Each entry names a finding by its fingerprint (`finding
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
 from budgetaudit.rulefiles.nodes import Node, compose, fail, fields, items, text, where
+from budgetaudit.values import replace
 from budgetaudit.verdicts import Audit, Finding
 
 ORDER = ("error", "warning", "info")

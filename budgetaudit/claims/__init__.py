@@ -13,12 +13,11 @@ silent      whole: what is said (`word`) to have changed without a number
 repeat      whole and `parts` are the same number, printed again
 """
 
-from dataclasses import replace
-
 from budgetaudit.claims.lexicon import lexicon
 from budgetaudit.claims.parts import read_part
 from budgetaudit.facts import Facts
 from budgetaudit.rulebook import Rulebook
+from budgetaudit.values import replace
 
 
 def read_claims(facts: Facts, rulebook: Rulebook) -> Facts:

@@ -1,8 +1,9 @@
 """A clause as it is read: what it names, what it compares with, which way it points."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from budgetaudit.values import dataclass
 
 
 class Mention(NamedTuple):

@@ -1,8 +1,7 @@
 """What a paragraph is read into: things with their numbers, and the lists they stand in."""
 
-from dataclasses import dataclass, field
-
 from budgetaudit.facts import Claim
+from budgetaudit.values import dataclass, field
 
 
 @dataclass(slots=True, eq=False)

@@ -1,12 +1,12 @@
 """report.jsonl: every outcome as it comes, and what can be kept of it next time."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from budgetaudit.batch import Line, Task
+from budgetaudit.values import dataclass, field
 
 NAME, PREVIOUS = "report.jsonl", "report.previous.jsonl"
 

@@ -5,12 +5,12 @@ wrong number explains together, and what an empty table makes impossible, follow
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.sides import finding
 from budgetaudit.facts import Facts
+from budgetaudit.values import replace
 from budgetaudit.verdicts import Finding, Spot, Status, Verdict
 
 SEVERITIES = ("error", "warning", "info")

@@ -7,12 +7,12 @@ not suspected.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Fact, Key
 from budgetaudit.filing import Place
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
 
 Spot = tuple[str, Place]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from budgetaudit.facts import Facts, Part, Row
@@ -15,6 +14,7 @@ from budgetaudit.kinds.reading import (
     spot,
     squeeze,
 )
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")

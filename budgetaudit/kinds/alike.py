@@ -1,11 +1,11 @@
 """`alike`: no two rows of a list print the same thing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from budgetaudit.facts import Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import chosen, unfit
 from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 

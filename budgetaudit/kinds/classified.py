@@ -1,7 +1,6 @@
 """`classified`: budget codes and their names agree with the lists of the filing's year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -9,6 +8,7 @@ from budgetaudit.classification import Entry, by_name, codes, entries, names, no
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, prose, spot, squeeze, titled
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5

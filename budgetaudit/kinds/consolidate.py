@@ -1,13 +1,13 @@
 """`consolidate`: the department's tables are the sum of its units' tables; with one unit they are the same."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, Table
 from budgetaudit.kinds.shape import ZERO, added_columns, plus, printed, subject, unchecked
 from budgetaudit.rulebook import TableName
 from budgetaudit.selectors import Selector
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 DEPARTMENT = "部门"
@@ -33,7 +33,7 @@ class Consolidate:
     tables: tuple[TableName, ...]
     ask: Literal["cells", "rows", "tables"] = "cells"
     eliminated: tuple[Selector, ...] = ()
-    listed: TableName = TableName("")  # noqa: RUF009
+    listed: TableName = TableName("")
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         department = next((part for part in facts.parts if part.level == DEPARTMENT), None)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -19,6 +18,7 @@ from budgetaudit.kinds.reading import (
     spot,
     squeeze,
 )
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")

@@ -1,10 +1,10 @@
 """`detailed`: a code table goes down to the level that must be disclosed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import nonzero, titled
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 SHOWN = 4

@@ -1,7 +1,6 @@
 """`equal`: numbers printed in several places are the same. `compare`: one is at most, or at least, another."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -10,6 +9,7 @@ from budgetaudit.kinds.shape import as_read, unchecked
 from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 Place = tuple[str, str]

@@ -1,11 +1,11 @@
 """`filled`: what a form asks for is filled in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part, RowKind, Section, Table
 from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
 

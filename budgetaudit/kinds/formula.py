@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from budgetaudit.facts import Column, Facts, Table
 from budgetaudit.kinds.shape import MINUS, ONE, chosen, printed, subject
 from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 _NUMBERED = re.compile(r"(\d{1,3})(?:=(.*))?")

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import at_table, clip, squeeze, titled
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")

@@ -3,7 +3,6 @@ the other. `projects`: a project that the prose names has the amount of the tabl
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from budgetaudit.kinds.restated import one_reading
 from budgetaudit.lookup import terms
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, outside, sentences, spot
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
 AMOUNT = re.compile(r"\d[\d,，.]*(?:万|亿)?元")

@@ -1,13 +1,13 @@
 """`nested`: codes stand under the codes they belong to, and in their order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import chosen, unchecked, unfit
 from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 

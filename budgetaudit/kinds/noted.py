@@ -1,12 +1,12 @@
 """`noted`: an empty table says that it is empty, a filled one does not, and the note names the right budget."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, squeeze, titled, written
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation
 
 LONGEST_NOTE = 120

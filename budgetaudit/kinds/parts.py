@@ -1,7 +1,6 @@
 """`parts`: a labelled row is the sum of the rows printed as its parts, or no less than its 其中 rows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from budgetaudit.facts import Facts, Row, RowKind, Table
@@ -20,6 +19,7 @@ from budgetaudit.kinds.shape import (
 )
 from budgetaudit.lookup import top_level
 from budgetaudit.rulebook import RowName, TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation
 
 

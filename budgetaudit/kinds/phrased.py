@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from budgetaudit.amounts import PURE
 from budgetaudit.facts import Claim, Facts, Relation
 from budgetaudit.kinds.reading import squeeze
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 MOVES = ("delta", "rate", "change")

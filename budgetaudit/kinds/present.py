@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import at_table, families, prose, spot, squeeze, written
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST_TABLES = 4

@@ -1,11 +1,11 @@
 """`product`: in each row one column is the product of others (数量 × 单价 = 合计)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from budgetaudit.facts import Entry, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ONE, chosen, plus, subject, unchecked, unfit
 from budgetaudit.rulebook import ColumnName, TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 

@@ -1,7 +1,6 @@
 """`restated`, `itemised`, `summed`: a number in the prose is that of the tables."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from budgetaudit.kinds.shape import unchecked
 from budgetaudit.lookup import terms
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 ONE = Decimal(1)

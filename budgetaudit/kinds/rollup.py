@@ -1,7 +1,6 @@
 """`rollup`: in a table of budget codes, a parent (类, 款) is the sum of the codes printed under it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import (
@@ -17,6 +16,7 @@ from budgetaudit.kinds.shape import (
     weighed,
 )
 from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from budgetaudit.amounts import MONEY, UNITS
 from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

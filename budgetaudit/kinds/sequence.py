@@ -1,13 +1,13 @@
 """`sequence`: headings are numbered without gaps, and numbering styles nest one way."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.kinds.reading import spot, squeeze
 from budgetaudit.outline.headings import STYLES, value
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST = 3

@@ -1,7 +1,6 @@
 """What sentences say about their own numbers: parts and whole, change, share, completion, direction, repetition."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 from typing import Literal
@@ -9,6 +8,7 @@ from typing import Literal
 from budgetaudit.facts import Claim, Fact, Facts, Relation, RowKind
 from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)

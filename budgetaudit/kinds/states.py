@@ -1,11 +1,11 @@
 """`states`: a section says what it has to say."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import entitled, outside, sentences, spot, squeeze, under, written
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
 LEAST = 20

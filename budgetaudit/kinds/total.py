@@ -1,7 +1,6 @@
 """`sum`: a column of each row is the sum of other columns, or a row is the sum of other rows in each column."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
@@ -22,6 +21,7 @@ from budgetaudit.kinds.shape import (
 )
 from budgetaudit.rulebook import ColumnName, RowName, TableName
 from budgetaudit.selectors import is_wild, pattern
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation
 
 NO_COLUMN, NO_ROW = ColumnName(""), RowName("")

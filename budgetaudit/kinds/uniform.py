@@ -1,11 +1,11 @@
 """`uniform`: the tables of a part, and the numbers of a column, are printed one way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from budgetaudit.facts import Fact, Facts, Part, Table
 from budgetaudit.kinds.reading import at_table, titled
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation
 
 FEWEST = 4

@@ -1,11 +1,11 @@
 """`unique`: a code stands at most once in a table (or once for each unit that the table lists)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import chosen, unchecked, unfit
 from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 COMMON = 5

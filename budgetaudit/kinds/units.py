@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 DEPARTMENT = "部门"
@@ -20,7 +20,7 @@ class Units:
     unit parts."""
 
     ask: Literal["count", "codes"]
-    listed: TableName = TableName("")  # noqa: RUF009
+    listed: TableName = TableName("")
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         department = next((part for part in facts.parts if part.level == DEPARTMENT), None)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, prose, spot, squeeze
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 

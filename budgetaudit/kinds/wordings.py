@@ -2,10 +2,10 @@
 not in the tables. `reasoned`: a change is explained."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.kinds.reading import Sentence, clip, prose, sentences, spot
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 

@@ -1,13 +1,13 @@
 """Worksheets, however they were stored, → tables and prose. A sheet holds titles, ruled tables and notes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage, Place
 from budgetaudit.loaders.layout import MOST_CELLS, Box, grid, trimmed
+from budgetaudit.values import dataclass
 
 MOST_BLANK = 30
 """Ruled rows or columns without text at the end of a table are kept up to this number."""

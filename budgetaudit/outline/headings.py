@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from budgetaudit.filing import Passage
+from budgetaudit.values import dataclass
 
 Words = Mapping[str, tuple[str, ...]]
 

@@ -1,7 +1,6 @@
 """A filing and the rulebook → facts: parts, tables by template, sections."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.errors import FilingError
@@ -14,6 +13,7 @@ from budgetaudit.recognise.tables import Setting, build
 from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
 from budgetaudit.recognise.years import cover_entity, year_and_kind
 from budgetaudit.rulebook import Rulebook
+from budgetaudit.values import replace
 
 
 def recognise(filing: Filing, rulebook: Rulebook) -> Facts:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from budgetaudit.amounts import UNITS, Unit, count_unit
 from budgetaudit.facts import Column
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, without_year
 from budgetaudit.rulebook import ColumnSpec
+from budgetaudit.values import dataclass
 
 _UNIT_IN_HEADER = re.compile(r"单位?:?(千元|万元|百万元|亿元|元)\)|\((千元|万元|百万元|亿元|元)\)")
 _FORMULA = re.compile(r"(\d{1,2})=(.+)")

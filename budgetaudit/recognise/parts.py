@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Passage
 from budgetaudit.recognise.stream import Found, Item
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
+from budgetaudit.values import dataclass
 
 _PART_HEADING = re.compile(r"第[一二三四五六七八九十]+部分")
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Cell, Grid, Passage, Place
 from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
+from budgetaudit.values import dataclass, replace
 
 _CODE = re.compile(r"'?\d{3}(?:\d{2}){0,4}")
 _UNIT = re.compile(r"(元|千元|万元|百万元|亿元)")

@@ -1,7 +1,6 @@
 """Blocks → sheets with the lines above and below them; continued tables are joined."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Block, Grid, Passage
@@ -10,6 +9,7 @@ from budgetaudit.recognise.sheet import Sheet, caption_of, captions_of, cut, hea
 from budgetaudit.recognise.tables import Known, choose
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
 from budgetaudit.rulebook import Template
+from budgetaudit.values import dataclass, replace
 
 REACH = 8
 """How many lines above a table its title may stand."""

@@ -1,7 +1,6 @@
 """A sheet and a template → tables of facts. A sheet that fits no template becomes an unrecognised table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from budgetaudit.amounts import UNITS, Unit
@@ -13,6 +12,7 @@ from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash
 from budgetaudit.rulebook import ColumnSpec, Template
+from budgetaudit.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Tables printed sideways: the template's rows stand as column headers (三公 in one line of six amounts)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from budgetaudit.amounts import Unit, read_amount
@@ -12,6 +11,7 @@ from budgetaudit.recognise.rows.cells import read as read_cell
 from budgetaudit.recognise.sheet import Line, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, without_year
 from budgetaudit.rulebook import RowSpec
+from budgetaudit.values import dataclass
 
 _GENERIC = frozenset({"小计", "合计", "总计", "计"})
 

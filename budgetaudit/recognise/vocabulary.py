@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from budgetaudit.amounts import tidy
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template
+from budgetaudit.values import dataclass
 
 _QUOTES = str.maketrans("", "", "“”\"‘’'＂`《》〈〉「」")
 _ORDINAL = re.compile(

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import StringIO
 
 from rich.cells import cell_len
@@ -12,6 +11,7 @@ from budgetaudit.reporters import Look
 from budgetaudit.reporters.layout import fit, padded
 from budgetaudit.reporters.view import FEW, FindingView, GroupView, Listing, PartView, Remark, View, view
 from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Audit
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}

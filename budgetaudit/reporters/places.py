@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Passage, Place
+from budgetaudit.values import dataclass
 
 AROUND = 24
 """Characters quoted on either side of a number."""

@@ -1,7 +1,6 @@
 """An audit put into words, once for console, HTML and Markdown: what stands where is theirs, what is said is here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from budgetaudit.facts import Part
@@ -9,6 +8,7 @@ from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import reasons, rounded, titled, uncovered
 from budgetaudit.reporters.words import LANGUAGES, in_words, share
+from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
 
 SEVERITIES = ("error", "warning", "info")

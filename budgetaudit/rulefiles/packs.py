@@ -13,13 +13,13 @@ A pack may hold rules, words and tables of its own as well, like any rule file.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from budgetaudit.errors import RuleError, unknown
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rule, Template
 from budgetaudit.rulefiles.checks import SEVERITIES
 from budgetaudit.rulefiles.nodes import Node, choice, fields, pairs, text, texts, where
+from budgetaudit.values import replace
 
 Names = Mapping[str, tuple[str, ...]]
 

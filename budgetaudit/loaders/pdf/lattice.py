@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, overlap
+from budgetaudit.values import dataclass
 
 SNAP = 3.0
 """Lines nearer than this (points) are one line."""

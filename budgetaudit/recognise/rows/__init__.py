@@ -1,7 +1,6 @@
 """Body lines → typed rows: keys from codes or labels, levels, parents, and what each is in sums."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from budgetaudit.facts import Column, Row
 from budgetaudit.recognise.rows.coded import coded
@@ -9,6 +8,7 @@ from budgetaudit.recognise.rows.draft import Setting, drafts
 from budgetaudit.recognise.rows.labelled import labelled
 from budgetaudit.recognise.rows.records import pairs, records
 from budgetaudit.recognise.sheet import Line
+from budgetaudit.values import replace
 
 
 def rows(setting: Setting, lines: Sequence[Line], columns: Sequence[Column]) -> tuple[Row, ...]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from budgetaudit.recognise.columns import Lane
 from budgetaudit.recognise.sheet import Line
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label
 from budgetaudit.rulebook import RowSpec
+from budgetaudit.values import dataclass, replace
 
 CODED = re.compile(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
 CODE = re.compile(r"\d{3}(?:\d{2}){0,4}")

@@ -1,12 +1,12 @@
 """Rows named by labels: levels from the styles of their ordinals, keys from the template."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.rows.named import OUTSIDE, Named, named
+from budgetaudit.values import dataclass, field, replace
 
 TOPS = frozenset({"total", "subtotal", "balance", "beside"})
 
