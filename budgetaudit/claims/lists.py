@@ -45,6 +45,8 @@ class Lists(Clauses):
         if not self.brackets:
             if len(self.lists) > base and self.lists[base].owner:
                 self.outer = self.lists[base].owner
+            elif self.bound > self.marked:
+                self.outer = None
             while len(self.lists) > base and not self.lists[-1].numbered:
                 self.lists.pop()
             self.pending = self.phrase = None
@@ -136,7 +138,8 @@ class Lists(Clauses):
         if CLASSED.match(self.text) and not self.items:
             self.classed = True
             return self.context.prior
-        return self.last
+        opens = word.start() == self.clause.start and self.bound == self.marked
+        return self.outer if opens and self.outer else self.last
 
     def owner(self, mention: Mention) -> Item:
         """The thing a mention without a number means: one already spoken of, or a new one."""

@@ -38,7 +38,7 @@ class Money(Lists):
         if not clause.year or not self.setting.year or clause.year >= self.setting.year:
             return False
         start = clause.year_end
-        if clause.mention and clause.mention.start > start:
+        if clause.mention and clause.mention.start >= start:
             start = clause.mention.end
         return bool(self.lexicon.glue.fullmatch(self.text, start, word.start()))
 

@@ -42,7 +42,9 @@ class Phrased:
         if self.ask == "from_zero":
             yield from (_rate(r) for r in facts.relations if r.kind == "change" and {"before", "rate"} <= set(r.named))
         elif self.ask == "amount":
-            yield from (r.whole for r in facts.relations if r.kind == "silent" and r.whole and self._wanted(r.whole))
+            silent = (r.whole._replace(role=r.kind) for r in facts.relations if r.kind == "silent" and r.whole)
+            moved = (claim for claim in facts.claims if claim.role in MOVES)
+            yield from (claim for claim in (*silent, *moved) if self._wanted(claim))
         else:
             roles = ("delta",) if self.ask == "zero" else (*MOVES, "share")
             yield from (claim for claim in facts.claims if claim.role in roles)
@@ -58,7 +60,7 @@ class Phrased:
             return amount.unit.dimension == PURE or claim.role == "change"
         if self.ask == "zero":
             return not amount.value
-        return self.ask == "amount" or claim.role == "of nothing"
+        return claim.role in ("silent", "of nothing")
 
     def _observe(self, claim: Claim) -> Observation:
         words = _clause(claim)

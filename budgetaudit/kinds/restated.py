@@ -20,11 +20,12 @@ ONE = Decimal(1)
 class Restated:
     """For each subject what of the tables its sentence may repeat: the claim is one of these numbers. Each reading is
     a cell, or a list of cells that print one number. Where the first reading cannot be told, a difference from the
-    others proves nothing."""
+    others proves nothing; with `first`, where it can be told, the others are not looked at."""
 
     claims: Mapping[str, tuple[tuple[Expression, ...], ...]]
     role: str = "amount"
     relation: str = "="
+    first: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for claim in facts.claims:
@@ -34,6 +35,8 @@ class Restated:
 
     def _check(self, claim: Claim, facts: Facts, part: Part) -> Check | Observation:
         groups = [[(cell, terms(cell, facts, part)) for cell in cells] for cells in self.claims[claim.subject]]
+        if self.first and any(_told(found) for _, found in groups[0]):
+            groups = groups[:1]
         told = [(cell, found) for group in groups for cell, found in group if _told(found)]
         why = _why(groups[0][0][1])
         if not told:

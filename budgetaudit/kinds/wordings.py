@@ -3,6 +3,7 @@ not in the tables. `reasoned`: a change is explained."""
 
 from collections.abc import Iterator, Mapping
 
+from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.kinds.reading import Sentence, clip, prose, sentences, spot
 from budgetaudit.values import dataclass
@@ -19,13 +20,17 @@ class Renamed:
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             printed = {row.name for table in part.tables for row in table.rows if row.code}
-            for claim in facts.claims:
-                name = claim.subject.removeprefix("科目/").partition("/")[0]
-                now = self.names.get(name, "")
-                if claim.fact.key.part == part.id and claim.role == "amount" and now and now in printed:
-                    yield self._observe(claim, name, now)
+            lines = [one for one in facts.claims if one.fact.key.part == part.id and one.subject.startswith(LINE)]
+            stale = [claim for claim in lines if claim.role == "amount" and self._now(claim) in printed]
+            yield from (self._observe(claim) for claim in stale)
+            if lines and not stale:
+                yield Observation(True, part.id, "", "文字说明", "", ())
 
-    def _observe(self, claim: Claim, name: str, now: str) -> Observation:
+    def _now(self, claim: Claim) -> str:
+        return self.names.get(claim.subject.removeprefix(LINE).partition("/")[0], "?")
+
+    def _observe(self, claim: Claim) -> Observation:
+        name, now = claim.subject.removeprefix(LINE).partition("/")[0], self._now(claim)
         message = f"正文用“{name}”，表中为“{now}”；请改用现行科目名称。"
         where = Spot(claim.fact.label, name, claim.passage.place, claim.fact.key.part)
         return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (where,), name, now)
