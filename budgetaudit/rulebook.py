@@ -53,7 +53,8 @@ class Example(NamedTuple):
 class Rule:
     """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions as
     written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: yes …). `tolerance` is in base units and comes
-    with a `why`."""
+    with a `why`. `withheld` are words by which a filing says that it does not print everything: then a total that is
+    larger than its rows is a note only (no words: the rule is not about totals and rows)."""
 
     id: str
     title: str
@@ -69,6 +70,7 @@ class Rule:
     conditions: tuple[Condition, ...] = ()
     tolerance: Decimal = Decimal(0)
     examples: tuple[Example, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

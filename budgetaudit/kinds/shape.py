@@ -56,6 +56,15 @@ def weighed(rows: Iterable[Row], column: int) -> tuple[Term, ...]:
     return tuple(Term(MINUS if row.kind is RowKind.MINUS else ONE, (row.entries[column],)) for row in rows)
 
 
+def filled_in(table: Table, rows: Iterable[Row], column: int) -> list[Row]:
+    """Rows as a sum takes them: for one left blank in a column, whose own parts are printed, those parts."""
+    found: list[Row] = []
+    for row in rows:
+        own = [] if type(row.entries[column]) is Fact else [one for one in table.children(row) if one.kind in ADDED]
+        found += own if printed(entries(own, column)) else [row]
+    return found
+
+
 def plus(found: Iterable[Entry]) -> tuple[Term, ...]:
     return tuple(Term(ONE, (entry,)) for entry in found)
 

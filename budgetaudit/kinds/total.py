@@ -8,6 +8,7 @@ from budgetaudit.kinds.shape import (
     as_read,
     chosen,
     doubt_rows,
+    filled_in,
     of_which,
     plus,
     printed,
@@ -145,7 +146,7 @@ class Sum:
         label = f"{len(rows)}行之和" if len(rows) > 4 else " + ".join(row.name or row.key for row in rows)
         return Check(
             plus((whole.entries[index],)),
-            weighed(rows, index),
+            weighed(filled_in(table, rows, index), index),
             table.part,
             table.key,
             subject(whole, column),

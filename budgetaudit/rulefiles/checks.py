@@ -17,6 +17,7 @@ from budgetaudit.rulefiles.nodes import Node, choice, fail, fields, items, pairs
 
 RULE_KEYS = (
     "id", "title", "title_en", "kind", "severity", "when", "basis", "why", "note", "tolerance", "examples",
+    "withheld",
 )  # fmt: skip
 NEEDED = ("id", "title", "title_en", "kind", "severity")
 SEVERITIES = ("error", "warning", "info", "off")
@@ -54,6 +55,7 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
         conditions=when,
         tolerance=_tolerance(got),
         examples=tuple(map(example, items(got["examples"]))) if "examples" in got else (),
+        withheld=texts(got["withheld"]) if "withheld" in got else (),
     )
 
 

@@ -42,6 +42,7 @@ def _rule(name: str) -> Schema:
     common: Schema = dict.fromkeys(RULE_KEYS, TEXT)
     common |= {
         "kind": {"const": name},
+        "withheld": TEXTS,
         "severity": {"enum": list(SEVERITIES)},
         "when": {"type": "object", "propertyNames": {"type": "string"}, "description": _conditions()},
         "examples": {"type": "array", "items": _closed(dict.fromkeys(OUTCOMES, TEXT))},

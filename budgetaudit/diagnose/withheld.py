@@ -1,0 +1,37 @@
+"""Totals that are larger than the rows under them: rows may be withheld (涉密), and some filings say so."""
+
+import re
+from collections.abc import Iterator
+
+from budgetaudit.facts import Facts
+from budgetaudit.filing import Grid
+from budgetaudit.values import replace
+from budgetaudit.verdicts import Check, Finding, Verdict
+
+PERHAPS = "合计大于所列各行之和，可能有未列示（涉密）的行；若没有，则是漏列或合计有误"
+STATED = "合计大于所列各行之和，而文件写明“{}”，差额可能是未列示的部分"
+_END = re.compile(r"[。；;\n]")
+_NOT = "非"
+
+
+def withheld(found: Finding, verdict: Verdict, facts: Facts) -> Finding:
+    """The finding with a word on rows that may be withheld; a note only where the filing says that some are."""
+    words, check = verdict.rule.withheld, verdict.check
+    if not words or not isinstance(check, Check) or not verdict.difference or verdict.difference < 0:
+        return found
+    said = next((clause for clause in _clauses(facts) if any(_says(clause, word) for word in words)), "")
+    if said:
+        return replace(found, severity="info", explanation=STATED.format(said))
+    return found if found.explanation else replace(found, explanation=PERHAPS)
+
+
+def _says(text: str, word: str) -> bool:
+    at = text.find(word)
+    return at >= 0 and not text[:at].endswith(_NOT)
+
+
+def _clauses(facts: Facts) -> Iterator[str]:
+    """Everything the filing says, sentence by sentence, without spaces."""
+    for block in facts.filing.blocks:
+        for text in (cell.text for cell in block.cells) if isinstance(block, Grid) else (block.text,):
+            yield from _END.split("".join(text.split()))
