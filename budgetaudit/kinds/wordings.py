@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part
+from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import Sentence, clip, prose, sentences, spot
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
@@ -70,30 +71,33 @@ class Denied:
 
 @dataclass(frozen=True, slots=True)
 class Reasoned:
-    """A paragraph that gives a change of one of `subjects` (or the next) has one of the `words` that give a reason."""
+    """A section that gives a change of one of `subjects` has, from there on, one of the `words` that give a reason."""
 
     subjects: tuple[str, ...]
     words: tuple[str, ...]
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
-        for part in facts.parts:
-            passages = list(part.passages)
-            at = {id(passage): i for i, passage in enumerate(passages)}
-            for claim in facts.claims:
-                if self._asked(claim, part):
-                    i = at[id(claim.passage)]
-                    text = "".join(passage.text for passage in passages[i : i + 2])
-                    yield self._observe(claim, any(word in text for word in self.words))
-
-    def _asked(self, claim: Claim, part: Part) -> bool:
-        mine = claim.fact.key.part == part.id and claim.role == "delta" and bool(claim.fact.amount.value)
-        return mine and claim.subject in self.subjects
+        for claim in facts.claims:
+            if claim.role == "delta" and claim.fact.amount.value and claim.subject in self.subjects:
+                text = _from_there(claim, facts.part_by_id[claim.fact.key.part])
+                yield self._observe(claim, any(word in text for word in self.words))
 
     def _observe(self, claim: Claim, given: bool) -> Observation:
         label, part = claim.fact.label, claim.fact.key.part
         message = f"“{label}”有增减（{claim.fact.raw}），没有说明原因；请补充。"
         where = Spot(label, claim.fact.raw, claim.passage.place, part)
         return Observation(given, part, "", label, message, (where,), claim.fact.raw)
+
+
+def _from_there(claim: Claim, part: Part) -> str:
+    """The text of a claim's passage and what follows it in its section, or under the heading above."""
+    passages: tuple[Passage, ...] = (claim.passage,)
+    if claim.section < len(part.sections):
+        section = part.sections[claim.section]
+        around = part.sections[section.parent] if section.parent >= 0 else section
+        at = next((i for i, one in enumerate(around.passages) if one is claim.passage), 0)
+        passages = (claim.passage, *around.passages[at:])
+    return "".join(passage.text for passage in passages)
 
 
 __all__ = ["Denied", "Reasoned", "Renamed"]
