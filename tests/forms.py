@@ -46,14 +46,14 @@ def _blocks(text: str) -> Iterator[Block]:
                 yield Passage(line.removeprefix("# "), Place(page=page, paragraph=at), role)
 
 
-def grid(lines: Sequence[str], place: Place = Place(table=1)) -> Grid:
+def grid(lines: Sequence[str], place: Place) -> Grid:
     """The grid that lines of `| a | b |` draw."""
-    rows = [[text.strip() for text in line.strip("|").split("|")] for line in lines if not re.fullmatch(r"[|:\- ]+", line)]
+    drawn = (line for line in lines if not re.fullmatch(r"[|:\- ]+", line))
+    rows = [[text.strip() for text in line.strip("|").split("|")] for line in drawn]
     width = max(map(len, rows))
     square = [[*row, *[""] * (width - len(row))] for row in rows]
-    cells = tuple(
-        _cell(square, r, c, place) for r, row in enumerate(square) for c, text in enumerate(row) if text not in (">", "^")
-    )
+    starts = ((r, c) for r, row in enumerate(square) for c, text in enumerate(row) if text not in (">", "^"))
+    cells = tuple(_cell(square, r, c, place) for r, c in starts)
     return Grid(cells, len(square), width, place)
 
 
@@ -101,7 +101,8 @@ def _table(table: Table) -> Iterator[str]:
 def _column(table: Table, at: int) -> str:
     column = table.columns[at]
     unit = "" if column.unit == table.unit else f" ({column.unit.name or '个'})"
-    return column.name + unit + (" 其中" if column.of_which else "") + (f" {column.formula}" if "=" in column.formula else "")
+    formula = f" {column.formula}" if "=" in column.formula else ""
+    return column.name + unit + (" 其中" if column.of_which else "") + formula
 
 
 def _depth(table: Table, row: Row) -> int:

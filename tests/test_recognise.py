@@ -1,4 +1,4 @@
-"""Every layout of tests/cases/recognise/*.md is recognised as written there. `pytest --update` rewrites them, for review."""
+"""Every layout of tests/cases/recognise/*.md is recognised as written there. `pytest --update` rewrites them."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ import forms
 import pytest
 
 CASES = Path(__file__).parent / "cases" / "recognise"
-_CASE = re.compile(r"^## (?P<title>.+?)\n(?P<text>.*?)^```filing\n(?P<filing>.*?)^```\n+```facts\n(?P<facts>.*?)^```$", re.M | re.S)
+_CASE = re.compile(
+    r"^## (?P<title>.+?)\n.*?^```filing\n(?P<filing>.*?)^```\n+```facts\n(?P<facts>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def cases() -> Iterator[object]:
@@ -22,7 +24,8 @@ def test_layout(path: Path, case: re.Match[str], request: pytest.FixtureRequest)
     found = forms.drawn(forms.facts(case["filing"])) + "\n"
     if request.config.getoption("--update"):
         whole = path.read_text("utf-8")
-        path.write_text(whole.replace(case[0], case[0].replace(f"```facts\n{case['facts']}", f"```facts\n{found}")), "utf-8")
+        mended = case[0].replace(f"```facts\n{case['facts']}", f"```facts\n{found}")
+        path.write_text(whole.replace(case[0], mended), "utf-8")
         return
     assert found == case["facts"]
 

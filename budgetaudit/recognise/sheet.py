@@ -167,7 +167,7 @@ def captions_of(text: str, words: Vocabulary, place: Place) -> dict[str, Caption
 def _pieces(text: str) -> list[str]:
     """A caption line cut where captions stand side by side; a unit broken over lines is whole again."""
     whole = re.sub(r"(?<=[万亿千百])\s+(?=[万元])", "", text.strip())
-    cut = re.split(r"\s{2,}|[\n\t]|\s(?=(?:金额|计量|货币)?单位[:：])", whole)
+    cut = re.split(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])", whole)
     return [piece for piece in cut if piece and piece.strip()]
 
 

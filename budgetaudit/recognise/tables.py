@@ -93,18 +93,22 @@ class _Builder:
         return self._sided(sides)
 
     def _merged(self, side: SideWords) -> Table:
-        """One table, printed once or in several lanes side by side."""
+        """One table, printed once or in several lanes of the same columns side by side."""
         template = side.template
         key = self._key(template.name)
         cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
+        if len({tuple(column.name for column in self._columns(lane, side)) for lane in cut}) > 1:
+            cut = (_fused(cut),)
         self.sheet = replace(self.sheet, body=tuple(_lent(line, cut) for line in self.sheet.body))
         parts = [self._lane(lane, side, key) for lane in cut]
-        columns = parts[0][0]
         rows: list[Row] = list(parts[0][1])
-        for more_columns, more in parts[1:]:
-            if len(more_columns) == len(columns):
-                rows += _shifted(more, len(rows))
-        return self._table(template.name, key, columns, tuple(rows))
+        for _, more in parts[1:]:
+            rows += _shifted(more, len(rows))
+        return self._table(template.name, key, parts[0][0], tuple(rows))
+
+    def _columns(self, lane: Lane, side: SideWords) -> list[Column]:
+        unit = self.unit if side.template.money else UNITS[""]
+        return [column for column, _ in named(lane.amounts, side, self.words, unit, self.sheet)]
 
     def _sided(self, sides: Sequence[SideWords]) -> list[Table]:
         made: list[Table] = []
@@ -217,6 +221,19 @@ def _lent(line: Line, cut: Sequence[Lane]) -> Line:
             texts[mine], texts[theirs] = texts[theirs], ""
             line = line._replace(cells=tuple(cells), texts=tuple(texts))
     return line
+
+
+def _fused(cut: Sequence[Lane]) -> Lane:
+    """Lanes that are no repetitions of each other, as the one lane they are."""
+    first = cut[0]
+    return replace(
+        first,
+        codes=tuple(at for lane in cut for at in lane.codes),
+        names=tuple(at for lane in cut for at in lane.names),
+        owners=tuple(at for lane in cut for at in lane.owners),
+        amounts=tuple(path for lane in cut for path in lane.amounts),
+        texts=tuple(path for lane in cut for path in lane.texts),
+    )
 
 
 def _spoken(line: Line, lane: Lane) -> bool:

@@ -1,5 +1,6 @@
 """Tables printed sideways: the template's rows stand as column headers (三公 in one line of six amounts)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -142,7 +143,14 @@ def _labels(body: Sequence[Line], columns: Sequence[int], words: Vocabulary) -> 
         label = _label([text for text in own if text and text not in shared], words)
         body_name = label.name or (body_name if label.year or label.group else "")
         labels.append(label._replace(name=body_name))
-    return [label._replace(name="" if label.name == labels[0].name else label.name) for label in labels]
+    seen: Counter[Label] = Counter()
+    first = labels[0].name if labels else ""
+    for at, label in enumerate(labels):
+        seen[label] += 1
+        again = f"#{seen[label]}" if seen[label] > 1 else ""
+        mine = label.name == first and not again
+        labels[at] = label._replace(name="" if mine else label.name + again)
+    return labels
 
 
 def _label(texts: Sequence[str], words: Vocabulary) -> Label:

@@ -55,7 +55,8 @@ def compare(audit: Audit, known: Sequence[Label]) -> Iterator[str]:
     for label in known:
         matched = [(strength(f, label), f) for f in flat(audit)]
         best = max(matched, key=lambda pair: pair[0], default=(0, None))
-        yield f"  {verdict(label, best[0], best[1])}  {label['status']} {label['where']}: {label['printed']} → {label['recomputed']}"
+        what = f"{label['status']} {label['where']}: {label['printed']} → {label['recomputed']}"
+        yield f"  {verdict(label, best[0], best[1])}  {what}"
         if best[1] is not None and best[0]:
             yield "      " + line(best[1]).strip().replace("\n", "\n      ")
 

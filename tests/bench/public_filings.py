@@ -25,7 +25,7 @@ from labels import compare, labels, listed
 from budgetaudit import loaders, rulefiles
 from budgetaudit.audit import audit
 from budgetaudit.facts import Fact, Row, Table
-from budgetaudit.filing import Cell, Filing, Grid, Place
+from budgetaudit.filing import Filing, Grid, Place
 from budgetaudit.reporters.summary import flat
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit, Status
@@ -87,8 +87,9 @@ class Measured:
 
     @cached_property
     def missed(self) -> list[tuple[Place, str]]:
-        read = {(fact.place, fact.raw.strip()) for _, _, fact in self.facts}
-        return [(place, text) for place, text in self.cells if (place, text.strip()) not in read]
+        """Numbers of which no fact was made; a number cut by the end of a page begins the fact that it is."""
+        read = {fact.place: fact.raw for _, _, fact in self.facts}
+        return [(place, text) for place, text in self.cells if not read.get(place, "").startswith(text.strip())]
 
     @cached_property
     def odd(self) -> list[Fact]:
@@ -173,8 +174,6 @@ def misses(one: Measured) -> Iterator[str]:
     lacking = one.present - one.recognised
     beyond = one.recognised - one.present
     yield f"{one.filing.name}: tables lacking {dict(lacking)}, more than titled {dict(beyond)}"
-    where = {id(cell.place): cell for grids in one.groups for cell in numeric_cells(grids)}
-    del where
     for place, text in one.missed:
         yield f"  cell  p{place.page} {place.sheet} table {place.table} row {place.row} column {place.column}: {text!r}"
     for fact in one.odd:

@@ -12,11 +12,12 @@ from budgetaudit.values import replace
 
 
 def rows(setting: Setting, lines: Sequence[Line], columns: Sequence[Column]) -> tuple[Row, ...]:
-    """All rows of one lane, keyed and typed. Free rows that print codes are read as rows by code."""
+    """All rows of one lane, keyed and typed. Free rows that print a code each are read as rows by code."""
     if setting.by == "pairs":
         return tuple(pairs(lines))
     found = drafts(setting, lines)
-    if setting.by == "record" and setting.lane.codes and any(draft.code for draft in found):
+    codes = [draft.code for draft in found if draft.code]
+    if setting.by == "record" and setting.lane.codes and len(set(codes)) * 2 > len(found):
         setting = replace(setting, by="code")
     if setting.by in ("code", "economic"):
         return tuple(coded(setting, found, columns))

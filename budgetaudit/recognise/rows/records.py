@@ -62,8 +62,9 @@ def _bodies(setting: Setting, drafts: Sequence[Draft], labels: Sequence[str]) ->
 
     Known by the unit code printed only beside them, or because the filing's own body is among them."""
     owners = setting.lane.owners
-    if len(owners) > 1:
-        headed = [bool(draft.line.texts[owners[0]]) for draft in drafts]
+    if owners:
+        printed = [squash(draft.line.texts[owners[0]]) for draft in drafts]
+        headed = [bool(text) if len(owners) > 1 else text.isdigit() for text in printed]
         if any(headed) and not all(headed):
             return frozenset(squash(label) for label, own in zip(labels, headed, strict=True) if own)
     named = {squash(label) for label in labels}
