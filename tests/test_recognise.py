@@ -19,7 +19,7 @@ def cases() -> Iterator[object]:
             yield pytest.param(path, case, id=f"{path.stem}: {case['title']}")
 
 
-@pytest.mark.parametrize(("path", "case"), cases())
+@pytest.mark.parametrize(("path", "case"), list(cases()))
 def test_layout(path: Path, case: re.Match[str], request: pytest.FixtureRequest) -> None:
     found = forms.drawn(forms.facts(case["filing"])) + "\n"
     if request.config.getoption("--update"):

@@ -57,7 +57,7 @@ def _above(part: str, side: SideWords) -> RowSpec | None:
 
 def _meanings(sheet: Sheet, side: SideWords, words: Vocabulary) -> list[tuple[Path, Meaning]]:
     """What every column holds; where two are the same total, the one with less above it is the outer total."""
-    found = [(path, _meaning(path, side, words)) for path in paths(sheet)]
+    found = _summed([(path, _meaning(path, side, words)) for path in paths(sheet)], side, words)
     outer = side.rows.get(f"{words.total}/{words.total}")
     depths: dict[Meaning, int] = {}
     for path, meaning in found:
@@ -65,6 +65,20 @@ def _meanings(sheet: Sheet, side: SideWords, words: Vocabulary) -> list[tuple[Pa
     return [
         (path, meaning._replace(spec=outer))
         if outer and meaning.spec and meaning.spec.kind == "total" and len(path.parts) < depths[meaning]
+        else (path, meaning)
+        for path, meaning in found
+    ]
+
+
+def _summed(
+    found: Sequence[tuple[Path, Meaning]], side: SideWords, words: Vocabulary
+) -> Sequence[tuple[Path, Meaning]]:
+    """A 小计 under a header that no row bears is the total, where rows stand beside it under that header."""
+    total = side.rows.get(words.total)
+    beside = {path.parts[:-1]: meaning for path, meaning in reversed(found) if meaning.spec and path.parts}
+    return [
+        (path, beside[path.parts[:-1]]._replace(spec=total))
+        if not meaning.spec and path.parts[1:] and path.parts[-1] in _GENERIC and path.parts[:-1] in beside
         else (path, meaning)
         for path, meaning in found
     ]
