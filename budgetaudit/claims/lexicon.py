@@ -14,13 +14,14 @@ from budgetaudit.rulefiles.nodes import Node, fail, fields, text, texts, where, 
 class Subject(NamedTuple):
     """Something a sentence gives a number for. `near` aliases count only in a paragraph about the same family; a `fund`
     is where money comes from, and gives way to another subject in its clause. `alone` are words that mean it in a
-    clause that names nothing else (甲局预算 …)."""
+    clause that names nothing else (甲局预算 …); `like` are other subjects that a share of it may mean."""
 
     name: str
     family: str
     aliases: tuple[str, ...]
     near: tuple[str, ...]
     alone: tuple[str, ...]
+    like: tuple[str, ...]
     fund: bool
     source: str
 
@@ -76,7 +77,7 @@ class Lexicon(NamedTuple):
         return found
 
 
-SUBJECT_KEYS = ("subject", "family", "aliases", "near", "alone", "fund")
+SUBJECT_KEYS = ("subject", "family", "aliases", "near", "alone", "like", "fund")
 PARTITION_KEYS = ("partition", "parts", "any", "last", "also", "anywhere")
 PREFIX = "claim/"
 
@@ -89,7 +90,10 @@ def subject(node: Node) -> Subject:
         fail(node, "needs 'aliases' or 'near'")
     fund = yes(got["fund"]) if "fund" in got else False
     alone = texts(got["alone"]) if "alone" in got else ()
-    return Subject(text(got["subject"]), text(got["family"]), lists["aliases"], lists["near"], alone, fund, where(node))
+    like = texts(got["like"]) if "like" in got else ()
+    return Subject(
+        text(got["subject"]), text(got["family"]), lists["aliases"], lists["near"], alone, like, fund, where(node)
+    )
 
 
 def partition(node: Node) -> Partition:

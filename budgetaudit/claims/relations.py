@@ -16,16 +16,15 @@ REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 def relations_of(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     """Every relation between the numbers of a part's prose, in reading order."""
-    seen: set[int] = set()
-    for item in items:
-        yield from _of_item(item)
-        listing = item.within
-        if listing and id(listing) not in seen:
-            seen.add(id(listing))
-            yield from _of_list(listing, items, lexicon)
+    found = [one for item in items for one in _of_item(item)]
+    listings = {id(item.within): item.within for item in items if item.within}
+    for listing in listings.values():
+        found += _of_list(listing, items, lexicon)
+    divided = {id(one.whole) for one in found if one.kind == "breakdown" and one.exhaustive}
+    yield from found
     yield from _taken_up(items)
     yield from shares(items, lexicon)
-    yield from _scattered(items, lexicon)
+    yield from (one for one in _scattered(items, lexicon) if id(one.whole) not in divided)
 
 
 def _of_item(item: Item) -> Iterator[Relation]:

@@ -15,18 +15,20 @@ def shares(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     for at, item in enumerate(items):
         rate, amount = item.found.get("share"), item.found.get("amount")
         if rate and amount:
-            wholes = tuple(islice(dict.fromkeys(_wholes(item, items, at)), MOST))
+            meant = lexicon.subjects.get(item.whole)
+            names = (item.whole, *(meant.like if meant else ()))
+            wholes = tuple(islice(dict.fromkeys(_wholes(item, items, at, names)), MOST))
             named = {"part": amount} | _sum(item, items, at, lexicon)
             if wholes or len(named) > 1:
                 yield Relation("share", rate.fact.key.part, rate, wholes, item.whole, False, rate.passage, named)
 
 
-def _wholes(item: Item, items: list[Item], at: int) -> Iterator[Claim]:
+def _wholes(item: Item, items: list[Item], at: int, names: tuple[str, ...]) -> Iterator[Claim]:
     """The claims that may be the whole, the likeliest first."""
     before = items[:at][::-1]
     if item.whole:
         for other in (*item.owners, *before, *items[at + 1 :]):
-            if other.subject == item.whole and "amount" in other.found:
+            if other.subject in names and "amount" in other.found:
                 yield other.found["amount"]
     for owner in item.owners:
         if "amount" in owner.found:

@@ -1,0 +1,317 @@
+# ruff: noqa: E501 - sentences are quoted whole
+"""The prose: what sentences of many provinces say, what is made of them, and what must not be."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from budgetaudit.claims import read_claims
+from budgetaudit.claims.lexicon import lexicon, trie
+from budgetaudit.claims.text import joined, runs, squash
+from budgetaudit.decide import decide
+from budgetaudit.facts import Claim, Facts, Part, Relation, Section
+from budgetaudit.filing import Filing, Passage, Place
+from budgetaudit.loaders import read
+from budgetaudit.recognise import recognise
+from budgetaudit.rulebook import Rulebook
+from budgetaudit.rulefiles import load
+from budgetaudit.verdicts import Check, Status
+
+FILINGS = Path(__file__).parents[2] / "shared" / "filings"
+real = pytest.mark.skipif(not FILINGS.is_dir(), reason="the real filings are not there")
+
+
+@cache
+def book() -> Rulebook:
+    return load()
+
+
+def facts(*lines: str, year: int = 2026, kind: str = "预算", section: str = "") -> Facts:
+    """A filing of prose alone; `section` is the canonical name of the section it stands in."""
+    passages = tuple(Passage(line, Place(paragraph=i)) for i, line in enumerate(lines, 1))
+    sections = (Section(0, -1, 1, "", "", 0, section, section, (), None, passages),) if section else ()
+    part = Part("部门", "部门", "甲市乙局", "434", (), sections, passages, {})
+    filing = Filing("样例.docx", "", "docx", passages)
+    return read_claims(Facts(filing, year, kind, "", (part,)), book())
+
+
+def said(found: Facts) -> list[str]:
+    """Every claim as `subject.role raw`, with an arrow for a fall and ± where the words do not say."""
+    marks = {1: "", -1: "↓", 0: "±"}
+    return [
+        f"{c.subject}.{c.role} {marks[c.sign] if c.role in ('delta', 'rate') else ''}{c.fact.raw.replace(' ', '')}"
+        for c in found.claims
+    ]
+
+
+def relations(found: Facts, kind: str) -> list[Relation]:
+    return [relation for relation in found.relations if relation.kind == kind]
+
+
+def amounts(claims: tuple[Claim, ...]) -> list[str]:
+    return [claim.fact.raw for claim in claims]
+
+
+def outcomes(found: Facts, *rules: str) -> Iterator[tuple[str, Status, str]]:
+    """(rule, status, subject) of every decided check about the prose."""
+    for rule in book().rules:
+        if rule.source.startswith("rules/checks/tx.yaml") and rule.severity == "error" and (not rules or rule.id in rules):
+            for verdict in decide(rule, found):
+                if verdict.status is not Status.UNCHECKED and isinstance(verdict.check, Check):
+                    yield rule.id, verdict.status, verdict.check.subject
+
+
+def broken(found: Facts, *rules: str) -> list[tuple[str, str]]:
+    return [(rule, subject) for rule, status, subject in outcomes(found, *rules) if status is Status.BROKEN]
+
+
+def test_text_is_narrowed_and_knows_where_it_stood() -> None:
+    passage = Passage("（一）“三公”经费预算 １，２３４．５６ 万元，因公出国（境）费 5,293\n.75 万元。", Place())
+    paragraph = joined([passage])
+    assert paragraph.text == "(一)三公经费预算1，234.56万元，因公出国费5,293.75万元。"
+    where, at = paragraph.origin(paragraph.text.index("5,293"))
+    assert where is passage and passage.text[at:].startswith("5,293\n.75")
+
+
+def test_numbers_that_only_stand_beside_each_other_stay_apart() -> None:
+    assert joined([Passage("1. 2024年收入 5 10 万元", Place())]).text == "1. 2024年收入5 10万元"
+    assert squash("因公出国（境） “费用”") == "因公出国费用"
+
+
+def test_a_sentence_goes_on_over_a_page_but_not_over_a_heading() -> None:
+    one, other = Passage("2026年度收入、支出预算总计984,760.87万元，与上年", Place()), Passage("相比减少3万元。", Place())
+    assert [len(run) for run in runs([one, other])] == [2]
+    assert [len(run) for run in runs([one, other], {id(other)})] == [1, 1]
+    assert [len(run) for run in runs([one, Passage("（一）收入预算", Place())])] == [1, 1]
+
+
+def test_trie_matches_the_longest_word() -> None:
+    import re
+
+    pattern = re.compile(trie(["支出", "支出预算", "支出总计"]))
+    assert [found[0] for found in pattern.finditer("支出预算和支出总计和支出")] == ["支出预算", "支出总计", "支出"]
+    assert lexicon(book()) is lexicon(book())
+
+
+SENTENCES = {
+    # 河北
+    "2021年支出预算2148.32万元，其中基本支出1429.32万元，包括人员经费719.9万元和日常公用经费709.42万元；项目支出719万元。": [
+        "支出预算.amount 2148.32万元", "基本支出.amount 1429.32万元", "人员经费.amount 719.9万元",
+        "公用经费.amount 709.42万元", "项目支出.amount 719万元",
+    ],
+    # 北京: the base is printed
+    "2026 年度收入预算 1341.33 万元，比 2025 年年初预算数 1254.62 万元增加 86.71 万元，增长 6.91%。": [
+        "收入预算.amount 1341.33万元", "收入预算.before 1254.62万元", "收入预算.delta 86.71万元", "收入预算.rate 6.91%",
+    ],
+    # 江苏: two subjects share a verb
+    "2026年度收入、支出预算总计640.74万元，与上年相比收、支预算总计各减少38.15万元，减少5.62%。": [
+        "收支总预算.amount 640.74万元", "收支总预算.delta ↓38.15万元", "收支总预算.rate ↓5.62%",
+    ],
+    # 上海区级
+    "“公共安全支出（类）司法（款）行政运行（项）”1672.67万元，主要用于行政单位的基本支出。"
+    "2025年当年预算执行数为1690.69万元，2026年预算安排1672.67万元，比2025年预算执行数减少1.07%。": [
+        "科目/公共安全支出/司法/行政运行.amount 1672.67万元", "科目/公共安全支出/司法/行政运行.before 1690.69万元",
+        "科目/公共安全支出/司法/行政运行.again 1672.67万元", "科目/公共安全支出/司法/行政运行.rate ↓1.07%",
+    ],
+    # 上海: codes inside the brackets
+    "7、社会保障和就业支出（208类）行政事业单位养老支出（05款）行政单位离退休（01项）57.8万元。": [
+        "科目/社会保障和就业支出/行政事业单位养老支出/行政单位离退休.amount 57.8万元",
+    ],
+    # 福建, 云南, 陕西: codes before or behind the name
+    "（一）2040201-行政运行 6556.70 万元。主要用于单位基本支出。": ["科目/2040201.amount 6556.70万元"],
+    "2010301一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行40,051,558.64元，主要反映基本支出。": [
+        "科目/2010301.amount 40,051,558.64元",
+    ],
+    "1.行政运行（2014001）1,373.32万元，较上年增加41.86万元，增长3.14%，增长的主要原因是：在职人员增加；": [
+        "科目/2014001.amount 1,373.32万元", "科目/2014001.delta 41.86万元", "科目/2014001.rate 3.14%",
+    ],
+    # 陕西 2019: the rate in a bracket
+    "公务接待费8.6万元，较上年增加1.5万元（21.13%），主要原因工作任务增加；": [
+        "公务接待费.amount 8.6万元", "公务接待费.delta 1.5万元", "公务接待费.rate 21.13%",
+    ],
+    # 江苏检察: 小于 with an amount
+    "3．公务接待费预算支出156.55万元，本年数小于上年预算数29.65万元，主要是厉行节约。": [
+        "公务接待费.amount 156.55万元", "公务接待费.delta ↓29.65万元",
+    ],
+    # 长春: no 元
+    "2026年预算收入1682.76万元。其中当年预算1682.76万。": ["收入预算.amount 1682.76万元", "“当年预算”.amount 1682.76万"],
+    # what is no claim
+    "根据财预〔2016〕143号和第12345号文，截至2025年8月31日，单价100万元（含）以上设备，满意度不低于95%，联系电话0871-63123819。": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda text: text[:18])
+def test_sentences(sentence: str) -> None:
+    year = 2021 if sentence.startswith("2021") else 2026
+    assert said(facts(sentence, year=year)) == SENTENCES[sentence]
+
+
+def test_final_accounts_name_plan_outturn_and_completion() -> None:
+    found = facts(
+        "1、一般公共服务支出（类）财政事务（款）行政运行（项）。主要用于：人员经费。年初预算为1560.05万元，"
+        "支出决算为1511.89万元，完成年初预算的96.91%。决算数小于预算数的主要原因：人员减少。",
+        year=2024, kind="决算",
+    )  # fmt: skip
+    subject = "科目/一般公共服务支出/财政事务/行政运行"
+    assert said(found) == [f"{subject}.plan 1560.05万元", f"{subject}.amount 1511.89万元", f"{subject}.completion 96.91%"]
+    assert broken(found) == []
+
+
+@pytest.mark.parametrize(("word", "wrong"), [("小于", False), ("大于", True), ("等于", True)])
+def test_direction_words(word: str, wrong: bool) -> None:
+    text = f"公务接待费年初预算为80.81万元，支出决算为80.38万元。决算数{word}预算数的主要原因：节约。"
+    assert bool(broken(facts(text, year=2024, kind="决算"), "FA-12")) is wrong
+
+
+def test_lists_are_complete_only_where_they_are() -> None:
+    whole = facts("政府采购预算总额883.4万元，其中：货物83.4万元、工程0万元、服务800万元。")
+    part = facts("政府采购预算总额883.4万元，其中：货物83.4万元。")
+    rest = facts("收入预算100.00万元，其中：一般公共预算收入90.00万元，其他收入10.00万元。")
+    assert [relations(one, "breakdown")[0].exhaustive for one in (whole, part, rest)] == [True, False, True]
+
+
+def test_parts_of_a_list_that_may_be_incomplete_are_at_most_the_whole() -> None:
+    assert broken(facts("政府采购预算总额83.40万元，其中：货物50.00万元。")) == []
+    assert broken(facts("政府采购预算总额83.40万元，其中：货物84.00万元。")) == [("TX-22", "政府采购预算总额")]
+
+
+def test_nested_brackets_guangzhou() -> None:
+    text = (
+        "“三公”经费176.31万元，比上年增加38.9万元，增长28.3%。其中：因公出国（境）费80万元，比上年增加0万元，增长0%；"
+        "公务用车购置及运行维护费74.1万元（公务用车购置费0万元，比上年减少18万元；公务用车运行维护费74.1万元，"
+        "比上年增加57.2万元。）比上年增加39.2万元，增长112.3%；公务接待费22.21万元，比上年减少0.3万元，下降1.3%。"
+    )
+    found = facts(text)
+    car = next(r for r in relations(found, "breakdown") if r.whole and r.whole.fact.raw == "74.1万元")
+    assert amounts(car.parts) == ["0万元", "74.1万元"] and car.exhaustive
+    assert "公务用车购置及运行费.delta 39.2万元" in said(found)
+    assert broken(found) == []
+
+
+def test_a_change_behind_a_list_may_be_of_the_whole_xian() -> None:
+    text = (
+        "预算收入344,447.70万元，其中：一般公共预算拨款341,003.70万元、其他收入3,444.00万元，"
+        "较上年减少129,422.00万元，下降27.31%。"
+    )
+    assert broken(facts(text)) == []
+
+
+def test_shares_are_of_basic_and_project_spending_beijing() -> None:
+    lines = (
+        "2026年支出预算134133.33万元，比2025年年初预算数125462.47万元增加8670.86万元，增长6.91%。",
+        "（一）基本支出。基本支出预算70692.09万元，占本年支出预算53.59%。",
+        "（二）项目支出。项目支出预算61213.81万元，占本年支出预算46.41%。",
+    )
+    assert broken(facts(*lines)) == []
+    wrong = (lines[0], lines[1].replace("53.59", "52.70"), lines[2])
+    assert broken(facts(*wrong)) == []  # of 134133.33, as printed
+    neither = (lines[0], lines[1].replace("53.59", "55.79"), lines[2])
+    assert [rule for rule, _ in broken(facts(*neither))] == ["TX-27b"]
+
+
+def test_shares_of_three_public_expenses_jiangsu() -> None:
+    text = (
+        "“三公”经费预算支出中，因公出国（境）费支出222.5万元，占“三公”经费的{}%；公务用车购置及运行费支出183.6万元，"
+        "占“三公”经费的22.02%；公务接待费支出427.5万元，占“三公”经费的51.28%。"
+    )
+    assert broken(facts(text.format("26.69"))) == []
+    assert [rule for rule, _ in broken(facts(text.format("8.75")))] == ["TX-27b"]
+
+
+def test_ambiguous_direction_is_read_both_ways() -> None:
+    text = "较2020年预算增加83.44万元，其中：基本支出增加79.87万元，主要为人员经费减少16.74万元，公用经费增减96.61万元；项目支出增加3.57万元。"
+    found = facts(f"2021年预算收支安排2148.32万元，{text}", year=2021)
+    assert "公用经费.delta ±96.61万元" in said(found)
+    assert broken(found) == []
+    assert list(outcomes(found, "TX-08", "TX-09")) == [
+        ("TX-08", Status.HELD, "预算收支安排"),
+        ("TX-09", Status.HELD, "基本支出"),
+    ]
+
+
+def test_changes_of_a_list_are_signed() -> None:
+    text = "“三公”经费67.00万元，比上年减少19.00万元，其中：因公出国（境）费0万元，与上年持平；公务用车购置及运行费57.00万元，比上年减少16.50万元；公务接待费10.00万元，比上年{}2.50万元。"
+    assert broken(facts(text.format("减少")), "TX-18") == []
+    assert broken(facts(text.format("增加")), "TX-18") == [("TX-18", "三公经费")]
+
+
+def test_the_same_item_twice() -> None:
+    text = "12、住房保障支出（221类）住房改革支出（02款）住房公积金（01项）208.8万元。2025年当年预算执行数为198.34万元，2026年预算安排{}万元，比2025年预算执行数增加5.27%。"
+    assert broken(facts(text.format("208.80"))) == []
+    assert [rule for rule, _ in broken(facts(text.format("201.50")))] == ["TX-32"]
+
+
+def test_a_whole_number_among_decimals_is_exact() -> None:
+    text = "机关运行经费6032.55万元，比2016年增加3401万元，增长129.24%。"
+    (change,) = relations(facts(text, year=2017), "change")
+    assert str(change.named["delta"].fact.amount.quantum) == "0.01"
+
+
+def test_a_part_of_something_else_is_not_the_thing() -> None:
+    found = facts("机关运行经费82.00万元，其中：办公费71.47万元，公务接待费2.00万元。")
+    assert "机关运行经费·公务接待费.amount 2.00万元" in said(found)
+
+
+def test_reasons_and_purposes_are_no_claims() -> None:
+    found = facts("会议费174.6万元，较上年增加151.6万元，主要原因是新增培训项目120万元、压减经费3万元。")
+    assert [line for line in said(found) if "aside" not in line] == ["会议费.amount 174.6万元", "会议费.delta 151.6万元"]
+
+
+def test_joined_subjects_are_one() -> None:
+    assert said(facts("“三公”经费及会议费、培训费预算支出共263.72万元。")) != ["培训费.amount 263.72万元"]
+
+
+def test_a_list_goes_on_in_numbered_paragraphs() -> None:
+    found = facts(
+        "本单位“三公”经费预算合计804,395.02元，较上年增加0元，增长0.00%，具体变动情况如下：",
+        "（一）因公出国（境）费预算为0.00元。", "（二）公务接待费预算为580,000.00元。",
+        "（三）公务用车购置及运行维护费为224,395.20元。其中：公务用车购置费0.00元；公务用车运行维护费224,395.20元。",
+    )  # fmt: skip
+    assert broken(found) == [("TX-17", "三公经费预算")]
+
+
+def test_sections_of_one_fund_have_their_own_basic_expenditure() -> None:
+    line = "其中基本支出9.55万元，包括人员支出等；项目支出103.23万元。"
+    assert said(facts(line, section="政府性基金")) == [
+        "政府性基金基本支出.amount 9.55万元",
+        "政府性基金项目支出.amount 103.23万元",
+    ]
+    assert said(facts(line)) == ["基本支出.amount 9.55万元", "项目支出.amount 103.23万元"]
+
+
+def test_duties_and_definitions_are_not_read() -> None:
+    assert said(facts("三公经费指10万元以内的开支，支出5万元。", section="名词解释")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said_so"),
+    [
+        ("培训费603.00万元，增加10.00万元，增长{}%。", {"1.66": "除以了本年数", "1.68": "末位直接截去", "16.86": "小数点"}),
+        ("公务接待费8.6万元，较上年增加1.5万元（{}%）。", {"1.21": "本年数与上年数之比"}),
+    ],
+)
+def test_wrong_percentages_are_explained(text: str, said_so: dict[str, str]) -> None:
+    from budgetaudit.claims.explain import explain
+
+    for printed, words in said_so.items():
+        found = facts(text.format(printed))
+        rule = next(rule for rule in book().rules if rule.id == "TX-11")
+        (verdict,) = (v for v in decide(rule, found) if v.status is Status.BROKEN)
+        assert isinstance(verdict.check, Check)
+        assert words in explain(verdict.check, verdict)
+
+
+@real
+def test_the_xinle_prose() -> None:
+    found = read_claims(recognise(read(FILINGS / "xinle-2021" / "xinle-2021.docx"), book()), book())
+    assert not found.unread
+    assert sorted(broken(found)) == sorted(
+        [
+            ("TX-02", "预算收入"), ("TX-03", "上年结转结余"), ("TX-21", "政府采购预算"), ("TX-21", "政府采购预算"),
+            ("TX-24", "拟购置固定资产总额"), ("TX-24", "拟购置固定资产总额"),
+        ]
+    )  # fmt: skip
+    carried = next(claim for claim in found.claims if claim.subject == "上年结转")
+    assert (carried.fact.raw, carried.fact.key.part) == ("372.99万元", "单位1")
