@@ -155,13 +155,28 @@ def _measure(term: Term) -> str:
 def _differing(rule: Rule, check: Check, left: Decimal, right: Decimal) -> Verdict:
     """Sides that differ: within their rounding, on the right side of an inequality, or broken."""
     gap = left - right
-    if _right_way(check, gap):
+    if _right_way(check, gap) or (check.relation == "~" and factor(check) is None):
         return Verdict(Status.HELD, rule, check, left, right, gap)
     bound = rounding_bound(check)
     if bound < abs(gap) <= bound + rule.tolerance:
         return Verdict(Status.ROUNDING, rule, check, left, right, gap, bound + rule.tolerance, rule.why)
     status = Status.ROUNDING if abs(gap) <= bound else Status.BROKEN
     return Verdict(status, rule, check, left, right, gap, bound, _blank_total(check))
+
+
+def factor(check: Check) -> Decimal | None:
+    """By what the left side must be multiplied to equal the right, where that is a power of ten by which units of
+    measure differ; None where it is none."""
+    left, right = _side(check.left).value, _side(check.right).value
+    if not left or not right:
+        return None
+    here, there = (rounding_bound(Check(side, (), "", "", "")) for side in (check.left, check.right))
+    for times in (Decimal(10) ** power for power in (2, 3, 4, 8)):
+        if abs(left * times - right) <= here * times + there:
+            return times
+        if abs(left - right * times) <= here + there * times:
+            return 1 / times
+    return None
 
 
 def _blank_total(check: Check) -> str:

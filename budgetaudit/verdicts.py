@@ -21,7 +21,8 @@ class Term(NamedTuple):
 
 
 class Check(NamedTuple):
-    """`left` stands in `relation` (=, <=, >=) to `right`; with `over`, to 100 × right ÷ over (a percentage).
+    """`left` stands in `relation` (=, <=, >=) to `right`; with `over`, to 100 × right ÷ over (a percentage). The
+    relation ~ says that they are of one size: not 100, 1000, 10 000 or 100 million times each other.
 
     `part` and `table` say where it belongs; `subject` what this instance is about, in the reader's words
     (`2010301 行政运行 · 基本支出`). `claim` is true when a side is a sentence (then a blank never counts as zero).

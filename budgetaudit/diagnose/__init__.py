@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.sides import finding
+from budgetaudit.diagnose.slip import unit_slips
 from budgetaudit.diagnose.withheld import withheld
 from budgetaudit.facts import Facts
 from budgetaudit.values import replace
@@ -21,7 +22,8 @@ def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
     cases = _merged([Case(one, withheld(finding(one, explain(one)), one, facts)) for one in broken])
-    roots = _attached(cases, causes(cases, verdicts))
+    told, parents = unit_slips(cases)
+    roots = _attached(told, causes(told, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))
 

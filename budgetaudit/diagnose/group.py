@@ -46,9 +46,9 @@ class Case:
         return (found.rule, found.table, found.subject, found.difference, raws)
 
 
-def causes(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[int]:
-    """For every case the index of the case it follows from, -1 for a root."""
-    parents = [-1] * len(cases)
+def causes(cases: Sequence[Case], verdicts: Sequence[Verdict], known: Sequence[int]) -> list[int]:
+    """For every case the index of the case it follows from, -1 for a root; some are `known` already."""
+    parents = list(known)
     _from_empty_tables(cases, parents)
     _from_one_row(cases, parents)
     _from_one_number(cases, verdicts, parents)
@@ -82,7 +82,7 @@ def _from_one_row(cases: Sequence[Case], parents: list[int]) -> None:
     firsts: dict[tuple[object, ...], int] = {}
     for index, case in enumerate(cases):
         row = _row(case)
-        if row is None or parents[index] >= 0:
+        if row is None or parents[index] >= 0 or index in parents:
             continue
         names = ((row.part, row.table, row.row), (row.part, row.row, case.verdict.difference))
         known = [firsts[case.finding.rule, *name] for name in names if (case.finding.rule, *name) in firsts]

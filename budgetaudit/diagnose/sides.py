@@ -62,7 +62,7 @@ def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
         label = "、".join(_label(entry) for entry in blanks)
         right = right._replace(label=label, raw="", items=tuple(map(_spot, blanks)))
     difference = shown(verdict.difference, unit)
-    sign = "=" if check.relation == "=" else {"<=": "不大于", ">=": "不小于"}[check.relation]
+    sign = "=" if check.relation in ("=", "~") else {"<=": "不大于", ">=": "不小于"}[check.relation]
     message = _message(check, left, right, difference, shown(verdict.bound, unit), sign)
     return Finding(
         id=fingerprint(verdict),

@@ -10,6 +10,7 @@ KINDS = {
     "parts": "budgetaudit.kinds.parts:Parts",
     "equal": "budgetaudit.kinds.equal:Equal",
     "compare": "budgetaudit.kinds.equal:Compare",
+    "scale": "budgetaudit.kinds.scale:Scale",
     "product": "budgetaudit.kinds.product:Product",
     "consolidate": "budgetaudit.kinds.consolidate:Consolidate",
     "formula": "budgetaudit.kinds.formula:Formula",

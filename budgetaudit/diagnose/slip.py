@@ -1,0 +1,102 @@
+"""A wrong unit of measure: all that compares with a table is broken, and holds once the table is scaled."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from budgetaudit.amounts import MONEY, Unit, plain
+from budgetaudit.decide import decided, factor
+from budgetaudit.diagnose.group import Case
+from budgetaudit.diagnose.sides import entries
+from budgetaudit.facts import Entry, Fact
+from budgetaudit.values import replace
+from budgetaudit.verdicts import Check, Status, Term
+
+FEWEST = 2
+HOLDS = (Status.HELD, Status.ROUNDING)
+SEVERITIES = ("error", "warning", "info")
+Name = tuple[str, str]
+"""Part and table."""
+
+
+class Slip(NamedTuple):
+    """A table, the factor that mends it, and the cases that it mends."""
+
+    table: Name
+    factor: Decimal
+    mended: tuple[int, ...]
+
+
+def unit_slips(cases: Sequence[Case]) -> tuple[list[Case], list[int]]:
+    """The cases, of which those that one wrong unit explains follow from one; -1 for all others."""
+    told, parents = list(cases), [-1] * len(cases)
+    free = {i for i, case in enumerate(cases) if isinstance(case.verdict.check, Check) and not case.verdict.check.over}
+    while (slip := _worst(cases, free)) is not None:
+        root = min(slip.mended, key=lambda i: _rank(cases[i]))
+        for index in slip.mended:
+            parents[index] = root if index != root else -1
+        told[root] = _explained(told[root], slip)
+        free -= set(slip.mended)
+    return told, parents
+
+
+def _worst(cases: Sequence[Case], free: set[int]) -> Slip | None:
+    """The table whose scaling mends most."""
+    found = [
+        Slip(name, times, tuple(i for i in sorted(free) if _mends(cases[i], name, times)))
+        for name, times in dict.fromkeys(one for i in sorted(free) for one in _suspects(cases[i]))
+    ]
+    enough = [slip for slip in found if len(slip.mended) >= FEWEST]
+    return max(enough, key=lambda slip: len(slip.mended), default=None)
+
+
+def _suspects(case: Case) -> list[tuple[Name, Decimal]]:
+    """The tables of an equation whose sides are a power of ten apart, each with what would mend it."""
+    check = case.verdict.check
+    if not isinstance(check, Check) or check.relation not in ("=", "~"):
+        return []
+    times = factor(check)
+    if times is None:
+        return []
+    left, right = ({_name(e) for term in side for e in term.factors if _money(e)} for side in (check.left, check.right))
+    return [*((name, times) for name in sorted(left - right)), *((name, 1 / times) for name in sorted(right - left))]
+
+
+def _mends(case: Case, name: Name, times: Decimal) -> bool:
+    check = case.verdict.check
+    if not isinstance(check, Check) or not any(_name(entry) == name for entry in entries(check)):
+        return False
+    scaled = check._replace(
+        left=_scaled(check.left, name, times), right=_scaled(check.right, name, times), otherwise=()
+    )
+    return decided(case.verdict.rule, scaled).status in HOLDS
+
+
+def _scaled(terms: tuple[Term, ...], name: Name, times: Decimal) -> tuple[Term, ...]:
+    return tuple(Term(weight, tuple(_entry(entry, name, times) for entry in factors)) for weight, factors in terms)
+
+
+def _entry(entry: Entry, name: Name, times: Decimal) -> Entry:
+    if not isinstance(entry, Fact) or not _money(entry) or _name(entry) != name:
+        return entry
+    unit = entry.amount.unit
+    return entry._replace(amount=entry.amount.with_unit(Unit(unit.name, unit.scale * times, MONEY)))
+
+
+def _money(entry: Entry) -> bool:
+    return isinstance(entry, Fact) and entry.amount.unit.dimension == MONEY
+
+
+def _name(entry: Entry) -> Name:
+    return entry.key.part, entry.key.table
+
+
+def _rank(case: Case) -> tuple[int, bool]:
+    return SEVERITIES.index(case.finding.severity), case.verdict.rule.kind_name != "scale"
+
+
+def _explained(case: Case, slip: Slip) -> Case:
+    part, table = slip.table
+    how = f"乘以{plain(slip.factor)}" if slip.factor > 1 else f"除以{plain(1 / slip.factor)}"
+    text = f"{part}的{table}各数{how}后，这{len(slip.mended)}处都相符：这张表的计量单位可能写错"
+    return replace(case, finding=replace(case.finding, explanation=text))
