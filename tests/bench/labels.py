@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
+from census import family_of
 
 from budgetaudit.amounts import tidy
 from budgetaudit.reporters.summary import flat
@@ -70,8 +72,11 @@ def verdict(label: Label, strength: int, finding: Finding | None) -> str:
 
 
 def strength(finding: Finding, label: Label) -> int:
-    """0: nothing in common; 1: a printed figure; 2: the recomputed one; 3: both (or all that the label has)."""
+    """0: nothing in common; 1: a printed figure; 2: the recomputed one; 3: both. Where it names a table, so must this."""
     said = _said(finding)
+    families = {name for word in re.split(r"[/ ]", label["where"]) if (name := family_of(word))}
+    if families and not any(name in said for name in families):
+        return 0
     printed, recomputed = _figures(label["printed"]), _figures(label["recomputed"])
     word = not recomputed and bool(label["recomputed"]) and label["recomputed"] in said
     has_printed = any(_has(said, figure) for figure in printed)
@@ -86,9 +91,10 @@ def _figures(text: str) -> list[str]:
 
 
 def _has(said: str, figure: str) -> bool:
-    """Whether a figure stands there, trailing zeros apart, not inside a longer one."""
-    short = re.escape(figure.rstrip("0").rstrip(".") if "." in figure else figure)
-    return re.search(rf"(?<![\d.]){short}(?:\.?0+)?(?!\d|\.[1-9])", said) is not None
+    """Whether a number stands there that is this figure at the figure's precision."""
+    wanted = Decimal(figure)
+    step = Decimal(1).scaleb(-len(figure.partition(".")[2]))
+    return any(abs(Decimal(number) - wanted) * 2 <= step for number in _NUMBER.findall(said))
 
 
 def _said(finding: Finding) -> str:
