@@ -45,7 +45,7 @@ def strip_label(text: str, of_which: tuple[str, ...]) -> tuple[str, str, bool]:
 
     The style is one of `一、` `(一)` `1.` `(1)` or "". The name is squashed.
     """
-    rest, style, marked = squash(text), "", False
+    rest, style, marked = squash(text).rstrip(":"), "", False
     while True:
         match = _ORDINAL.match(rest)
         if match and match.end() < len(rest):
