@@ -1,7 +1,6 @@
 """The few kinds of error, and what each says. Every message is one sentence a user can act on."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class BudgetAuditError(Exception):
@@ -26,6 +25,8 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     >>> unknown("kind", "totals", ["total", "same"])
     "unknown kind 'totals'; did you mean 'total'?"
     """
+    from difflib import get_close_matches
+
     choices = sorted(known)
     near = get_close_matches(name, choices, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(choices)}"

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from budgetaudit.claims.text import squash
 from budgetaudit.rulebook import Rulebook
-from budgetaudit.rulefiles.nodes import Node, fail, fields, text, texts, where, yes
 
 
 class Subject(NamedTuple):
@@ -77,45 +75,7 @@ class Lexicon(NamedTuple):
         return found
 
 
-SUBJECT_KEYS = ("subject", "family", "aliases", "near", "alone", "like", "fund")
-PARTITION_KEYS = ("partition", "parts", "any", "last", "also", "anywhere")
 PREFIX = "claim/"
-
-
-def subject(node: Node) -> Subject:
-    """One `- subject:` entry."""
-    got = fields(node, SUBJECT_KEYS, ("subject", "family"))
-    lists = {key: tuple(_spelt(texts(got[key]))) if key in got else () for key in ("aliases", "near")}
-    if not any(lists.values()):
-        fail(node, "needs 'aliases' or 'near'")
-    fund = yes(got["fund"]) if "fund" in got else False
-    alone = texts(got["alone"]) if "alone" in got else ()
-    like = texts(got["like"]) if "like" in got else ()
-    return Subject(
-        text(got["subject"]), text(got["family"]), lists["aliases"], lists["near"], alone, like, fund, where(node)
-    )
-
-
-def partition(node: Node) -> Partition:
-    """One `- partition:` entry."""
-    got = fields(node, PARTITION_KEYS, ("partition",))
-    parts, first, last, also = (
-        frozenset(texts(got[key])) if key in got else frozenset[str]() for key in ("parts", "any", "last", "also")
-    )
-    if not parts and not (first and last):
-        fail(node, "needs 'parts', or 'any' and 'last'")
-    anywhere = yes(got["anywhere"]) if "anywhere" in got else False
-    return Partition(text(got["partition"]), parts, first, last, also, anywhere, where(node))
-
-
-def _spelt(aliases: Iterable[str]) -> Iterable[str]:
-    """Aliases with `{a,b}` spelt out, as the prose is matched."""
-    for alias in aliases:
-        parts = re.split(r"\{([^{}]*)\}", alias)
-        choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
-        for spelling in product(*choices):
-            if word := squash("".join(spelling)):
-                yield word
 
 
 def lexicon(rulebook: Rulebook) -> Lexicon:

@@ -1,9 +1,8 @@
 """`budgetaudit check`: one or a few filings, one report each."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetaudit.commands import LEVELS, OK, Settings, exit_code, one_of
 from budgetaudit.commands.examine import examine, rulebook
@@ -11,7 +10,9 @@ from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
 from budgetaudit.reporters import BINARY, Look, render, suffix
 from budgetaudit.verdicts import Audit, Unread
-from budgetaudit.waivers import Waiver, load, waive
+
+if TYPE_CHECKING:
+    from budgetaudit.waivers import Waiver
 
 
 class Form(NamedTuple):
@@ -30,7 +31,7 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
     titles = {rule.id: rule.title_en for rule in rulebook(settings).rules}
     look = Look(form.lang, form.verbose) if form.output else terminal_look(form.lang, form.verbose)
     look = look._replace(titles=titles)
-    waivers = load(form.waivers, date.today()) if form.waivers else ()
+    waivers = _waivers(form.waivers) if form.waivers else ()
     worst, reports = OK, []
     for path in files:
         outcome = _waived(examine(path, settings), waivers)
@@ -54,10 +55,21 @@ def _usable(files: Sequence[Path], settings: Settings, form: Form) -> None:
         raise UsageError(f"{form.output}：这是要核对的文件本身，请换一个输出位置。")
 
 
-def _waived(outcome: Audit | Unread, waivers: Sequence[Waiver]) -> Audit | Unread:
+def _waivers(path: Path) -> Sequence["Waiver"]:
+    """The waivers that are in force today."""
+    from datetime import date
+
+    from budgetaudit.waivers import load
+
+    return load(path, date.today())
+
+
+def _waived(outcome: Audit | Unread, waivers: Sequence["Waiver"]) -> Audit | Unread:
     """The outcome less what is waived; a waiver that covers nothing is worth a warning."""
     if isinstance(outcome, Unread) or not waivers:
         return outcome
+    from budgetaudit.waivers import waive
+
     audit, idle = waive(outcome, waivers)
     for one in idle:
         say(f"{one.source}：这条豁免在 {audit.facts.filing.name} 中没有对应的问题。")

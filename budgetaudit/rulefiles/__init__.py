@@ -1,35 +1,14 @@
-"""YAML → Rulebook. Every mistake in a rule file is a RuleError that begins with file:line."""
+"""rules/*.yaml: which files there are, and the Rulebook they make."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from budgetaudit.errors import RuleError, unknown
-from budgetaudit.rulebook import Rule, Rulebook, Template
-from budgetaudit.rulefiles.checks import condition, rule
-from budgetaudit.rulefiles.forms import forms
-from budgetaudit.rulefiles.nodes import Node, compose, fail, items, pairs, shown, text, texts, where
-from budgetaudit.rulefiles.packs import with_names, with_severities
-from budgetaudit.rulefiles.tables import template
+from budgetaudit.rulebook import Rulebook
+from budgetaudit.rulefiles.kept import rulebook
 
 FOLDERS = ("tables", "claims", "words", "checks")
 """The folders of a rules directory, in reading order; what stands first may be named by what follows."""
-
-READERS = {
-    "words": "budgetaudit.rulefiles:word_lists",
-    "pack": "budgetaudit.rulefiles.packs:pack",
-    "subject": "budgetaudit.claims.lexicon:subject",
-    "partition": "budgetaudit.claims.lexicon:partition",
-}
-"""First key of an entry → the function that reads it (node → value). Values of entries that Rulebook has no
-field for stand in `Rulebook.lexicon` by that key, in order. Tables, conditions and rules (`table`, `condition`,
-`id`) are read below, in that order, whatever file they stand in."""
-
-OWN = ("table", "condition", "id")
 
 
 def shipped() -> Path:
@@ -41,48 +20,8 @@ def shipped() -> Path:
 
 def load(extra: Sequence[Path] = (), packs: Sequence[str] = ()) -> Rulebook:
     """The shipped rules, and those of further folders or files, with packs laid over them."""
-    digest = hashlib.sha256()
-    nodes: dict[str, list[Node]] = {}
     roots = (shipped(), *extra)
-    for path in (*_files(roots), *_packs(roots, packs)):
-        digest.update(path.read_bytes())
-        for node in _entries(path):
-            nodes.setdefault(_kind(node), []).append(node)
-    read = {key: tuple(map(_reader(key), found)) for key, found in nodes.items() if key not in OWN}
-    laid = read.pop("pack", ())
-    templates = with_names(_templates(map(template, nodes.get("table", []))), laid)
-    known = forms(templates)
-    conditions = {one.name: one for one in (condition(node, known) for node in nodes.get("condition", []))}
-    rules = _rules(rule(node, conditions, known) for node in nodes.get("id", []))
-    return Rulebook(
-        templates=templates,
-        rules=with_severities(rules, laid) if laid else rules,
-        words={name: words for lists in read.pop("words", ()) for name, words in lists.items()},
-        lexicon=read,
-        digest=digest.hexdigest(),
-    )
-
-
-def _packs(roots: Sequence[Path], names: Sequence[str]) -> Iterator[Path]:
-    """The files of the packs asked for; a path to a file is a pack too."""
-    found = {path.stem: path for root in roots if root.is_dir() for path in sorted(root.glob("packs/*.yaml"))}
-    for name in names:
-        if name not in found and not Path(name).is_file():
-            raise RuleError(unknown("pack", name, found))
-        yield found.get(name, Path(name))
-
-
-def word_lists(node: Node) -> Mapping[str, tuple[str, ...]]:
-    """`- words: {name: [word, …]}`."""
-    ((_, _, lists),) = pairs(node)
-    return {name: texts(words) for _, name, words in pairs(lists)}
-
-
-def plain(node: Node) -> Any:
-    """An entry as it is written: mappings, tuples and texts."""
-    if isinstance(node, yaml.MappingNode):
-        return {key: plain(value) for _, key, value in pairs(node)}
-    return tuple(map(plain, items(node))) if isinstance(node, yaml.SequenceNode) else text(node)
+    return rulebook((*_files(roots), *_packs(roots, packs)))
 
 
 def _files(roots: Iterable[Path]) -> Iterator[Path]:
@@ -92,47 +31,19 @@ def _files(roots: Iterable[Path]) -> Iterator[Path]:
             continue
         if not root.is_dir():
             raise RuleError(f"{root}: no such rules folder or file")
-        for folder in FOLDERS:
-            yield from sorted(root.glob(f"{folder}/*.yaml"))
-        yield from sorted(root.glob("*.yaml"))
+        for folder in (*FOLDERS, ""):
+            yield from _inside(root / folder)
 
 
-def _entries(path: Path) -> list[Node]:
-    root = compose(path)
-    return [] if root is None else items(root)
+def _inside(folder: Path) -> list[Path]:
+    """The YAML files of a folder, if it is there."""
+    return sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.is_dir() else []
 
 
-def _kind(node: Node) -> str:
-    """What an entry is, by its first key."""
-    for key_node, key, _ in pairs(node):
-        if key not in READERS and key not in OWN:
-            fail(key_node, unknown("entry", key, (*READERS, *OWN)))
-        return key
-    return fail(node, "an entry without keys")
-
-
-def _reader(key: str) -> Callable[[Node], Any]:
-    module, _, name = READERS[key].partition(":")
-    reader: Callable[[Node], Any] = getattr(import_module(module), name)
-    return reader
-
-
-def _templates(values: Iterable[Template]) -> tuple[Template, ...]:
-    seen: dict[tuple[str, tuple[str, ...]], Template] = {}
-    for value in values:
-        earlier = seen.setdefault((value.name, value.kinds), value)
-        if earlier is not value:
-            raise RuleError(f"{value.source}: table {value.name!r} is already described in {earlier.source}")
-    return tuple(seen.values())
-
-
-def _rules(values: Iterable[Rule]) -> tuple[Rule, ...]:
-    seen: dict[str, Rule] = {}
-    for value in values:
-        earlier = seen.setdefault(value.id, value)
-        if earlier is not value:
-            raise RuleError(f"{value.source}: rule {value.id!r} is already in {earlier.source}")
-    return tuple(seen.values())
-
-
-__all__ = ["compose", "load", "plain", "shipped", "shown", "where", "word_lists"]
+def _packs(roots: Sequence[Path], names: Sequence[str]) -> Iterator[Path]:
+    """The files of the packs asked for; a path to a file is a pack too."""
+    found = {path.stem: path for root in roots if root.is_dir() for path in _inside(root / "packs")}
+    for name in names:
+        if name not in found and not Path(name).is_file():
+            raise RuleError(unknown("pack", name, found))
+        yield found.get(name, Path(name))
