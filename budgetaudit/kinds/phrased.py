@@ -42,7 +42,7 @@ class Phrased:
         if self.ask == "from_zero":
             yield from (_rate(r) for r in facts.relations if r.kind == "change" and {"before", "rate"} <= set(r.named))
         elif self.ask == "amount":
-            silent = (r.whole._replace(role=r.kind) for r in facts.relations if r.kind == "silent" and r.whole)
+            silent = (_turned(r, r.whole) for r in facts.relations if r.kind == "silent" and r.whole)
             moved = (claim for claim in facts.claims if claim.role in MOVES)
             yield from (claim for claim in (*silent, *moved) if self._wanted(claim))
         else:
@@ -63,10 +63,15 @@ class Phrased:
         return claim.role in ("silent", "of nothing")
 
     def _observe(self, claim: Claim) -> Observation:
-        words = _clause(claim)
+        words = claim.fact.raw if claim.role == "silent" else _clause(claim)
         message = SAY[self.ask].format(label=claim.fact.label, words=words)
         spot = Spot(claim.fact.label, words, claim.passage.place, claim.fact.key.part)
         return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (spot,), words)
+
+
+def _turned(relation: Relation, claim: Claim) -> Claim:
+    """The claim that is said to have changed, with the words that say so."""
+    return claim._replace(role=relation.kind, fact=claim.fact._replace(raw=relation.word))
 
 
 def _clause(claim: Claim) -> str:
