@@ -98,7 +98,7 @@ class Reader(Money):
             role, sign, before = "completion", 1, clause.share
         elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
             role, sign, before = "rate", turn.sign, turn.start
-        elif self.text[word.start() - 1] == "(" and self.role == "delta" and self.last:
+        elif self.text[word.start() - 1] == "(" and self.last and "delta" in self.last.found and self.role == "delta":
             role, sign, before = "rate", self.last.found["delta"].sign, clause.share
         else:
             self.drop(word, amount, "不是占比、增减或完成的百分数", aside=True)
