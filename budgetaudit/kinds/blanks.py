@@ -1,0 +1,60 @@
+"""`blanks`: what is left blank in a table that prints the like elsewhere."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from budgetaudit.facts import Blank, Fact, Facts, Row, RowKind, Table
+from budgetaudit.kinds.shape import ADDED, added_columns, chosen, unfit
+from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
+from budgetaudit.verdicts import Observation, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """`ask: whole` – a row is not blank where its own parts print an amount; `ask: zero` – in one column nothing is
+    both printed as 0 and left blank. One observation per table."""
+
+    tables: tuple[TableName, ...]
+    ask: Literal["whole", "zero"]
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            yield from unfit(self.tables, part)
+            for table in chosen(self.tables, part):
+                yield self._observed(table)
+
+    def _observed(self, table: Table) -> Observation:
+        find = _wholes if self.ask == "whole" else _zeros
+        found = {row.index: row for at, _ in added_columns(table) for row in find(table, at)}.values()
+        spots = tuple(Spot(f"{table.key} · {row.label}", "空白", row.place, table.part) for row in found)
+        names = "、".join(f"“{row.name}”" for row in found)
+        says = {
+            "whole": "为空，而所属的分项有数，应填写合计",
+            "zero": "为空，而同一列另有项目印作零，写法应一致",
+        }[self.ask]
+        message = f"{table.key}中{names}{says}。"
+        return Observation(not found, table.part, table.key, table.name, message, spots, "空白", "数或零")
+
+
+def _wholes(table: Table, at: int) -> Iterator[Row]:
+    """Blank rows of which a part prints an amount."""
+    for row in table.rows:
+        if _empty(row, at) and any(
+            isinstance(entry := one.entries[at], Fact) and entry.amount.value
+            for one in table.children(row)
+            if one.kind in ADDED
+        ):
+            yield row
+
+
+def _zeros(table: Table, at: int) -> Iterator[Row]:
+    """Blank lines in a column in which other lines print zero."""
+    rows = [row for row in table.rows if row.kind is RowKind.DETAIL]
+    if any(isinstance(entry := row.entries[at], Fact) and not entry.amount.value for row in rows):
+        yield from (row for row in rows if _empty(row, at))
+
+
+def _empty(row: Row, at: int) -> bool:
+    entry = row.entries[at]
+    return isinstance(entry, Blank) and not entry.raw.strip()

@@ -1,0 +1,47 @@
+"""`each`: an amount for each of so many things (per car, per square metre) is at most, or at least, a limit."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from budgetaudit.amounts import UNITS, Amount, plain
+from budgetaudit.facts import Entry, Fact, Facts, Key
+from budgetaudit.filing import Place
+from budgetaudit.kinds.shape import unchecked
+from budgetaudit.lookup import terms
+from budgetaudit.selectors import Expression
+from budgetaudit.values import dataclass
+from budgetaudit.verdicts import Check, Observation, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """`amount` stands in `relation` to `count` × `limit`, in 元; said only where both are printed."""
+
+    amount: Expression
+    count: Expression
+    limit: Decimal
+    relation: Literal["<=", ">="] = "<="
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for part in facts.parts:
+            sides = terms(self.amount, facts, part), terms(self.count, facts, part)
+            amount, count = ([entry for term in side for entry in term.factors] for side in sides)
+            wanting = next((one for one in (*amount, *count) if not _printed(one)), None)
+            if wanting is not None or not (amount and count):
+                yield unchecked(part.id, "", self.amount.text, getattr(wanting, "why", "") or "有一边为空")
+                continue
+            right = tuple(Term(term.weight, (self._price(part.id), *term.factors)) for term in sides[1])
+            name = f"{plain(self.limit)}元 × {count[0].label if isinstance(count[0], Fact) else self.count.text}"
+            yield Check(
+                sides[0], right, part.id, amount[0].key.table, self.amount.text, self.relation, right_label=name
+            )
+
+    def _price(self, part: str) -> Fact:
+        """The rule's own number, so that a count of things becomes an amount of money."""
+        amount = Amount(self.limit, Decimal(0), UNITS["元"])
+        return Fact(Key(part, "", "", ""), amount, plain(self.limit), f"{plain(self.limit)}元", Place())
+
+
+def _printed(entry: Entry) -> bool:
+    return isinstance(entry, Fact) and entry.amount.value != 0

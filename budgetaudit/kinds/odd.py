@@ -1,0 +1,62 @@
+"""`odd`: numbers that are no mistake in themselves and seldom meant."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from budgetaudit.amounts import COUNT
+from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
+from budgetaudit.kinds.shape import ADDED, added_columns, chosen, subject, unfit
+from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass
+from budgetaudit.verdicts import Observation, Spot
+
+SHOWN = 3
+BETWEEN = (RowKind.BALANCE, RowKind.MINUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """`ask: negative` – an amount below zero; `ask: zeros` – a row that prints nothing but zeros; `ask: count` – a
+    number of things that is not whole. Rows and columns with a word of `but` are left out. One observation per
+    table."""
+
+    tables: tuple[TableName, ...]
+    ask: Literal["negative", "zeros", "count"]
+    but: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            yield from unfit(self.tables, part)
+            for table in chosen(self.tables, part):
+                yield self._observed(table)
+
+    def _observed(self, table: Table) -> Observation:
+        found = list(self._zeros(table) if self.ask == "zeros" else self._numbers(table))
+        spots = tuple(Spot(label, fact.raw, fact.place, table.part) for label, fact in found)
+        shown = "；".join(f"{label}为{fact.raw}" for label, fact in found[:SHOWN])
+        says = {"negative": "处为负数", "zeros": "行全部为零", "count": "处数量不是整数"}[self.ask]
+        message = f"{table.key}有{len(found)}{says}：{shown}。"
+        return Observation(not found, table.part, table.key, table.name, message, spots, shown, "请核对")
+
+    def _numbers(self, table: Table) -> Iterator[tuple[str, Fact]]:
+        columns = added_columns(table) if self.ask == "negative" else list(enumerate(table.columns))
+        for row in table.rows:
+            for at, column in columns:
+                entry = row.entries[at]
+                if isinstance(entry, Fact) and self._odd(entry, column) and not self._excused(row, column):
+                    yield subject(row, column), entry
+
+    def _odd(self, fact: Fact, column: Column) -> bool:
+        if self.ask == "negative":
+            return fact.amount.value.is_signed() and bool(fact.amount.value)
+        return column.unit.dimension == COUNT and fact.amount.value != fact.amount.value.to_integral_value()
+
+    def _zeros(self, table: Table) -> Iterator[tuple[str, Fact]]:
+        for row in table.rows:
+            facts = [entry for entry in row.entries if isinstance(entry, Fact)]
+            if row.kind in ADDED and facts and not any(fact.amount.value for fact in facts):
+                yield subject(row, table.columns[0]), facts[0]
+
+    def _excused(self, row: Row, column: Column) -> bool:
+        named = (row.label, column.name, column.header)
+        return row.kind in BETWEEN or any(word in name for word in self.but for name in named)

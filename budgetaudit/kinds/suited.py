@@ -1,0 +1,49 @@
+"""`suited`: the budget lines of a body are those of its nature."""
+
+from collections.abc import Iterator
+
+from budgetaudit.facts import Facts, Part
+from budgetaudit.kinds.equal import Equal
+from budgetaudit.kinds.reading import squeeze
+from budgetaudit.kinds.shape import unchecked
+from budgetaudit.rulebook import ColumnName, TableName
+from budgetaudit.selectors import Expression, parse_expression
+from budgetaudit.values import dataclass, replace
+from budgetaudit.verdicts import Check, Observation
+
+NOTHING = parse_expression("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """Where every row of `listed` says one of `natures` in `column`, `cells` are zero or not printed."""
+
+    listed: TableName
+    column: ColumnName
+    natures: tuple[str, ...]
+    cells: tuple[Expression, ...]
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for part in facts.parts:
+            said = self._said(part)
+            if said and said <= set(self.natures):
+                label = f"{self.column}都是{'、'.join(sorted(said))}时"
+                for check in self._zero(replace(facts, parts=(part,))):
+                    yield check._replace(right_label=label) if isinstance(check, Check) else check
+            else:
+                why = (
+                    f"{self.listed}没有写明{self.column}"
+                    if not said
+                    else f"{self.column}还有其他：{'、'.join(sorted(said))}"
+                )
+                yield unchecked(part.id, self.listed, self.column, why)
+
+    def _zero(self, facts: Facts) -> Iterator[Check | Observation]:
+        for cell in self.cells:
+            yield from Equal(pairs=((cell, NOTHING),)).checks(facts)
+
+    def _said(self, part: Part) -> set[str]:
+        """The natures of all bodies listed; a body without one says nothing about any."""
+        rows = [row for table in part.tables if table.name == self.listed for row in table.rows]
+        said = {squeeze(row.texts.get(self.column, "")) for row in rows}
+        return set() if "" in said else said
