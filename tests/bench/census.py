@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from budgetaudit.amounts import tidy
-from budgetaudit.filing import Block, Cell, Filing, Grid, Passage
+from budgetaudit.filing import Cell, Filing, Grid, Passage, Place
 
 _WHOLE = r"(?:预算|决算|总体)*(?:情况|明细)?(?:预算|决算)?总?表"
 _FUND = r"(?:预算)?(?:财政)?(?:拨款)?"
@@ -166,5 +166,23 @@ def _numbering_rows(grid: Grid) -> set[int]:
     return found
 
 
-def grids_of(blocks: Sequence[Block]) -> list[Grid]:
-    return [block for block in blocks if isinstance(block, Grid)]
+def printed_codes(grid: Grid) -> dict[Place, tuple[str, ...]]:
+    """Place of a number → the budget codes printed left of its label: the last of them, and all joined."""
+    found: dict[Place, tuple[str, ...]] = {}
+    for row in range(grid.height):
+        codes: list[str] = []
+        known: tuple[str, ...] = ()
+        fresh = False
+        for cell in sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column):
+            text = tidy(cell.text).lstrip("'")
+            inside = re.match(r"\[?(\d{3,7})\]?[-\]]?[一-鿿]", text)
+            if re.fullmatch(r"\d{1,3}|\d{5}|\d{7}", text) and (not known or fresh):
+                codes.append(text)
+            elif inside or (len("".join(codes)) > 1 and re.search(r"[一-鿿]", text)):
+                named = (inside[1],) if inside else (codes[-1].zfill(2), "".join(c.zfill(2) for c in codes))
+                known, codes, fresh = (*(known if fresh else ()), *named), [], True
+            elif text and not is_number(text):
+                known, codes = (known if fresh else ()), []
+            elif text:
+                found[cell.place], fresh = known, False
+    return found

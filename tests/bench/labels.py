@@ -72,7 +72,7 @@ def verdict(label: Label, strength: int, finding: Finding | None) -> str:
 
 
 def strength(finding: Finding, label: Label) -> int:
-    """0: nothing in common; 1: a printed figure; 2: the recomputed one; 3: both. Where it names a table, so must this."""
+    """0: nothing in common; 1: a printed figure; 2: the recomputed one; 3: both. It must name the label.s table."""
     said = _said(finding)
     families = {name for word in re.split(r"[/ ]", label["where"]) if (name := family_of(word))}
     if families and not any(name in said for name in families):

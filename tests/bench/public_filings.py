@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from census import SAME, numeric_cells, tables_present
+from census import SAME, numeric_cells, printed_codes, tables_present
 from labels import compare, labels, listed
 
 from budgetaudit import loaders, rulefiles
@@ -34,7 +34,7 @@ FILINGS = Path(__file__).parents[3] / "shared" / "filings"
 README = Path(__file__).parents[1] / "README.md"
 MARKS = ("<!-- public filings -->", "<!-- end of public filings -->")
 HEAD = (
-    "| filing | tables | of | facts | cells | read % | odd keys | held | rounding | broken | unchecked "
+    "| filing | tables | of | facts | cells | read % | same keys | wrong keys | held | rounding | broken | unchecked "
     "| errors | warnings | notes | claims | read % | s |"
 )
 
@@ -47,6 +47,7 @@ class Measured:
     audit: Audit
     seconds: float
     money: frozenset[str]
+    coded: frozenset[str]
 
     @cached_property
     def present(self) -> Counter[str]:
@@ -93,11 +94,24 @@ class Measured:
 
     @cached_property
     def odd(self) -> list[Fact]:
-        """Facts of recognised tables whose key names nothing: numbered rows, repeated rows or columns."""
+        """Facts of recognised tables whose key only a number tells from another: repeated rows or columns."""
         return [
             fact
             for table, row, fact in self.facts
             if table.name and table.family in self.money and _odd(table, row, fact)
+        ]
+
+    @cached_property
+    def wrong(self) -> list[Fact]:
+        """Facts of tables by code whose row has not the code that is printed in their line."""
+        lines: dict[Place, tuple[str, ...]] = {}
+        for grid in (grid for grids in self.groups for grid in grids):
+            lines |= printed_codes(grid)
+        return [
+            fact
+            for table, row, fact in self.facts
+            if table.family in self.coded and (printed := lines.get(fact.place))
+            if not any(row.code.endswith(code) for code in printed)
         ]
 
     @cached_property
@@ -115,7 +129,9 @@ def measure(path: Path, rules: Rulebook) -> Measured:
     filing = loaders.read(path)
     done = audit(filing, rules)
     seconds = time.perf_counter() - start
-    return Measured(filing, done, seconds, frozenset(t.name for t in rules.templates if t.money))
+    money = frozenset(t.name for t in rules.templates if t.money)
+    coded = frozenset(t.name for t in rules.templates if t.rows_by in ("code", "economic"))
+    return Measured(filing, done, seconds, money, coded)
 
 
 def numbers(one: Measured) -> list[float]:
@@ -128,6 +144,7 @@ def numbers(one: Measured) -> list[float]:
         len(one.cells),
         len(one.cells) - len(one.missed),
         len(one.odd),
+        len(one.wrong),
         *(counts[s] for s in (Status.HELD, Status.ROUNDING, Status.BROKEN, Status.UNCHECKED)),
         bad["error"],
         bad["warning"],
@@ -141,15 +158,15 @@ def numbers(one: Measured) -> list[float]:
 def line(name: str, row: Sequence[float]) -> str:
     whole = [f"{value:.0f}" for value in row]
     read = f"{100 * row[4] / row[3]:.2f}" if row[3] else "–"
-    said = row[13] + row[14]
-    claims = f"{100 * row[13] / said:.1f}" if said else "–"
-    return f"| {name} | " + " | ".join([*whole[:4], read, *whole[5:13], f"{said:.0f}", claims, f"{row[15]:.2f}"]) + " |"
+    said = row[14] + row[15]
+    claims = f"{100 * row[14] / said:.1f}" if said else "–"
+    return f"| {name} | " + " | ".join([*whole[:4], read, *whole[5:14], f"{said:.0f}", claims, f"{row[16]:.2f}"]) + " |"
 
 
 def table(paths: Sequence[Path], rules: Rulebook) -> Iterator[str]:
     yield HEAD
     yield "|---|" + "---:|" * (HEAD.count("|") - 2)
-    total = [0.0] * 16
+    total = [0.0] * 17
     for path in paths:
         try:
             row = numbers(measure(path, rules))
@@ -176,8 +193,9 @@ def misses(one: Measured) -> Iterator[str]:
     yield f"{one.filing.name}: tables lacking {dict(lacking)}, more than titled {dict(beyond)}"
     for place, text in one.missed:
         yield f"  cell  p{place.page} {place.sheet} table {place.table} row {place.row} column {place.column}: {text!r}"
-    for fact in one.odd:
-        yield f"  key   p{fact.place.page} {fact.key} {fact.raw}"
+    for what, facts in (("same", one.odd), ("wrong", one.wrong)):
+        for fact in facts:
+            yield f"  {what:<5} p{fact.place.page} {fact.key} {fact.raw}"
 
 
 def unread(one: Measured) -> Iterator[str]:

@@ -156,10 +156,10 @@ def _texts(setting: Setting, line: Line) -> Iterator[tuple[str, str]]:
 
 
 def _beside(setting: Setting, line: Line, texts: Mapping[str, str]) -> str:
-    """The last further coded text of the row, where rows are named by several codes."""
+    """The further codes of the row, where rows are named by several."""
     further = (*(line.covering(c) for c in setting.lane.names[1:]), *texts.values())
     coded = [CODED.fullmatch(squash(text)) for text in further]
-    return next((found[1] for found in reversed(coded) if found), "")
+    return "/".join(found[1] for found in coded if found)
 
 
 def _is_note(setting: Setting, label: str, line: Line) -> bool:
