@@ -303,6 +303,12 @@ def test_wrong_percentages_are_explained(text: str, said_so: dict[str, str]) -> 
         assert words in explain(verdict.check, verdict)
 
 
+@pytest.mark.parametrize("text", ["预算数总计合计", "一般公共服务支出", "其中：", "（", "1.", "比上年", "甲、", "5万元，"])
+def test_reading_is_linear(text: str) -> None:
+    """A hostile paragraph takes no longer than its length."""
+    assert facts(text * 1500 + "某物5万元。").claims is not None
+
+
 @real
 def test_the_xinle_prose() -> None:
     found = read_claims(recognise(read(FILINGS / "xinle-2021" / "xinle-2021.docx"), book()), book())

@@ -117,7 +117,7 @@ def _compiled(
         silent=lists.get("不读", frozenset()),
         funds={name: family for family, names in words if "/" in family for name in names},
         filler=re.compile(trie(lists.get("套话", frozenset()))),
-        glue=re.compile(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*"),
+        glue=re.compile(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*+"),
     )
 
 
