@@ -166,7 +166,7 @@ def captions_of(text: str, words: Vocabulary, place: Place) -> dict[str, Caption
 
 def _pieces(text: str) -> list[str]:
     """A caption line cut where captions stand side by side; a unit broken over lines is whole again."""
-    whole = re.sub(r"(?<=[万亿千百])\s+(?=[万元])", "", text.strip())
+    whole = re.sub(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))", "", text.strip())
     cut = re.split(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])", whole)
     return [piece for piece in cut if piece and piece.strip()]
 

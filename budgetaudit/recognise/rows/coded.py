@@ -12,7 +12,9 @@ from budgetaudit.values import replace
 
 
 def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
-    """All rows of a table by code, or by the names of codes."""
+    """All rows of a table by code, or by the names of codes. A lone row of a body is the table's total."""
+    if len(drafts) == 1 and not setting.lane.codes and setting.lane.owners and not drafts[0].name:
+        drafts = [replace(drafts[0], code="")]
     if not setting.lane.codes and not any(draft.code for draft in drafts):
         yield from _by_name(setting, drafts, columns)
         return
