@@ -76,7 +76,8 @@ def tasks(folder: Path, paths: Iterable[Path], settings: Settings, digest: str) 
         except OSError:
             content = ""
         key = sha256(f"{rules} {content}".encode()).hexdigest()[:32]
-        yield Task(path, path.relative_to(folder).as_posix(), key)
+        name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+        yield Task(path, name, key)
 
 
 @lru_cache(maxsize=1)

@@ -83,11 +83,21 @@ def _deliver(audit: Audit, path: Path, files: Sequence[Path], form: Form, look: 
         return report
     target = form.output
     if len(files) > 1:
-        target.mkdir(parents=True, exist_ok=True)
-        target = target / f"{path.name}{suffix(form.name)}"
+        target = _in_folder(target, path, files, form)
     save(report, target)
     say(f"报告已写入 {target}")
     return ""
+
+
+def _in_folder(folder: Path, path: Path, files: Sequence[Path], form: Form) -> Path:
+    """The report of one filing of several; filings of one name from different folders are numbered."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}：不能在这里写报告（{error.strerror}），请换一个文件夹。") from error
+    twins = [one for one in dict.fromkeys(files) if one.name == path.name]
+    number = f"-{twins.index(path) + 1}" if path != twins[0] else ""
+    return folder / f"{path.name}{number}{suffix(form.name)}"
 
 
 def _print(reports: Sequence[str | bytes], files: int, form: Form) -> None:

@@ -7,7 +7,7 @@ from budgetaudit.audit import audit
 from budgetaudit.choice import chosen
 from budgetaudit.commands import Settings
 from budgetaudit.errors import FilingError
-from budgetaudit.loaders import read
+from budgetaudit.loaders import name_of, read
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.rulefiles import load
 from budgetaudit.verdicts import Audit, Unread
@@ -25,4 +25,4 @@ def examine(path: Path, settings: Settings) -> Audit | Unread:
     try:
         return audit(read(path), book)
     except FilingError as error:
-        return Unread(path.name, str(error))
+        return Unread(name_of(path), str(error))

@@ -6,12 +6,13 @@ import tempfile
 from pathlib import Path
 
 from budgetaudit.errors import UsageError
-from budgetaudit.reporters import Look
+from budgetaudit.reporters import VISIBLE, Look
 
 
 def say(message: str) -> None:
     """A line for the user that is no report: an error, a warning, progress."""
-    sys.stderr.buffer.write(f"{message}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
+    text = f"{message}\n".translate(VISIBLE)
+    sys.stderr.buffer.write(text.encode(sys.stderr.encoding or "utf-8", "replace"))
     sys.stderr.flush()
 
 
@@ -22,8 +23,10 @@ def put(report: str | bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise UsageError(f"报告无法写到标准输出（{error.strerror}）。") from error
 
 
 def terminal_look(lang: str, verbose: bool) -> Look:
@@ -43,20 +46,32 @@ def _encodes(text: str, encoding: str) -> bool:
 
 
 def save(report: str | bytes, path: Path) -> None:
-    """A report into a file. The file appears whole, by renaming; nothing half-written is left."""
-    data = report if isinstance(report, bytes) else report.encode()
-    if not path.parent.is_dir():
-        raise UsageError(f"{path.parent}：没有这个文件夹，请先建立，或换一个输出位置。")
-    if path.is_dir():
-        raise UsageError(f"{path}：这是文件夹，请给出要写入的文件名。")
+    """A report into a file. A device or a pipe is written to; a file appears whole, nothing half-written is left."""
+    data = report if isinstance(report, bytes) else report.encode("utf-8", "replace")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".budgetaudit-")
+        if not path.parent.is_dir():
+            raise UsageError(f"{path.parent}：没有这个文件夹，请先建立，或换一个输出位置。")
+        if path.is_dir():
+            raise UsageError(f"{path}：这是文件夹，请给出要写入的文件名。")
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _write_whole(data, Path(os.path.realpath(path)))
+    except OSError as error:
+        raise UsageError(f"{path}：无法写入（{error.strerror}）。") from error
+
+
+def _write_whole(data: bytes, path: Path) -> None:
+    """The file by renaming; what was begun goes when it cannot be ended (a full disk)."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".budgetaudit-")
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}：无法写入（{error.strerror}）。") from error
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:

@@ -1,5 +1,7 @@
 """Filings from files. One module per format, each with `load(data, name) -> (blocks, cautions)`."""
 
+import os
+import stat
 from collections.abc import Callable
 from hashlib import sha256
 from importlib import import_module
@@ -52,34 +54,51 @@ Loader = Callable[[bytes, str], tuple[tuple[Block, ...], tuple[str, ...]]]
 
 def read(path: Path) -> Filing:
     """The filing in a file, or FilingError with one sentence that says what is wrong with it."""
-    data = _bytes(path)
-    kind = kind_of(data, path.name)
+    name = name_of(path)
+    data = _bytes(path, name)
+    kind = kind_of(data, name)
     load: Loader = import_module(LOADERS[kind]).load
     try:
-        blocks, cautions = load(data, path.name)
+        blocks, cautions = load(data, name)
     except RecursionError as error:
-        raise FilingError(f"{path.name}：文档结构嵌套过深，没有读取。") from error
-    return Filing(path.name, sha256(data).hexdigest(), kind, blocks, cautions)
+        raise FilingError(f"{name}：文档结构嵌套过深，没有读取。") from error
+    except MemoryError as error:
+        raise FilingError(f"{name}：文件过大，内存不够，没有读取。") from error
+    return Filing(name, sha256(data).hexdigest(), kind, blocks, cautions)
 
 
-def _bytes(path: Path) -> bytes:
+def name_of(path: Path) -> str:
+    """The name of a file as text; bytes of it that are no UTF-8 become "\ufffd"."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def _bytes(path: Path, name: str) -> bytes:
     """The file's content, once it is sure to be a file worth reading."""
-    name = path.name
-    if path.is_dir():
-        raise FilingError(f"{path}：这是文件夹，检查单个文件用 check，检查整个文件夹请用 budgetaudit batch。")
-    if not path.exists():
-        raise FilingError(f"{path}：找不到这个文件，请检查路径。")
     if name.startswith("~$"):
         raise FilingError(
             f"{name}：这是 Office 打开文档时的临时锁文件，不是文档本身，请改为检查去掉“~$”的原文件。"
         )
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MOST_BYTES else b""
+        _check_kind(path)
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FilingError(f"{path}：找不到这个文件，请检查路径。") from error
     except OSError as error:
-        raise FilingError(f"{path}：无法打开这个文件（{error.strerror}），请检查权限。") from error
-    if size > MOST_BYTES:
-        raise FilingError(f"{name}：文件有 {size >> 20} MB，超过 {MOST_BYTES >> 20} MB 的上限，没有读取。")
+        raise FilingError(f"{name}：无法打开这个文件（{error.strerror}），请检查路径和权限。") from error
+    if len(data) > MOST_BYTES:
+        raise FilingError(f"{name}：文件超过 {MOST_BYTES >> 20} MB 的上限，没有读取。")
     if not data:
         raise FilingError(f"{name}：文件是空的（0 字节），请重新获取。")
     return data
+
+
+def _check_kind(path: Path) -> None:
+    """A folder, a device or a pipe is no filing; only what the shell itself pipes in (/dev/stdin) is read."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise FilingError(
+            f"{path}：这是文件夹，检查单个文件用 check，检查整个文件夹请用 budgetaudit batch。"
+        )
+    if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.is_relative_to("/dev"))):
+        raise FilingError(f"{path}：这是设备或管道，不是文件，没有读取。")

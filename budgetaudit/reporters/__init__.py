@@ -20,6 +20,12 @@ REPORTERS = {
 }
 
 
+CONTROLS = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+TURNS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+VISIBLE = dict.fromkeys((*CONTROLS, *TURNS), "�")
+"""What steers a terminal or turns the direction of writing, in names and filings of strangers: never sent to one."""
+
+
 class Look(NamedTuple):
     """How the reader wants it. `glyphs` is false where ✓ and ✗ cannot be printed; `titles` are the English
     titles of rules by id; `width` 0 lets the terminal decide."""

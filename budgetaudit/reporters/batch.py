@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from budgetaudit.batch import UNREAD, Line
-from budgetaudit.reporters import Look
+from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.json import FindingRecord, Report
 from budgetaudit.reporters.words import LANGUAGES, share
 
@@ -19,12 +19,17 @@ def line_text(line: Line, look: Look) -> str:
     """One filing in one line."""
     words = LANGUAGES[look.lang]
     if line.outcome == UNREAD:
-        return _painted(f"? {' '.join(line.reason.split())}", MAGENTA, look) + "\n"
+        return _painted(f"? {_shown(line.reason)}", MAGENTA, look) + "\n"
     counts = zip(("error", "warning", "info"), (line.errors, line.warnings, line.infos), strict=True)
     told = " ".join(f"{words[name]}{count}" for name, count in counts)
     mark, colour = _mark(line, look)
     checked = share(line.checked, line.numbers)
-    return _painted(f"{mark} {told}", colour, look) + f"  {words['checked']}{checked}  {line.file}\n"
+    return _painted(f"{mark} {told}", colour, look) + f"  {words['checked']}{checked}  {_shown(line.file)}\n"
+
+
+def _shown(text: str) -> str:
+    """Text of others on one line, without what steers a terminal."""
+    return " ".join(text.split()).translate(VISIBLE)
 
 
 def _mark(line: Line, look: Look) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from io import StringIO
 from rich.cells import cell_len
 from rich.text import Text
 
-from budgetaudit.reporters import Look
+from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import fit, padded
 from budgetaudit.reporters.view import FEW, FindingView, GroupView, Listing, PartView, Remark, View, view
 from budgetaudit.reporters.words import LANGUAGES
@@ -24,6 +24,7 @@ def render(audit: Audit, look: Look) -> str:
     width = max(look.width or shutil.get_terminal_size((100, 24)).columns, 40)
     page = Page(look, width, LANGUAGES[look.lang], GLYPHS if look.glyphs else PLAIN_GLYPHS)
     report = Text("\n").join(page.lines(view(audit, look))) + "\n"
+    report.plain = report.plain.translate(VISIBLE)
     return _coloured(report) if look.colour else report.plain
 
 

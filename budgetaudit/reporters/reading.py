@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from budgetaudit.facts import Blank, Caption, Claim, Fact, Facts, Part, Row, Table, Unread
 from budgetaudit.filing import Passage
-from budgetaudit.reporters import Look
+from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import padded
 from budgetaudit.reporters.places import locator
 from budgetaudit.reporters.view import part_name
@@ -139,4 +139,4 @@ def _aligned(rows: Sequence[tuple[str, ...]], right_from: int = 99) -> Iterator[
 
 
 def _text(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines).translate(VISIBLE)

@@ -1,0 +1,116 @@
+"""What strangers and slips can do: names, devices, full disks, text that steers a terminal."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from forms import filing, rules
+from test_cli import RIGHT, WRONG, one_sentence, run
+
+from budgetaudit.audit import audit
+from budgetaudit.commands.output import save
+from budgetaudit.errors import FilingError, UsageError
+from budgetaudit.loaders import read
+from budgetaudit.reporters import Look, render
+
+posix = pytest.mark.skipif(os.name != "posix", reason="pipes and links of Unix")
+
+
+@posix
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    save("报告", pipe)
+    assert pipe.is_fifo() and os.read(reader, 100) == "报告".encode()
+    os.close(reader)
+
+
+@posix
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.touch()
+    link.symlink_to(target)
+    save("报告", link)
+    assert link.is_symlink() and target.read_text(encoding="utf-8") == "报告"
+
+
+def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UsageError, match="No space left"):
+        save("报告", tmp_path / "report.json")
+    assert not list(tmp_path.iterdir())
+
+
+@posix
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/tty"])
+def test_a_device_is_no_filing(device: str) -> None:
+    with pytest.raises(FilingError):
+        read(Path(device))
+
+
+@posix
+def test_a_pipe_is_no_filing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.docx")
+    with pytest.raises(FilingError, match="管道"):
+        read(tmp_path / "pipe.docx")
+
+
+@pytest.mark.parametrize("name", ["a" * 5000 + ".docx", "x.docx/y.docx"])
+def test_a_name_that_cannot_be(tmp_path: Path, name: str) -> None:
+    (tmp_path / "x.docx").touch()
+    with pytest.raises(FilingError):
+        read(tmp_path / name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+@pytest.mark.parametrize("form", ["console", "json", "html", "markdown", "sarif", "junit"])
+def test_a_name_that_is_no_utf8(tmp_path: Path, form: str) -> None:
+    odd = tmp_path / os.fsdecode(b"\xb2\xe2.docx")
+    shutil.copy(RIGHT, odd)
+    done = run("check", odd, "--format", form)
+    assert done.returncode == 0 and not done.stderr
+
+
+STEERING = "\x1b]0;x\x07\x9b31m\u202e\u2066"
+FORM = f"""
+2026年部门预算
+支出总表
+单位：万元
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| | 合计 | 90 | 5 | 5 |
+| 201 | 行政{STEERING} | 10 | 5 | 5 |
+"""
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_text_does_not_steer_the_terminal(colour: bool) -> None:
+    told = audit(filing(FORM, f"a{STEERING}.docx"), rules())
+    text = str(render("console", told, Look(colour=colour, verbose=True)))
+    assert "✗" in text and not set("\x07\x9b\u202e\u2066") & set(text) and "\x1b]" not in text
+
+
+@posix
+def test_messages_do_not_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "x\x1b[31m.docx"
+    path.write_text("garbage", encoding="utf-8")
+    assert "\x1b" not in one_sentence(run("check", path))
+
+
+def test_filings_of_one_name_keep_their_reports(tmp_path: Path) -> None:
+    for folder, source in (("a", RIGHT), ("b", WRONG)):
+        (tmp_path / folder).mkdir()
+        shutil.copy(source, tmp_path / folder / "x.docx")
+    run("check", tmp_path / "a" / "x.docx", tmp_path / "b" / "x.docx", "-f", "json", "-o", tmp_path / "out")
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["x.docx-2.json", "x.docx.json"]
+
+
+def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    done = run("check", RIGHT, WRONG, "-o", tmp_path / "out")
+    assert done.returncode == 2 and "不能在这里写报告" in one_sentence(done)
