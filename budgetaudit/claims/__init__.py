@@ -2,15 +2,20 @@
 
 `read_claims` fills `Facts.claims`, `Facts.relations` and `Facts.unread`. Relations, by `kind`:
 
-breakdown   whole = Σ parts where `exhaustive`, else ≥; all are amounts (or counts), or all are changes (`word` 增减)
-change      named: `now`, and of `before`, `delta`, `rate`; `parts` are other claims that `now` may be
+breakdown   whole = Σ parts where `exhaustive`, else ≥; all are amounts, or counts, or changes (role delta)
+change      named: `now`, and of `before`, `delta`, `rate`; `parts` are other claims that `now` may be; `word` 比 where
+            `before` stands behind a bare 比上年 and may be the change itself
 flat        named: `now`, `before`: the words say that they are the same
-share       whole: the percentage; named: `part`; `parts` are the claims that may be the whole; `word`: its subject
-shares      parts: percentages that must add up to 100
+share       whole: the percentage; named: `part`, and `sum 0`, `sum 1` … whose sum may be the whole; `parts`: the claims
+            that may be it; `word`: the subject named as the whole
 completion  named: `rate`, `now`, `plan`
 direction   named: `now`, `plan`; `word` says which is greater
 silent      whole: what is said (`word`) to have changed without a number
 repeat      whole and `parts` are the same number, printed again
+
+A claim's subject is the lexicon's; `科目/…` for a line of the classification (its code, or the chain of its names);
+`“…”` for words that the lexicon does not have; `X·…` for a part of X only (接待费 of 机关运行经费, of another unit).
+Role `aside` is a number that says nothing about the budget; `again` a further printing of an amount.
 """
 
 from budgetaudit.claims.lexicon import lexicon
