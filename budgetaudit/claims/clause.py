@@ -7,13 +7,15 @@ from budgetaudit.values import dataclass
 
 
 class Mention(NamedTuple):
-    """A subject named at a place in the text. `codes` are classification codes or names printed with it."""
+    """A subject named at a place in the text. `codes` are classification codes or names printed with it; `words` what a
+    heading calls it, where it is named in another text."""
 
     name: str
     start: int
     end: int
     near: bool = False
     codes: tuple[str, ...] = ()
+    words: str = ""
 
 
 class Turn(NamedTuple):

@@ -139,7 +139,7 @@ def _headed(passage: Passage, above: Above, lexicon: Lexicon) -> Above:
     mention = None
     for word in lexicon.pattern.finditer(text):
         if word.lastgroup == "subj" and word[0] in lexicon.names:
-            mention = Mention(lexicon.names[word[0]], word.start(), word.end())
+            mention = Mention(lexicon.names[word[0]], 0, 0, words=word[0])
     family = lexicon.subjects[mention.name].family if mention else above.family
     return Above(family, mention)
 

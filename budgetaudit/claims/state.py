@@ -79,7 +79,7 @@ class State:
 
     def item(self, mention: Mention) -> Item:
         """A new thing the paragraph is about."""
-        item = Item(mention.name, self.text[mention.start : mention.end], mention.codes)
+        item = Item(mention.name, mention.words or self.text[mention.start : mention.end], mention.codes)
         self.items.append(item)
         return item
 

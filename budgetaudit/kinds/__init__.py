@@ -30,8 +30,8 @@ KINDS = {
     "change": "budgetaudit.kinds.stated:Change",
     "ratio": "budgetaudit.kinds.stated:Ratio",
     "direction": "budgetaudit.kinds.stated:Direction",
-    "repeated": "budgetaudit.kinds.stated:Repeated",
-    "consistent": "budgetaudit.kinds.stated:Consistent",
+    "repeated": "budgetaudit.kinds.repeated:Repeated",
+    "consistent": "budgetaudit.kinds.repeated:Consistent",
     "within": "budgetaudit.kinds.limits:Within",
     "ordered": "budgetaudit.kinds.limits:Ordered",
     "projects": "budgetaudit.kinds.limits:Projects",
@@ -53,6 +53,8 @@ KINDS = {
     "filled": "budgetaudit.kinds.filled:Filled",
     "uniform": "budgetaudit.kinds.uniform:Uniform",
     "detailed": "budgetaudit.kinds.detailed:Detailed",
+    "goals": "budgetaudit.kinds.goals:Goals",
+    "listed": "budgetaudit.kinds.projects:Listed",
     "indicators": "budgetaudit.kinds.indicators:Indicators",
 }
 """Name in YAML → module:class, imported only when a rule uses it."""

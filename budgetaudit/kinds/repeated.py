@@ -1,0 +1,51 @@
+"""`repeated`: a number that is stated twice. `consistent`: the department's prose and its units'."""
+
+from collections.abc import Iterator
+
+from budgetaudit.facts import Claim, Facts
+from budgetaudit.kinds.stated import about, term
+from budgetaudit.values import dataclass
+from budgetaudit.verdicts import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A number that a paragraph, or (for `subjects`) the text, states twice is the same both times."""
+
+    subjects: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for relation in facts.relations:
+            if relation.kind == "repeat" and relation.whole:
+                for other in relation.parts:
+                    yield _same(relation.whole, other)
+        for subject in self.subjects:
+            for part in facts.parts:
+                claims = list(facts.claimed(subject, part=part.id))
+                yield from (_same(claims[0], other) for other in claims[1:])
+
+
+def _same(one: Claim, other: Claim) -> Check:
+    return Check((term(one),), (term(other),), one.fact.key.part, "", about(one), claim=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Consistent:
+    """What the department's prose says is what its units' says: the same where there is one unit, else their sum."""
+
+    subjects: tuple[str, ...]
+    role: str = "amount"
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        units = [part for part in facts.parts if part.level == "单位"]
+        whole = next((part for part in facts.parts if part.level == "部门"), None)
+        if not whole or not units:
+            return
+        for subject in self.subjects:
+            mine = next(facts.claimed(subject, self.role, whole.id), None)
+            theirs = [next(facts.claimed(subject, self.role, unit.id), None) for unit in units]
+            found = [claim for claim in theirs if claim]
+            if mine and len(found) == len(units):
+                right = tuple(map(term, found))
+                label = "所属单位文字之和" if len(found) > 1 else ""
+                yield Check((term(mine),), right, whole.id, "", about(mine), claim=True, right_label=label)
