@@ -80,7 +80,7 @@ def strength(finding: Finding, label: Label) -> int:
     printed, recomputed = _figures(label["printed"]), _figures(label["recomputed"])
     word = not recomputed and bool(label["recomputed"]) and label["recomputed"] in said
     has_printed = any(_has(said, figure) for figure in printed)
-    has_result = word or any(_has(said, figure) for figure in recomputed)
+    has_result = word or any(_has(said, figure) for figure in (*recomputed, *_figures(label["note"])))
     return 2 * has_result + has_printed
 
 
