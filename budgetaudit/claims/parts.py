@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.claims.reader import Reader
+from budgetaudit.claims.reader import Reader, finest_of
 from budgetaudit.claims.relations import relations_of
 from budgetaudit.claims.state import Context, Setting
 from budgetaudit.claims.text import Paragraph, joined, runs, squash
@@ -18,6 +19,7 @@ from budgetaudit.rulebook import Rulebook
 DIGIT = re.compile(r"\d")
 OPENS = re.compile(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
 STYLE = re.compile(r"[（(]?([\d一二三四五六七八九十]+)([)）、.．]?)")
+SHORT = 12
 LONGEST = 40
 """A longer line is no heading."""
 
@@ -72,7 +74,8 @@ def _readers(part: Part, setting: Setting) -> Iterator[Reader]:
             paragraph = joined(run)
             family = _family(paragraph.text, setting.lexicon, names) or above.family
             other = _other(part, section, setting)
-            context = Context(section, family, above.heading, above.carried, above.prior, other)
+            finest = _finest(part, section)
+            context = Context(section, family, above.heading, above.carried, above.prior, other, finest)
             reader = Reader(setting, paragraph, context).read()
             yield reader
             above = _next(reader, paragraph, above, family)
@@ -107,6 +110,15 @@ def _other(part: Part, section: int, setting: Setting) -> str:
             return here.title
         section = here.parent
     return ""
+
+
+def _finest(part: Part, section: int) -> Decimal:
+    """The last digit of the most exact amount of a section, where it is a short one with a name."""
+    if section >= len(part.sections):
+        return Decimal(1)
+    here = part.sections[section]
+    short = here.name and len(here.passages) <= SHORT
+    return finest_of("\n".join(one.text for one in here.passages)) if short else Decimal(1)
 
 
 def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:

@@ -8,24 +8,18 @@ from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit,
 from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.money import Money
-from budgetaudit.claims.state import Context, Setting, Word
-from budgetaudit.claims.text import Paragraph
+from budgetaudit.claims.state import Word
 
 ITEM = re.compile(
     r"(?P<item>(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?"
     r"\(\d{0,3}[类款项]\))+)"
 )
 LEVELS = ("类)", "款)", "项)")
-DECIMALS = re.compile(r"\.(\d{1,6})万元")
+DECIMALS = re.compile(r"\.(\d{1,6})\s*万元")
 
 
 class Reader(Money):
     """One paragraph."""
-
-    def __init__(self, setting: Setting, paragraph: Paragraph, context: Context) -> None:
-        super().__init__(setting, paragraph, context)
-        decimals = [len(found[1]) for found in DECIMALS.finditer(self.text)]
-        self.finest = Decimal(1).scaleb(-max(decimals)) if decimals else Decimal(1)
 
     def read(self) -> "Reader":
         """Reads it all."""
@@ -68,13 +62,12 @@ class Reader(Money):
             self._percent(word, amount)
             self.restart(word.end())
         else:
-            self._count(word, amount)
+            self._count(word, amount._replace(quantum=Decimal(0)))
 
     def _sharp(self, amount: Amount) -> Amount:
         """A whole number among decimals has only dropped its zeros: it is as exact as they are."""
-        if amount.quantum == 1 and self.finest < 1:
-            return amount._replace(quantum=self.finest)
-        return amount
+        finest = min(self.context.finest, finest_of(self.text)) if amount.quantum == 1 else amount.quantum
+        return amount._replace(quantum=finest)
 
     def _unitless(self, word: Word) -> None:
         """A number without a unit is a claim only where the sentence asks for one."""
@@ -133,6 +126,12 @@ class Reader(Money):
             self.restart(word.end())
         else:
             self.drop(word, amount, word["unit"], aside=True)
+
+
+def finest_of(text: str) -> Decimal:
+    """The last digit of the most exact amount that a text prints."""
+    decimals = [len(found[1]) for found in DECIMALS.finditer(text)]
+    return Decimal(1).scaleb(-max(decimals)) if decimals else Decimal(1)
 
 
 def _unit(name: str) -> Unit:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
 
+from budgetaudit.amounts import COUNT
 from budgetaudit.claims.clauses import ROUGHLY
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
@@ -76,14 +77,21 @@ def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon) -> Iterator[
     """The parts of a list against its whole."""
     owner = listing.owner
     for role in ("amount", "count"):
-        parts = tuple(item.found[role] for item in listing.items if role in item.found)
         whole = _whole(owner, role, items) if owner else None
+        members = [item for item in listing.items if role in item.found and _alike(item.found[role], whole)]
+        parts = tuple(item.found[role] for item in members)
         if whole and parts and (len(parts) > 1 or owner):
-            named = [item.subject for item in listing.items if role in item.found]
+            named = [item.subject for item in members]
             assert owner
-            full = listing.full or _complete(owner, named, lexicon) or _rest(listing.items)
+            full = listing.full or _complete(owner, named, lexicon) or _rest(members)
             yield relation("breakdown", whole, parts, word=listing.word, exhaustive=full)
     yield from _deltas(listing, lexicon)
+
+
+def _alike(claim: Claim, whole: Claim | None) -> bool:
+    """Whether a claim measures what the whole does: of money, or of the same thing counted."""
+    unit = claim.fact.amount.unit
+    return whole is None or unit.dimension != COUNT or unit == whole.fact.amount.unit
 
 
 def _whole(owner: Item, role: str, items: list[Item]) -> Claim | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from budgetaudit.amounts import Amount
@@ -42,7 +43,8 @@ class Bracket(NamedTuple):
 
 class Context(NamedTuple):
     """Where a paragraph stands: its section, the family it is about, the heading's subject, a list that an earlier
-    paragraph opened, what the one before was about, and the unit that the section is about if not the part itself."""
+    paragraph opened, what the one before was about, the unit that the section is about if not the part itself, and the
+    last digit of its most exact amount."""
 
     section: int = 0
     family: str = ""
@@ -50,6 +52,7 @@ class Context(NamedTuple):
     carried: Listing | None = None
     prior: Item | None = None
     other: str = ""
+    finest: Decimal = Decimal(1)
 
 
 class State:
