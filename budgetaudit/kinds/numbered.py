@@ -9,7 +9,7 @@ from budgetaudit.kinds.reading import squeeze, titled
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
-TOP, DIGITS, SHOWN = 4, 4, 3
+TOP, DIGITS, LONGEST, SHOWN = 4, 4, 9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Numbered:
 
     def _columns(self, grid: Grid) -> Iterator[list[Cell]]:
         for head in grid.cells:
-            if head.row < TOP and squeeze(head.text) in self.heads:
+            if head.row >= TOP:
+                break
+            if len(head.text) < LONGEST and squeeze(head.text) in self.heads:
                 below = [cell for cell in grid.cells if cell.column == head.column and cell.row > head.row]
                 numbers = [cell for cell in below if _number(cell) is not None]
                 if len(numbers) > 1:

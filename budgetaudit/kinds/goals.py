@@ -1,0 +1,157 @@
+"""`goals`: what the performance forms of projects say of money, weights and indicators adds up and is complete."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from budgetaudit.amounts import UNITS, read_amount
+from budgetaudit.facts import Fact, Facts, Part
+from budgetaudit.kinds.goalsheets import Goal, Labels, Line, read_goals
+from budgetaudit.kinds.reading import clip, titled
+from budgetaudit.kinds.shape import ONE, plus, unchecked
+from budgetaudit.rulebook import TableName
+from budgetaudit.values import dataclass, field
+from budgetaudit.verdicts import Check, Observation, Spot, Term
+
+WHOLE, SCALE = Decimal(100), re.compile(r"[（(](\d{2,3})分?[）)]")
+MONEY = re.compile(r"[≤<=＝≦＜≥>≧＞]*([\d,]+(?:\.\d+)?)(万元|亿元|元)")
+LEAST = ("≥", ">", "＞", "≧", "不低于", "不少于")
+MOST = ("≤", "<", "＜", "≦", "不高于", "不超过")
+SHOWN = 3
+Found = Iterator[Check | Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """Asked of the forms in `tables`, whose boxes and columns are called as `labels` say. `ask`:
+
+    `funds` a project's money is the sum of its parts; `weights` the weights of its indicators add up to 100, or to
+    what the head of their column says; `cost` an indicator of cost (`costs`) is at most the project's money;
+    `direction` costs (but `unless`) are at most, and what is named by `merits` at least, so much; `second` a first
+    level has an indicator of each list of `needs`.
+    """
+
+    ask: Literal["funds", "weights", "cost", "direction", "second"]
+    tables: tuple[TableName, ...]
+    labels: Labels
+    costs: tuple[str, ...] = ()
+    merits: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def checks(self, facts: Facts) -> Found:
+        ask = {
+            "funds": _funds, "weights": _weights, "cost": self._cost, "direction": self._direction,
+            "second": self._second,
+        }[self.ask]  # fmt: skip
+        for part in facts.parts:
+            forms = goals(part, self.tables, self.labels)
+            if not forms:
+                yield unchecked(part.id, self.tables[0], self.tables[0], "没有项目绩效目标表")
+            for goal in forms:
+                yield from ask(goal)
+
+    def _cost(self, goal: Goal) -> Found:
+        """Where one amount is printed for the project: a project of several years has several."""
+        totals = {funds.total.amount.base: funds.total for funds in goal.funds}
+        for line in goal.lines if len(totals) == 1 else ():
+            found = MONEY.fullmatch(line.value) if self._costs(line) else None
+            amount = read_amount(found[1], UNITS[found[2]]) if found else None
+            if amount and line.value.startswith(MOST):
+                (total,) = totals.values()
+                label = f"{named(goal)} · {line.third}"
+                fact = Fact(total.key._replace(row=line.third), amount, line.value, label, line.place)
+                yield Check(plus((fact,)), plus((total,)), goal.table.part, goal.table.key, label, "<=")
+
+    def _costs(self, line: Line) -> bool:
+        return any(word in level for word in self.costs for level in (line.first, line.second))
+
+    def _direction(self, goal: Goal) -> Found:
+        if goal.lines:
+            wrong = [line for line in goal.lines if self._turned(line)]
+            yield _lines(goal, wrong, "方向可疑（成本宜写≤，满意度、合格率宜写≥）", "方向")
+
+    def _turned(self, line: Line) -> bool:
+        if self._costs(line):
+            return line.value.startswith(LEAST) and not any(word in line.third for word in self.unless)
+        return line.value.startswith(MOST) and any(word in line.third for word in self.merits)
+
+    def _second(self, goal: Goal) -> Found:
+        if not goal.lines or not any(line.second for line in goal.lines):
+            return
+        missing = [
+            words[0]
+            for first, words in self.needs.items()
+            if any(first in line.first for line in goal.lines)
+            and not any(word in line.second for word in words for line in goal.lines)
+        ]
+        lack = "、".join(missing)
+        message = f"{named(goal)}的绩效指标没有{lack}。"
+        spots = (Spot(named(goal), goal.name, goal.place, goal.table.part),)
+        yield Observation(
+            not missing, goal.table.part, goal.table.key, named(goal), message, spots, f"无{lack}", f"应有{lack}"
+        )
+
+
+class Asked:
+    """A part, told by identity, and how its forms are read: so that several rules read them once."""
+
+    def __init__(self, part: Part, tables: tuple[TableName, ...], labels: Labels) -> None:
+        self.part, self.how = part, (tables, labels)
+
+    def __hash__(self) -> int:
+        return id(self.part)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Asked) and self.part is other.part and self.how == other.how
+
+
+def goals(part: Part, tables: tuple[TableName, ...], labels: Labels) -> tuple[Goal, ...]:
+    """The forms of a part."""
+    return _read(Asked(part, tables, labels))
+
+
+@lru_cache(maxsize=4)
+def _read(asked: Asked) -> tuple[Goal, ...]:
+    tables, labels = asked.how
+    return tuple(read_goals((table for table in asked.part.tables if table.name in tables), labels))
+
+
+def named(goal: Goal) -> str:
+    """What a reader calls a form."""
+    return f"“{goal.name}”" if goal.name else titled(goal.table)
+
+
+def _funds(goal: Goal) -> Found:
+    for total, parts, complete in goal.funds:
+        if complete and parts:
+            about = f"{named(goal)} · {total.key.row}"
+            label = " + ".join(fact.key.row for fact in parts)
+            yield Check(plus((total,)), plus(parts), goal.table.part, goal.table.key, about, right_label=label)
+
+
+def _weights(goal: Goal) -> Found:
+    if not goal.weighed or not goal.lines:
+        return
+    printed = [line.weight for line in goal.lines if line.weight]
+    if len(printed) < len(goal.lines):
+        yield unchecked(goal.table.part, goal.table.key, named(goal), "有的指标没有填权重")
+        return
+    said = SCALE.search(goal.scale)
+    whole = (Term(Decimal(said[1]) if said else WHOLE, ()),)
+    label = f"{named(goal)}的{len(printed)}个指标权重之和"
+    yield Check(
+        tuple(Term(ONE, (fact,)) for fact in printed), whole, goal.table.part, goal.table.key, named(goal),
+        left_label=label, right_label="规定的总和", doubt="" if goal.closed else "绩效目标表可能没有读完",
+    )  # fmt: skip
+
+
+def _lines(goal: Goal, wrong: list[Line], says: str, about: str) -> Observation:
+    """One observation for a form."""
+    shown = "；".join(clip(f"{line.third} {line.value}", 30) for line in wrong[:SHOWN])
+    message = f"{named(goal)}有{len(wrong)}个指标{says}：{shown}。"
+    spots = tuple(Spot(named(goal), f"{line.third} {line.value}", line.place, goal.table.part) for line in wrong)
+    subject = f"{named(goal)} {about}"
+    return Observation(not wrong, goal.table.part, goal.table.key, subject, message, spots, shown, says)

@@ -1,0 +1,221 @@
+"""Performance forms as printed: a project's name and money in labelled boxes or in columns, its indicators below."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
+from budgetaudit.facts import Fact, Key, Table
+from budgetaudit.filing import Grid, Place
+from budgetaudit.kinds.reading import squeeze, titled
+
+Labels = Mapping[str, tuple[str, ...]]
+"""What boxes and columns are called, by role: name, total, fiscal, other, first, second, third, sign, value, unit,
+weight; `ends` are the endings of a form's title."""
+
+ORDINAL = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+")
+BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
+MEASURE = re.compile(r"[（(：:](万元|亿元|元)")
+CODE = re.compile(r"^[A-Z\d]{8,}-?")
+SCORE, LANE = count_unit("分"), 4
+
+
+class Line(NamedTuple):
+    """An indicator: its levels (those of merged cells repeated), its value with sign and unit, its weight."""
+
+    first: str
+    second: str
+    third: str
+    value: str
+    weight: Fact | None
+    place: Place
+
+
+class Funds(NamedTuple):
+    """A project's money: the total, the parts printed, and whether both parts have their box."""
+
+    total: Fact
+    parts: tuple[Fact, ...]
+    complete: bool
+
+
+class Goal(NamedTuple):
+    """One project's form. `scale` is the head of its weights, `weighed` whether it has one; `closed` whether it ends
+    before its table does, so that no line of it can be missing."""
+
+    name: str
+    table: Table
+    place: Place
+    funds: tuple[Funds, ...] = ()
+    lines: tuple[Line, ...] = ()
+    scale: str = ""
+    weighed: bool = False
+    closed: bool = False
+
+
+class Header(NamedTuple):
+    """A row of column heads: role → column, what the weights' column says, whether projects stand in rows."""
+
+    columns: Mapping[str, int]
+    scale: str
+    records: bool
+
+
+class Page(NamedTuple):
+    """A grid of a form."""
+
+    grid: Grid
+    texts: tuple[tuple[str, ...], ...]
+    table: Table
+    roles: Mapping[str, str]
+
+    def role(self, text: str) -> str:
+        bare = BRACKETED.sub("", text).strip("：:").removeprefix("其中：").removeprefix("其中:")
+        return self.roles.get(text) or self.roles.get(bare, "")
+
+    def fact(self, row: int, column: int, label: str, unit: Unit | None) -> Fact | None:
+        text = self.texts[row][column]
+        amount = read_amount(text, unit) if unit else None
+        key = Key(self.table.part, self.table.key, label, "")
+        place = self.grid.squares[row, column].place
+        return Fact(key, amount, text, f"{titled(self.table)} · {label}", place) if amount else None
+
+    def unit(self, row: int) -> Unit | None:
+        """The unit printed in a row, in the two above it, or above the table."""
+        near = "".join("".join(texts) for texts in self.texts[max(0, row - 2) : row + 1])
+        found = MEASURE.search(near)
+        return UNITS[found[1]] if found else (self.table.unit if "unit" in self.table.captions else None)
+
+
+def read_goals(tables: Iterable[Table], labels: Labels) -> list[Goal]:
+    """The forms of some tables, in order; one that goes on over several tables of one title is one."""
+    roles = {name: role for role, names in labels.items() if role != "ends" for name in names}
+    found: list[Goal] = []
+    header: Header | None = None
+    before: Page | None = None
+    for table in tables:
+        for grid in table.grids:
+            page = Page(grid, tuple(tuple(map(squeeze, row)) for row in grid.texts), table, roles)
+            same = before is not None and before.table.title == table.title
+            if not same or not found:
+                found.append(Goal(project(titled(table), labels["ends"]), table, grid.place))
+            kept = header if same and before and before.grid.width == grid.width else None
+            header = _page(page, kept, found)
+            before = page
+    ended = [one._replace(closed=one.closed or one.table is not other.table) for one, other in pairwise(found)]
+    return [goal for goal in (*ended, *found[-1:]) if goal.funds or goal.lines]
+
+
+def project(title: str, ends: Iterable[str]) -> str:
+    """The project that a title names: without ordinal and ending; "" where it names none."""
+    bare = ORDINAL.sub("", title)
+    for end in ends:
+        bare = bare.removesuffix(end)
+    return bare
+
+
+def _page(page: Page, header: Header | None, found: list[Goal]) -> Header | None:
+    """Adds what a page says to the last of the forms, or to new ones; gives the header in force at its end."""
+    above = ("", "")
+    for at, row in enumerate(page.texts):
+        roles = {role: column for column, text in enumerate(row) if (role := page.role(text))}
+        if "third" in roles and ("value" in roles or "first" in roles):
+            header = _header(page, at, roles)
+            found[-1] = found[-1]._replace(scale=header.scale, weighed="weight" in header.columns)
+        elif header and (header.records or not roles):
+            if header.records and (started := _record(page, at, header)):
+                found[-1] = found[-1]._replace(closed=True)
+                found.append(started)
+            if line := _line(page, at, header, above):
+                above = (line.first, line.second)
+                found[-1] = found[-1]._replace(lines=(*found[-1].lines, line), closed=at + 1 < len(page.texts))
+        elif roles:
+            header = None if "name" in roles else header
+            _boxes(page, at, roles, found)
+    return header
+
+
+def _header(page: Page, at: int, roles: Mapping[str, int]) -> Header:
+    """The heads of a row and, for the parts of an amount, of the row below."""
+    below = page.texts[at + 1] if at + 1 < len(page.texts) else ()
+    parts = {role: c for c, text in enumerate(below) if (role := page.role(text)) in ("fiscal", "other")}
+    columns = {**parts, **roles}
+    scale = page.texts[at][columns["weight"]] if "weight" in columns else ""
+    return Header(columns, scale, "name" in roles)
+
+
+def _record(page: Page, at: int, header: Header) -> Goal | None:
+    """A project that stands in a row of its own."""
+    row, columns = page.texts[at], header.columns
+    name = CODE.sub("", row[columns["name"]])
+    unit = page.unit(at) or page.unit(1)
+    money = {
+        role: page.fact(at, columns[role], f"{name} · {role}", unit)
+        for role in ("total", "fiscal", "other")
+        if role in columns
+    }
+    total = money.pop("total", None)
+    if not name and total is None:
+        return None
+    parts = tuple(fact for fact in money.values() if fact)
+    funds = (Funds(total, parts, len(money) > 1),) if total else ()
+    place = page.grid.squares[at, columns["name"]].place
+    return Goal(name, page.table, place, funds, scale=header.scale, weighed="weight" in columns)
+
+
+def _line(page: Page, at: int, header: Header, above: tuple[str, str]) -> Line | None:
+    row = page.texts[at]
+
+    def cell(role: str) -> str:
+        column = header.columns.get(role)
+        return row[column] if column is not None else ""
+
+    first, third = cell("first"), cell("third")
+    if not third:
+        return None
+    second = cell("second") or ("" if first and first != above[0] else above[1])
+    value = cell("sign") + cell("value") + cell("unit")
+    weight = page.fact(at, header.columns["weight"], third, SCORE) if "weight" in header.columns else None
+    place = page.grid.squares[at, header.columns["third"]].place
+    return Line(first or above[0], second, third, value, weight, place)
+
+
+def _boxes(page: Page, at: int, roles: Mapping[str, int], found: list[Goal]) -> None:
+    """A row of labelled boxes: a name begins a form, unless this one has no name yet; money belongs to it."""
+    row = page.texts[at]
+    if "name" in roles and (name := next((text for text in row[roles["name"] + 1 :] if text), "")):
+        here = found[-1]
+        if here.funds or here.lines:
+            found[-1] = here._replace(closed=True)
+            found.append(Goal(name, page.table, page.grid.place))
+        else:
+            found[-1] = here._replace(name=name)
+    for column, text in enumerate(row):
+        if page.role(text) == "total" and (funds := _funds(page, at, column)):
+            found[-1] = found[-1]._replace(funds=(*found[-1].funds, funds))
+
+
+def _funds(page: Page, at: int, column: int) -> Funds | None:
+    """The total in its box and the parts in the boxes below it, in the same lane."""
+    total = _beside(page, at, column)
+    if total is None:
+        return None
+    below = list(_lane(page, at, column))
+    parts = tuple(fact for row in below if (fact := _beside(page, row, column)))
+    roles = {page.role(page.texts[row][column]) for row in below}
+    return Funds(total, parts, roles == {"fiscal", "other"})
+
+
+def _lane(page: Page, at: int, column: int) -> Iterator[int]:
+    for row in range(at + 1, min(at + LANE, len(page.texts))):
+        if page.role(page.texts[row][column]) not in ("fiscal", "other"):
+            return
+        yield row
+
+
+def _beside(page: Page, at: int, column: int) -> Fact | None:
+    """The number in the first filled box to the right."""
+    row = page.texts[at]
+    right = next((c for c in range(column + 1, len(row)) if row[c]), None)
+    return page.fact(at, right, row[column].strip("：:"), page.unit(at)) if right is not None else None

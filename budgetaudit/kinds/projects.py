@@ -1,0 +1,109 @@
+"""`listed`: projects that are named in several places are the same projects, with the same money."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
+from budgetaudit.kinds.goals import goals, named
+from budgetaudit.kinds.goalsheets import Goal, Labels
+from budgetaudit.kinds.limits import plain
+from budgetaudit.kinds.shape import ONE, unchecked
+from budgetaudit.rulebook import ColumnName, TableName
+from budgetaudit.values import dataclass
+from budgetaudit.verdicts import Check, Observation, Spot, Term
+
+FEWEST, SHOWN = 3, 5
+Found = Iterator[Check | Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`ask`: `forms` – each project with a performance form (in `tables`, read by `labels`) is a row of `projects`;
+    `rows` – each row has its form; both only where most are found, for lists may be of different things;
+    `money` – the forms of one name have together the amount of the rows of that name (`column`); `units` – the
+    department's forms are those of its units."""
+
+    ask: Literal["forms", "rows", "money", "units"]
+    tables: tuple[TableName, ...]
+    labels: Labels
+    projects: TableName = TableName("")
+    column: ColumnName = ColumnName("")
+
+    def checks(self, facts: Facts) -> Found:
+        if self.ask == "units":
+            yield from self._units(facts)
+            return
+        for part in facts.parts:
+            table = next((one for one in part.tables if one.name == self.projects and not one.empty), None)
+            forms = [goal for goal in goals(part, self.tables, self.labels) if plain(goal.name)]
+            if table is None or not forms:
+                lack = self.projects if table is None else "项目绩效目标表"
+                yield unchecked(part.id, self.projects, self.projects, f"没有{lack}")
+            else:
+                yield from self._part(part, table, forms)
+
+    def _part(self, part: Part, table: Table, forms: Sequence[Goal]) -> Found:
+        rows = _projects(table)
+        if self.ask == "money":
+            yield from self._money(table, rows, forms)
+            return
+        by_form, by_row = {plain(goal.name): goal for goal in forms}, {plain(row.name): row for row in rows}
+        wanted, there = (by_form, by_row) if self.ask == "forms" else (by_row, by_form)
+        missing = [name for name in wanted if not _among(name, there)]
+        if len(wanted) - len(missing) < max(FEWEST, len(missing) * 2):
+            yield unchecked(part.id, table.key, table.key, "绩效目标表与项目支出表所列的项目大多不同")
+            return
+        where = [_place(wanted[name], table) for name in missing]
+        shown = "、".join(spot.raw for spot in where[:SHOWN])
+        lacking = f"没有列入{table.key}" if self.ask == "forms" else "没有绩效目标表"
+        message = f"有{len(missing)}个项目{lacking}：{shown}。"
+        yield Observation(not missing, part.id, table.key, self.ask, message, tuple(where), shown, lacking)
+
+    def _money(self, table: Table, rows: Sequence[Row], forms: Sequence[Goal]) -> Found:
+        for name in dict.fromkeys(plain(goal.name) for goal in forms):
+            same = [row for row in rows if plain(row.name) == name]
+            mine = [goal for goal in forms if plain(goal.name) == name]
+            totals = [goal.funds[0].total for goal in mine if len(goal.funds) == 1]
+            printed = [table.find(row.key, self.column) for row in same]
+            if same and len(totals) == len(mine) and all(isinstance(entry, Fact) for entry in printed):
+                about = f"{named(mine[0])}的项目资金"
+                label = f"{table.key} · {same[0].name} · {self.column}"
+                yield Check(_sum(totals), _sum(printed), table.part, table.key, about, right_label=label)
+
+    def _units(self, facts: Facts) -> Found:
+        department = next((part for part in facts.parts if part.level == "部门"), None)
+        units = [part for part in facts.parts if part.level != "部门"]
+        if department is None or not units:
+            return
+        own = {plain(goal.name): goal for goal in goals(department, self.tables, self.labels) if goal.name}
+        below = {plain(g.name): g for unit in units for g in goals(unit, self.tables, self.labels) if g.name}
+        if not own or not below:
+            yield unchecked(department.id, "", "项目绩效目标", "部门或所属单位没有项目绩效目标表")
+            return
+        alone = [goal for name, goal in own.items() if name not in below]
+        alone += [goal for name, goal in below.items() if name not in own]
+        spots = tuple(Spot(named(goal), goal.name, goal.place, goal.table.part) for goal in alone)
+        shown = "、".join(named(goal) for goal in alone[:SHOWN])
+        message = f"有{len(alone)}个项目的绩效目标表只在部门或只在所属单位部分：{shown}。"
+        yield Observation(not alone, department.id, "", "项目绩效目标", message, spots, shown, "两处相同")
+
+
+def _projects(table: Table) -> list[Row]:
+    """The rows that are projects."""
+    return [row for row in table.rows if row.kind is RowKind.DETAIL and row.filled and len(plain(row.name)) > 1]
+
+
+def _among(name: str, names: Mapping[str, object]) -> bool:
+    """Whether a name is one of some, or one is cut short."""
+    return name in names or any(name in other or other in name for other in names)
+
+
+def _place(found: object, table: Table) -> Spot:
+    if isinstance(found, Goal):
+        return Spot(named(found), found.name, found.place, table.part)
+    assert isinstance(found, Row)
+    return Spot(f"{table.key} · {found.label}", found.name, found.place, table.part)
+
+
+def _sum(entries: Sequence[Entry]) -> tuple[Term, ...]:
+    return tuple(Term(ONE, (entry,)) for entry in entries)
