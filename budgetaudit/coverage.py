@@ -1,11 +1,12 @@
 """Which printed numbers took part in a decided check, and which in none."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from budgetaudit.facts import Fact, Facts
+from budgetaudit.facts import Fact, Facts, Key
 from budgetaudit.filing import Place
 from budgetaudit.verdicts import Check, Coverage, Number, Status, Verdict
 
+Spot = tuple[Key, Place, str]
 DECIDED = frozenset({Status.HELD, Status.ROUNDING, Status.BROKEN})
 
 
@@ -13,7 +14,7 @@ def coverage(facts: Facts, verdicts: Sequence[Verdict]) -> Coverage:
     """Every number of the tables and the prose, by whether a decided check covers it."""
     covered = {spot for verdict in verdicts if verdict.status in DECIDED for spot in _spots(verdict)}
     printed = list(_printed(facts))
-    left = tuple(number for spot, number in printed if spot not in covered)
+    left = tuple(_uncovered(fact) for fact in printed if _spot(fact) not in covered)
     unread = tuple(
         Number(
             f"“{u.passage.text[max(0, u.start - 12) : u.end + 6]}”",
@@ -27,24 +28,26 @@ def coverage(facts: Facts, verdicts: Sequence[Verdict]) -> Coverage:
     return Coverage(len(printed) + len(unread), len(printed) - len(left), (*left, *unread))
 
 
-def _spots(verdict: Verdict) -> Iterator[tuple[str, Place, str]]:
+def _spots(verdict: Verdict) -> Iterator[Spot]:
     check = verdict.check
-    if not isinstance(check, Check):
-        return
-    for terms in (check.left, check.right, check.over):
-        for term in terms:
+    if isinstance(check, Check):
+        for term in (*check.left, *check.right, *check.over):
             for entry in term.factors:
                 if type(entry) is Fact:
-                    yield (str(entry.key), entry.place, entry.raw)
+                    yield _spot(entry)
 
 
-def _printed(facts: Facts) -> Iterator[tuple[tuple[str, Place, str], Number]]:
-    cells: Iterable[Fact] = (
-        entry for table in facts.tables() for row in table.rows for entry in row.entries if type(entry) is Fact
-    )
-    for fact in (*cells, *(claim.fact for claim in facts.claims)):
-        why = "没有规则涉及这个数"
-        yield (
-            (str(fact.key), fact.place, fact.raw),
-            Number(fact.label, fact.raw, fact.place, fact.key.part, why),
-        )
+def _spot(fact: Fact) -> Spot:
+    """What tells one printing of a number from another."""
+    return fact.key, fact.place, fact.raw
+
+
+def _printed(facts: Facts) -> Iterator[Fact]:
+    for table in facts.tables():
+        for row in table.rows:
+            yield from (entry for entry in row.entries if type(entry) is Fact)
+    yield from (claim.fact for claim in facts.claims)
+
+
+def _uncovered(fact: Fact) -> Number:
+    return Number(fact.label, fact.raw, fact.place, fact.key.part, "没有规则涉及这个数")

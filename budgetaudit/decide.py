@@ -51,7 +51,7 @@ def decided(rule: Rule, check: Check) -> Verdict:
 
 def _read(rule: Rule, check: Check) -> Verdict:
     """The verdict on one reading."""
-    left, right, over = _side(check.left), _side(check.right), _side(check.over)
+    left, right, over = _side(check.left), _side(check.right), _side(check.over) if check.over else NOTHING
     why, missing = _obstacle(check, left, right, over)
     if why:
         return Verdict(Status.UNCHECKED, rule, check, why=why, missing=missing)
@@ -80,6 +80,9 @@ class Side(NamedTuple):
     def constant(self) -> bool:
         """Whether a number of the rule stands in it."""
         return self.numbers > 0
+
+
+NOTHING = Side(ZERO, 0, 0, (), 0, 0)
 
 
 def _side(terms: Iterable[Term]) -> Side:

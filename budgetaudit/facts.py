@@ -90,7 +90,7 @@ class Column(NamedTuple):
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A row of a recognised table. `key` names it in selectors: its code, or its canonical label (unique in the table:
     a repeated label gets its block's name in front, `上年结转/一般公共预算`). `label` is printed, `name` is the label
@@ -109,9 +109,9 @@ class Row:
     texts: Mapping[str, str]
     place: Place
 
-    @property
+    @cached_property
     def filled(self) -> bool:
-        return any(isinstance(entry, Fact) for entry in self.entries)
+        return Fact in map(type, self.entries)
 
 
 class Caption(NamedTuple):
@@ -148,7 +148,7 @@ class Table:
     place: Place
     grids: tuple[Grid, ...] = ()
 
-    @property
+    @cached_property
     def empty(self) -> bool:
         """No number in it but zeros' dashes count as numbers: a table of blanks only."""
         return not any(row.filled for row in self.rows)
@@ -163,18 +163,24 @@ class Table:
 
     def find(self, row: str, column: str) -> Entry:
         """The entry at a row key and a canonical column name; Missing with its reason where there is none."""
+        index, found = self.column_index.get(column), self.by_key.get(row)
+        if index is not None and found is not None:
+            return found.entries[index]
         key = Key(self.part, self.key, row, column)
-        index = self.column_index.get(column)
         if index is None:
             return Missing(key, f"{self.key}没有“{column}”这一列")
-        found = self.by_key.get(row)
-        if found is None:
-            return Missing(key, f"{self.key}没有“{row}”这一行", row_only=True)
-        return found.entries[index]
+        return Missing(key, f"{self.key}没有“{row}”这一行", row_only=True)
 
-    def children(self, row: Row) -> Iterator[Row]:
+    @cached_property
+    def _below(self) -> Mapping[int, tuple[Row, ...]]:
+        found: dict[int, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.parent, []).append(row)
+        return {parent: tuple(rows) for parent, rows in found.items()}
+
+    def children(self, row: Row) -> tuple[Row, ...]:
         """The rows whose parent is `row`, of every kind."""
-        return (other for other in self.rows if other.parent == row.index)
+        return self._below.get(row.index, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +222,12 @@ class Part:
     @cached_property
     def by_key(self) -> Mapping[str, Table]:
         return {table.key: table for table in reversed(self.tables)}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Table, ...]]:
+        """The tables of each canonical name."""
+        names = dict.fromkeys(table.name for table in self.tables)
+        return {name: tuple(table for table in self.tables if table.name == name) for name in names}
 
     def table(self, key: str) -> Table | None:
         return self.by_key.get(key)

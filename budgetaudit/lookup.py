@@ -9,6 +9,7 @@ from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pat
 from budgetaudit.verdicts import Term
 
 ZERO = Decimal(0)
+ALL = "*"
 SUMMED = (RowKind.DETAIL, RowKind.MINUS)
 
 
@@ -30,7 +31,7 @@ def parts(selector: Selector, facts: Facts, part: Part) -> tuple[Part, ...]:
 
 def table_in(part: Part, name: str) -> Table | Missing:
     """The one filled table of a name in a part, or why there is none."""
-    found = [table for table in part.tables if table.name == name]
+    found = part.by_name.get(name, ())
     filled = [table for table in found if not table.empty]
     if len(filled) == 1:
         return filled[0]
@@ -60,7 +61,7 @@ def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
 def _find(table: Table, row: str, column: str) -> Entry:
     """The entry; a total that prints nothing in any column is as good as not there."""
     entry = table.find(row, column)
-    if isinstance(entry, Blank):
+    if type(entry) is Blank:
         found = table.by_key[row]
         if found.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not found.filled:
             return Missing(entry.key, f"{table.key}的“{row}”一行没有填数", row_only=True)
@@ -69,7 +70,7 @@ def _find(table: Table, row: str, column: str) -> Entry:
 
 def there(part: Part, name: str) -> bool:
     """Whether a part has a table of this name, filled or empty."""
-    return any(table.name == name for table in part.tables)
+    return name in part.by_name
 
 
 def _column(selector: Selector, table: Table) -> str:
@@ -115,13 +116,14 @@ def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing
     table = table_in(part, selector.table)
     if isinstance(table, Missing):
         return table
+    by_row, by_column = wild_row(selector), wild_column(selector)
+    rows = [(row.key, f"{row.code} {row.name}".strip()) for row in _rows(selector, table)]
     found: dict[tuple[str, str], Hit] = {}
     for column in _columns(selector, table):
-        for row in _rows(selector, table):
-            at = (row.key if wild_row(selector) else "", column if wild_column(selector) else "")
-            found.setdefault(
-                at, Hit(row.key, column, (_find(table, row.key, column),), f"{row.code} {row.name}".strip())
-            )
+        for row, label in rows:
+            at = (row if by_row else "", column if by_column else "")
+            if at not in found:
+                found[at] = Hit(row, column, (_find(table, row, column),), label)
     return found
 
 
@@ -142,6 +144,8 @@ def wild_column(selector: Selector) -> bool:
 
 
 def _rows(selector: Selector, table: Table) -> Iterator[Row]:
+    if selector.rows == (ALL,):
+        return iter(table.rows)
     named = {name.removeprefix(NAMED) for name in selector.rows if name.startswith(NAMED)}
     fits = [pattern(name).fullmatch for name in selector.rows if not name.startswith(NAMED)]
     return (row for row in table.rows if row.name in named or any(fit(row.key) for fit in fits))
@@ -150,5 +154,7 @@ def _rows(selector: Selector, table: Table) -> Iterator[Row]:
 def _columns(selector: Selector, table: Table) -> list[str]:
     if not wild_column(selector):
         return [_column(selector, table)]
+    if selector.columns == (ALL,):
+        return list(table.column_index)
     fits = [pattern(name).fullmatch for name in selector.columns]
     return [name for name in table.column_index if any(fit(name) for fit in fits)]

@@ -70,16 +70,21 @@ def _fits(names: tuple[str, ...], name: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expression:
     """Selectors with weights, added up; None stands for the number 1."""
 
     terms: tuple[tuple[Decimal, Selector | None], ...]
     text: str
 
-    @property
+    @cached_property
     def selectors(self) -> tuple[Selector, ...]:
         return tuple(selector for _, selector in self.terms if selector)
+
+    @cached_property
+    def wild(self) -> bool:
+        """Whether any of its selectors names many numbers at once."""
+        return any(selector.wild for selector in self.selectors)
 
 
 def parse(text: str) -> Selector:

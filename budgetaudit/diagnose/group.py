@@ -6,7 +6,7 @@ not suspected.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 
 from budgetaudit.diagnose.sides import entries
@@ -15,7 +15,7 @@ from budgetaudit.filing import Place
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
 
-Spot = tuple[str, Place]
+Spot = tuple[Key, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,6 @@ def _row(case: Case) -> Key | None:
 
 
 def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents: list[int]) -> None:
-    confirmed = _confirmations(verdicts)
     suspects: dict[Spot, list[int]] = {}
     for index, case in enumerate(cases):
         check = case.verdict.check
@@ -110,7 +109,8 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
             continue
         for spot, _ in _weights(check).items():
             suspects.setdefault(spot, []).append(index)
-    ranked = sorted(suspects.items(), key=lambda item: (-len(item[1]), confirmed[item[0]], item[0]))
+    confirmed = _confirmations(verdicts, suspects)
+    ranked = sorted(suspects.items(), key=lambda item: (-len(item[1]), confirmed[item[0]], _shown(item[0])))
     for spot, members in ranked:
         free = [i for i in members if parents[i] < 0 and not any(p == i for p in parents)]
         if len(free) < 2 or confirmed[spot] or len({_wanted(cases[i], spot) for i in free}) != 1:
@@ -121,12 +121,19 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
                 parents[index] = root
 
 
-def _confirmations(verdicts: Sequence[Verdict]) -> Counter[Spot]:
-    """How many held checks of more than zero each printed number takes part in."""
+def _shown(spot: Spot) -> tuple[str, Place]:
+    return str(spot[0]), spot[1]
+
+
+def _confirmations(verdicts: Sequence[Verdict], suspects: Container[Spot]) -> Counter[Spot]:
+    """How many held checks of more than zero each suspected number takes part in."""
     counts: Counter[Spot] = Counter()
     for verdict in verdicts:
         if verdict.status is Status.HELD and isinstance(verdict.check, Check) and verdict.stated:
-            counts.update({(str(e.key), e.place) for e in entries(verdict.check) if isinstance(e, Fact)})
+            spots = {(entry.key, entry.place) for entry in entries(verdict.check) if type(entry) is Fact}
+            for spot in spots:
+                if spot in suspects:
+                    counts[spot] += 1
     return counts
 
 
@@ -139,7 +146,7 @@ def _weights(check: Check) -> dict[Spot, Decimal]:
         for term in terms:
             for entry in term.factors:
                 if isinstance(entry, Fact):
-                    spot = (str(entry.key), entry.place)
+                    spot = (entry.key, entry.place)
                     weights[spot] = weights.get(spot, Decimal(0)) + sign * term.weight
     return weights
 

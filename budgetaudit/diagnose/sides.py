@@ -28,7 +28,7 @@ def facts_of(terms: Iterable[Term]) -> Iterator[Entry]:
 
 def entries(check: Check) -> tuple[Entry, ...]:
     """Every entry of a check."""
-    return tuple(facts_of((*check.left, *check.right, *check.over)))
+    return tuple([entry for term in (*check.left, *check.right, *check.over) for entry in term.factors])
 
 
 def unit_of(check: Check) -> Unit:

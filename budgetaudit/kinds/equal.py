@@ -84,7 +84,7 @@ def _compared(
     pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options
 ) -> Iterator[Check | Observation]:
     """The first expression against the others, in a part."""
-    if any(selector.wild for cell in pair for selector in cell.selectors):
+    if any(cell.wild for cell in pair):
         return _joined(pair, facts, part, options)
     return iter((_single(pair, facts, part, options),))
 
@@ -207,7 +207,7 @@ def _gather(
     found: dict[Place, tuple[Term, ...]], labels: dict[Place, str], weight: Decimal, hits: Mapping[Place, Hit]
 ) -> None:
     for place, hit in hits.items():
-        found[place] = (*found.get(place, ()), *(Term(weight, (entry,)) for entry in hit.entries))
+        found[place] = (*found.get(place, ()), *[Term(weight, (entry,)) for entry in hit.entries])
         labels.setdefault(place, hit.label)
 
 

@@ -48,7 +48,7 @@ def added_columns(table: Table) -> list[tuple[int, Column]]:
 
 
 def entries(rows: Iterable[Row], column: int) -> tuple[Entry, ...]:
-    return tuple(row.entries[column] for row in rows)
+    return tuple([row.entries[column] for row in rows])
 
 
 def weighed(rows: Iterable[Row], column: int) -> tuple[Term, ...]:
@@ -66,12 +66,12 @@ def filled_in(table: Table, rows: Iterable[Row], column: int) -> list[Row]:
 
 
 def plus(found: Iterable[Entry]) -> tuple[Term, ...]:
-    return tuple(Term(ONE, (entry,)) for entry in found)
+    return tuple([Term(ONE, (entry,)) for entry in found])
 
 
 def printed(found: Iterable[Entry]) -> bool:
     """Whether any of the numbers is printed."""
-    return any(type(entry) is Fact for entry in found)
+    return Fact in map(type, found)
 
 
 def top_rows(table: Table) -> tuple[Row, ...]:

@@ -76,7 +76,7 @@ class Sum:
         filled = any(type(row.entries[i]) is Fact for row in table.rows for i in used)
         doubt = self._strangers(table, group, {whole, *used})
         for row in table.rows:
-            if printed((row.entries[whole], *(row.entries[i] for i in used))):
+            if printed([row.entries[whole], *[row.entries[i] for i in used]]):
                 checks = (self._row(table, row, whole, parts) for parts in readings)
                 yield as_read(checks, doubt, zeros=filled)
 

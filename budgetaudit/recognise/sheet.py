@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -212,6 +213,7 @@ def is_data(line: Line, words: Vocabulary) -> bool:
     return any(is_number(cell.text) for cell in own) and not _numbering(own, words)
 
 
+@lru_cache(maxsize=16384)
 def is_number(text: str) -> bool:
     return read_amount(text) is not None or is_zero_mark(text)
 

@@ -1,7 +1,7 @@
 """The words of the recogniser, compiled once from the rulebook: titles, headers, captions, labels."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from budgetaudit.amounts import tidy
@@ -124,9 +124,17 @@ class Vocabulary:
 
     def _after_body(self, reduced: str) -> tuple[Template, ...]:
         """The templates of a title that begins with the name of a body."""
-        ends = (found.end() for word in self.words("body_ending") for found in re.finditer(re.escape(word), reduced))
+        ends = (end for word in self.words("body_ending") for end in _ends(reduced, word))
         rests = (reduced[end:].lstrip("()") for end in sorted(ends))
         return next((self.titles[rest] for rest in rests if rest in self.titles), ())
+
+
+def _ends(text: str, word: str) -> Iterator[int]:
+    """Where a word ends in a text, every time it stands there."""
+    at = text.find(word)
+    while at >= 0:
+        yield at + len(word)
+        at = text.find(word, at + len(word))
 
 
 _COMPILED: dict[str, Vocabulary] = {}
