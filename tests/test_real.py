@@ -168,17 +168,11 @@ def test_what_is_right_is_no_error(name: str, label: labels.Label) -> None:
             assert labels.strength(finding, label) < 3, said(finding)
 
 
-MISSED = {
-    ("020", "一(二) vs 三"),
-}
-"""Errors known by hand that are not found yet: file number, where."""
 WRONG = [(name, label) for name, several in KNOWN.items() for label in several if label["status"] == "error"]
 
 
 @pytest.mark.parametrize(("name", "label"), WRONG, ids=[f"{n[:3]} {one['where']}" for n, one in WRONG])
-def test_known_errors_are_found(name: str, label: labels.Label, request: pytest.FixtureRequest) -> None:
-    if (name[:3], label["where"]) in MISSED:
-        request.applymarker(pytest.mark.xfail(reason="not found yet", strict=False))
+def test_known_errors_are_found(name: str, label: labels.Label) -> None:
     found = [one for one in flat(audited(PUBLIC / name)) if one.severity in ("error", "warning")]
     assert any(labels.strength(one, label) == 3 for one in found), label["printed"]
 
