@@ -19,6 +19,7 @@ _NUMBERED = r"(?:续|附|附件|公开|预算|财决|决算|部门|单位|市级
 _TITLE_START = re.compile(
     rf"{_NUMBERED}表(?:[一二三四五六七八九十]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
 )
+_LAST_NUMBER = re.compile(r"\([一二三四五六七八九十]\)$")
 _TRAILING = re.compile(
     r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)"
 )
@@ -96,8 +97,8 @@ class Vocabulary:
     def words(self, name: str) -> tuple[str, ...]:
         return self.lists.get(name, ())
 
-    def reduce(self, title: str) -> str:
-        """A title without what varies: year, number, department, 预算, 情况 …"""
+    def reduce(self, title: str, numbered: bool = False) -> str:
+        """A title without what varies: year, number, department, 预算, 情况 …; `numbered` keeps a last （二）."""
         text = squash(title)
         for year in reversed(list(_YEAR.finditer(text))):
             if year.end() < len(text) and text[year.end()] != ")":
@@ -109,7 +110,8 @@ class Vocabulary:
             text = _TITLE_START.sub("", text, count=1) if _TITLE_START.match(text) else text
             ordinal = _ORDINAL.match(text)
             text = text[ordinal.end() :] if ordinal else text
-        text = _TRAILING.sub("", _YEAR.sub("", text))
+        last = _LAST_NUMBER.search(text) if numbered else None
+        text = _TRAILING.sub("", _YEAR.sub("", text)) + (last[0] if last else "")
         for old, new in self.same:
             text = text.replace(old, new)
         return self.noise.sub("", text).strip(":.。、-")
@@ -118,7 +120,12 @@ class Vocabulary:
         """The templates a printed title may name, best first; () when it names none."""
         if len(title) > 60 or len(reduced := self.reduce(title)) < 2:
             return ()
-        found = self.titles.get(reduced) or (self.titles.get(reduced + "表") if len(reduced) > 3 else None) or ()
+        found = (
+            self.titles.get(self.reduce(title, numbered=True))
+            or self.titles.get(reduced)
+            or (self.titles.get(reduced + "表") if len(reduced) > 3 else None)
+            or ()
+        )
         found = found or tuple(template for ending, template in self.endings if reduced.endswith(ending))
         return found or self._after_body(reduced)
 
@@ -161,7 +168,7 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
     endings: list[tuple[str, Template]] = []
     for template in rulebook.templates:
         for title in template.titles:
-            reduced = empty.reduce(title.removeprefix("*"))
+            reduced = empty.reduce(title.removeprefix("*"), numbered=True)
             if title.startswith("*"):
                 endings.append((reduced, template))
             elif template not in titles.setdefault(reduced, []):
