@@ -90,11 +90,26 @@ def _moves(selector: Selector, unit: Part) -> bool:
     )
 
 
+def _absent(name: str, department: Part, units: tuple[Part, ...], there: list[Table]) -> Iterator[Observation]:
+    """One observation where only one side has the table, with numbers, though both have most of the set."""
+    sides = [{table.family for part in parts for table in part.tables} for parts in ((department,), units)]
+    full = next((table for table in there if not table.empty), None)
+    if full is None or len(sides[0] & sides[1]) * 2 < len(sides[0] | sides[1]):
+        return
+    lacking, other = ("所属单位", "部门") if full.part == department.id else ("部门", "所属单位")
+    amount = _total(full)
+    message = f"{lacking}没有{name}，而{other}有这张表并且有数" + (f"（{amount}）" if amount else "")
+    part = units[0].id if lacking == "所属单位" else department.id
+    spots = (Spot(full.title, "", full.place, full.part),)
+    yield Observation(False, part, name, name, message, spots, "无此表", "有此表", severity="warning")
+
+
 def _presence(name: str, department: Part, units: tuple[Part, ...]) -> Iterator[Observation]:
     """One observation where a table is filled on one side only."""
     own = [table for table in department.tables if table.name == name]
     theirs = [table for unit in units for table in unit.tables if table.name == name]
     if not own or not theirs:
+        yield from _absent(name, department, units, own or theirs)
         return
     filled, below = (any(not table.empty for table in tables) for tables in (own, theirs))
     if not filled and not below:
