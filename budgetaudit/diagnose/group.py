@@ -50,6 +50,7 @@ def causes(cases: Sequence[Case], verdicts: Sequence[Verdict], known: Sequence[i
     """For every case the index of the case it follows from, -1 for a root; some are `known` already."""
     parents = list(known)
     _from_empty_tables(cases, parents)
+    _from_one_place(cases, parents)
     _from_one_row(cases, parents)
     _from_one_number(cases, verdicts, parents)
     return parents
@@ -75,6 +76,17 @@ def _touches(case: Case, key: tuple[str, str]) -> bool:
     return same and (
         case.finding.part == part or any(s.part == part for s in case.finding.left.items) or case.finding.part == "部门"
     )
+
+
+def _from_one_place(cases: Sequence[Case], parents: list[int]) -> None:
+    """Two rules that say of one passage that it states the same thing wrongly are one finding."""
+    firsts: dict[tuple[object, ...], int] = {}
+    for index, case in enumerate(cases):
+        check = case.verdict.check
+        if isinstance(check, Observation) and check.spots and check.stated and not check.table and parents[index] < 0:
+            first = firsts.setdefault((check.part, check.spots[0].place, check.stated), index)
+            if first != index and index not in parents:
+                parents[index] = first
 
 
 def _from_one_row(cases: Sequence[Case], parents: list[int]) -> None:

@@ -42,6 +42,8 @@ KINDS = {
     "present": "budgetaudit.kinds.present:Present",
     "states": "budgetaudit.kinds.states:States",
     "noted": "budgetaudit.kinds.noted:Noted",
+    "twins": "budgetaudit.kinds.twins:Twins",
+    "contents": "budgetaudit.kinds.contents:Contents",
     "sequence": "budgetaudit.kinds.sequence:Sequence",
     "same": "budgetaudit.kinds.same:Same",
     "dated": "budgetaudit.kinds.dated:Dated",

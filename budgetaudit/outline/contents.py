@@ -9,8 +9,10 @@ from budgetaudit.outline.headings import STYLES, Lexicon, squeeze
 
 Block = Passage | str
 
-_LEADER = re.compile(r"(?:[….·．。﹒⋯-]{3,}|[….·．﹒⋯]{2,})\d*$|[….·．﹒⋯]{4,}")
-_PAGE = re.compile(r"\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
+LEADER = re.compile(
+    r"(?<![….·．。﹒⋯-])[….·．。﹒⋯-]{3,}\d*$|(?<![….·．﹒⋯])[….·．﹒⋯]{2,}\d*$|[….·．﹒⋯]{4,}"
+)
+PAGE = re.compile(r"(?<!\s)\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
 _LONG = 60
 _FEWEST = 4
 
@@ -19,7 +21,7 @@ def body_of(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     """The blocks without a table of contents and without lines that lead to a page number."""
     start = next((at for at, block in enumerate(blocks) if _opens(block, lexicon)), None)
     kept = list(blocks) if start is None else [*blocks[:start], *blocks[_close(blocks, start + 1) :]]
-    kept = [block for block in kept if isinstance(block, str) or not _LEADER.search(squeeze(block.text))]
+    kept = [block for block in kept if isinstance(block, str) or not LEADER.search(squeeze(block.text))]
     first, last = _listed(kept, lexicon)
     return [*kept[:first], *kept[last:]]
 
@@ -85,8 +87,8 @@ def _short(passage: Passage) -> bool:
 
 def _bare(text: str) -> str:
     """A line without number, leaders and page."""
-    line = squeeze(_PAGE.sub("", text.strip()) if _PAGE.search(text.strip()) else text)
-    line = _LEADER.sub("", line)
+    line = squeeze(PAGE.sub("", text.strip()) if PAGE.search(text.strip()) else text)
+    line = LEADER.sub("", line)
     for _, pattern in STYLES:
         found = pattern.match(line)
         if found:

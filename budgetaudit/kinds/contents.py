@@ -1,0 +1,117 @@
+"""`contents`: the table of contents names what the filing has."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Literal
+
+from budgetaudit.facts import Facts, Part, Section
+from budgetaudit.filing import Passage
+from budgetaudit.kinds.reading import clip, spot, squeeze
+from budgetaudit.outline.contents import LEADER, PAGE
+from budgetaudit.outline.headings import STYLES
+from budgetaudit.values import dataclass
+from budgetaudit.verdicts import Observation
+
+YEAR = re.compile(r"(?<!\d)(\d{2,5})年度?(?!代)")
+DATE = re.compile(r"^20\d\d年?度?")
+FULL, ALIKE, LEAST, SHOWN = 4, 0.75, 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """`ask: year` – a year in the contents has four digits and is the filing's; `ask: heading` – a title of the
+    contents is that of the heading with its number. Lines with a word of `unless` are left out, so are titles of
+    tables (that end as `tables` do)."""
+
+    ask: Literal["year", "heading"]
+    titles: tuple[str, ...]
+    tables: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def checks(self, facts: Facts) -> Iterator[Observation]:
+        for part in facts.parts:
+            lines = self._lines(part)
+            if not lines:
+                yield Observation(None, part.id, "", "目录", "", (), why="没有目录")
+                continue
+            found = list(self._years(lines, part, facts) if self.ask == "year" else self._headings(lines, part))
+            yield from found or [Observation(True, part.id, "", "目录", "", ())]
+
+    def _lines(self, part: Part) -> list[Passage]:
+        """The lines of the contents: what stands between its title and the first line that is one of them again."""
+        passages = part.passages
+        start = next((i for i, one in enumerate(passages) if squeeze(one.text).endswith(self.titles)), None)
+        if start is None:
+            return []
+        lines: list[Passage] = []
+        seen: set[str] = set()
+        for passage in passages[start + 1 :]:
+            bare = _bare(passage.text)
+            if bare in seen or len(bare) > 60 or not _numbered(passage.text)[0]:
+                break
+            seen.add(bare)
+            lines.append(passage)
+        return lines if len(lines) >= LEAST else []
+
+    def _years(self, lines: list[Passage], part: Part, facts: Facts) -> Iterator[Observation]:
+        for line in lines:
+            text = squeeze(line.text)
+            found = YEAR.search(text)
+            if found and facts.year and not any(word in text for word in self.unless):
+                stated, expected = f"{found[1]}年", f"{facts.year}年"
+                wrong = "不是四位数" if len(found[1]) != FULL else f"应为{expected}"
+                message = f"目录“{clip(_bare(line.text), 30)}”写的是{stated}，{wrong}。"
+                where = (spot(line, part.id, "目录"),)
+                yield Observation(stated == expected, part.id, "", _bare(line.text), message, where, stated, expected)
+
+    def _headings(self, lines: list[Passage], part: Part) -> Iterator[Observation]:
+        """One observation for a part, with every title that is worded otherwise."""
+        pairs = [(line, near) for line in lines if (near := self._reworded(line, part))]
+        if pairs:
+            told = "；".join(f"“{_bare(line.text)}”在正文是“{near.title}”" for line, near in pairs[:SHOWN])
+            message = f"目录有{len(pairs)}个标题与正文不同：{told}。"
+            spots = [spot(line, part.id, "目录") for line, _ in pairs]
+            spots += [spot(near.heading, part.id, "标题") for _, near in pairs if near.heading]
+            yield Observation(False, part.id, "", "目录标题", message, tuple(spots), told, "目录与正文相同")
+
+    def _reworded(self, line: Passage, part: Part) -> Section | None:
+        """The one heading that has a line's number and looks much the same, where none is the same or longer."""
+        style, number = _numbered(line.text)
+        title = _plain(_bare(line.text))
+        if title.endswith(self.tables) or any(word in title for word in self.unless):
+            return None
+        if any(title in one.title or _plain(one.title) in title for one in part.sections if one.title):
+            return None
+        same = (one for one in part.sections if (one.style, one.number) == (style, number))
+        near = [one for one in same if _alike(_plain(one.title), title)]
+        return near[0] if len(near) == 1 else None
+
+
+def _numbered(text: str) -> tuple[str, str]:
+    """The style and number of a line, empty where it has none."""
+    line = squeeze(text)
+    for style, pattern in STYLES:
+        found = pattern.match(line)
+        if found:
+            return style, found[1] or ""
+    return "", ""
+
+
+def _bare(text: str) -> str:
+    """A line without its number, leaders and page."""
+    line = squeeze(PAGE.sub("", text.strip()) if PAGE.search(text.strip()) else text)
+    line = LEADER.sub("", line)
+    for _, pattern in STYLES:
+        found = pattern.match(line)
+        if found:
+            return line[found.end() :]
+    return line
+
+
+def _plain(title: str) -> str:
+    return DATE.sub("", title.strip("。：: "))
+
+
+def _alike(a: str, b: str) -> bool:
+    return a != b and SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
