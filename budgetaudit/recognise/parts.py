@@ -40,7 +40,7 @@ def _cuts(items: Sequence[Item], words: Vocabulary) -> list[int]:
             continue
         family = item.known.template.name
         here = _identity(item, words)
-        if family in seen and len(seen) >= 3 and _other(identity, here):
+        if len(seen) >= 3 and (_other(identity, here) if family in seen else _below(identity, here)):
             cuts.append(_begin(items, at, cuts[-1], words))
             seen, identity = set(), ("", "", "")
         seen.add(family)
@@ -69,6 +69,11 @@ def _level_of(title: str, words: Vocabulary) -> str:
 def _other(mine: Sequence[str], here: Sequence[str]) -> bool:
     """Whether two identities differ in something both print."""
     return any(a and b and a != b for a, b in zip(mine, here, strict=True))
+
+
+def _below(mine: Sequence[str], here: Sequence[str]) -> bool:
+    """Whether a table says that it is a unit's and names another body, among tables of the department."""
+    return (mine[2], here[2]) == ("部门", "单位") and bool(mine[0]) and bool(here[0]) and mine[0] != here[0]
 
 
 def _begin(items: Sequence[Item], at: int, since: int, words: Vocabulary) -> int:
