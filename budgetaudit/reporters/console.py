@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import fit, padded
@@ -17,20 +16,34 @@ from budgetaudit.verdicts import Audit
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
 GLYPHS = {"error": "✗", "warning": "▲", "info": "·", "held": "✓"}
 PLAIN_GLYPHS = GLYPHS | {"error": "×", "held": "√"}
+SHOWN = VISIBLE | dict.fromkeys(map(ord, "\a\b\v\f\r"))
+"""What is sent to a terminal in place of a character: nothing for a bell and the like."""
+
+Styled = tuple[tuple[str, str], ...]
+"""A text in pieces, each with its style; rich is loaded only where there are colours to be had."""
 
 
 def render(audit: Audit, look: Look) -> str:
     """The report as text, with colours only where wanted."""
     width = max(look.width or shutil.get_terminal_size((100, 24)).columns, 40)
     page = Page(look, width, LANGUAGES[look.lang], GLYPHS if look.glyphs else PLAIN_GLYPHS)
-    report = Text("\n").join(page.lines(view(audit, look))) + "\n"
-    report.plain = report.plain.translate(VISIBLE)
-    return _coloured(report) if look.colour else report.plain
+    pieces = [piece for line in page.lines(view(audit, look)) for piece in (*line, ("\n", ""))]
+    report = tuple((text.translate(SHOWN), style) for text, style in pieces)
+    return _coloured(report) if look.colour else plain(report)
 
 
-def _coloured(report: Text) -> str:
+def styled(text: str, style: str = "") -> Styled:
+    return ((text, style),) if text else ()
+
+
+def plain(pieces: Styled) -> str:
+    return "".join([text for text, _ in pieces])
+
+
+def _coloured(report: Styled) -> str:
     """With the colours of a terminal. Nothing in the text is markup, none of it is folded again."""
     from rich.console import Console
+    from rich.text import Text
 
     out = StringIO()
     console = Console(
@@ -42,7 +55,7 @@ def _coloured(report: Text) -> str:
         highlight=False,
         legacy_windows=False,
     )
-    console.print(report, soft_wrap=True, end="")
+    console.print(Text.assemble(*report), soft_wrap=True, end="")
     return out.getvalue()
 
 
@@ -55,63 +68,64 @@ class Page:
     words: Mapping[str, str]
     glyphs: Mapping[str, str]
 
-    def lines(self, told: View) -> Iterator[Text]:
+    def lines(self, told: View) -> Iterator[Styled]:
         yield from self._header(told)
         for part in told.parts:
             yield from self._part(part)
-        yield from (Text(""), self._ruler(""))
+        yield from (styled(""), self._ruler(""))
         for remark in (told.counts, told.covered):
             yield from self._remark(remark, 0, "bold")
         for listing in told.listings:
             yield from self._listing(listing)
 
-    def _block(self, text: str, indent: int, style: str = "", head: Text | None = None) -> Iterator[Text]:
+    def _block(self, text: str, indent: int, style: str = "", head: Styled = ()) -> Iterator[Styled]:
         """Text folded under its own first line; `head` stands before it on that line."""
-        lead = Text(" " * indent) + (head or Text(""))
-        first = lead.cell_len
+        lead = styled(" " * indent) + head
+        first = cell_len(plain(lead))
         under = first if first <= self.width // 3 else indent + 4
         lines = fit(text, self.width - under, self.width - first)
-        yield lead + Text(lines[0], style)
-        yield from (Text(" " * under + line, style) for line in lines[1:])
+        yield lead + styled(lines[0], style)
+        yield from (styled(" " * under + line, style) for line in lines[1:])
 
-    def _ruler(self, name: str) -> Text:
+    def _ruler(self, name: str) -> Styled:
         text = f"── {name} " if name else ""
-        return Text(text + "─" * (self.width - cell_len(text) - 1), "bold")
+        return styled(text + "─" * (self.width - cell_len(text) - 1), "bold")
 
-    def _header(self, told: View) -> Iterator[Text]:
+    def _header(self, told: View) -> Iterator[Styled]:
         yield from self._block(f"{told.name}  {told.known}", 0, "bold")
         yield from self._block(told.entities, 0)
         if told.clean == "clean":
-            yield Text(f"{self.glyphs['held']} {self.words['clean']}", "bold green")
+            yield styled(f"{self.glyphs['held']} {self.words['clean']}", "bold green")
         elif told.clean:
-            yield Text(self.words[told.clean], "bold yellow")
+            yield styled(self.words[told.clean], "bold yellow")
         else:
-            yield Text("   ").join(self._mark(one, str(count)) for one, count in told.tally)
+            marks = [self._mark(one, str(count)) for one, count in told.tally]
+            yield tuple(piece for mark in marks for piece in (*styled("   "), *mark))[1:]
 
-    def _mark(self, severity: str, text: str) -> Text:
-        return Text(f"{self.glyphs[severity]} {self.words[severity]} {text}", COLOURS[severity])
+    def _mark(self, severity: str, text: str) -> Styled:
+        return styled(f"{self.glyphs[severity]} {self.words[severity]} {text}", COLOURS[severity])
 
-    def _part(self, part: PartView) -> Iterator[Text]:
-        yield from (Text(""), self._ruler(part.name))
+    def _part(self, part: PartView) -> Iterator[Styled]:
+        yield from (styled(""), self._ruler(part.name))
         for group in part.groups:
             times = self.words["open"] + self.words["places"].format(len(group.findings)) + self.words["close"]
             title = group.title + (times if len(group.findings) > 1 else "")
-            yield Text("")
+            yield styled("")
             yield from self._block(title, 0, "bold", self._mark(group.severity, f"{group.rule} "))
             for number, finding in enumerate(group.findings):
                 if number and finding.sides:
-                    yield Text("")
+                    yield styled("")
                 yield from self._finding(finding)
 
-    def _finding(self, finding: FindingView) -> Iterator[Text]:
+    def _finding(self, finding: FindingView) -> Iterator[Styled]:
         if finding.message:
             yield from self._block(finding.message, 2)
         yield from self._named(self.words["at"], finding.places)
         names = max((cell_len(side.word) for side in finding.sides), default=0)
         amounts = max((cell_len(side.amount) for side in finding.sides), default=0)
         for side in finding.sides:
-            head = Text(side.word + " " * (names - cell_len(side.word) + 2), "dim")
-            head += Text(padded(side.amount, amounts) + "  ", "bold")
+            head = styled(side.word + " " * (names - cell_len(side.word) + 2), "dim")
+            head += styled(padded(side.amount, amounts) + "  ", "bold dim")
             yield from self._block("\n".join(side.lines), 2, "", head)
         if finding.gap:
             yield from self._block(finding.gap, 2)
@@ -120,25 +134,25 @@ class Page:
         yield from self._named(self.words["also"], finding.also)
         yield from self._below(finding)
 
-    def _remark(self, remark: Remark, indent: int, style: str) -> Iterator[Text]:
-        return self._block(remark.text, indent, "", Text(remark.name + self.words["colon"], style))
+    def _remark(self, remark: Remark, indent: int, style: str) -> Iterator[Styled]:
+        return self._block(remark.text, indent, "", styled(remark.name + self.words["colon"], style))
 
-    def _named(self, name: str, lines: tuple[str, ...]) -> Iterator[Text]:
+    def _named(self, name: str, lines: tuple[str, ...]) -> Iterator[Styled]:
         """Lines under one name, which stands before the first."""
         head = name + self.words["colon"]
         for number, line in enumerate(lines):
             shown = head if number == 0 else " " * cell_len(head)
-            yield from self._block(line, 2, "", Text(shown, "dim"))
+            yield from self._block(line, 2, "", styled(shown, "dim"))
 
-    def _below(self, finding: FindingView, indent: int = 2) -> Iterator[Text]:
+    def _below(self, finding: FindingView, indent: int = 2) -> Iterator[Styled]:
         """What follows from a finding: each rule once, each instance a sentence."""
         if finding.below:
             count = sum(len(group.findings) for group in finding.below)
-            yield Text(" " * indent + self.words["consequences"].format(count), "dim")
+            yield styled(" " * indent + self.words["consequences"].format(count), "dim")
         for group in finding.below:
             yield from self._consequences(group, indent + 2)
 
-    def _consequences(self, group: GroupView, indent: int) -> Iterator[Text]:
+    def _consequences(self, group: GroupView, indent: int) -> Iterator[Styled]:
         yield from self._block(group.title, indent, "", self._mark(group.severity, f"{group.rule} "))
         shown = group.findings if self.look.verbose else group.findings[:FEW]
         for finding in shown:
@@ -149,7 +163,7 @@ class Page:
             for finding in hidden:
                 yield from self._below(finding, indent + 2)
 
-    def _listing(self, listing: Listing) -> Iterator[Text]:
-        yield Text((listing.heading + self.words["colon"]).rstrip(), "bold")
+    def _listing(self, listing: Listing) -> Iterator[Styled]:
+        yield styled((listing.heading + self.words["colon"]).rstrip(), "bold")
         for line in listing.lines:
             yield from self._block(line, 2)
