@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 from forms import filing, rules
@@ -114,3 +115,17 @@ def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     done = run("check", RIGHT, WRONG, "-o", tmp_path / "out")
     assert done.returncode == 2 and "不能在这里写报告" in one_sentence(done)
+
+
+LONG = ["1", "1.", "1,", " ", "（", "-", "…", "2026", "：", "*", "支出1万元、", "一般公共服务支出（类）"]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_long_runs_take_no_long_time(piece: str) -> None:
+    """Every pattern meets a run of 40,000; one that is quadratic takes many seconds."""
+    run_of = piece * (40_000 // len(piece))
+    began = process_time()
+    told = audit(filing(f"2026年部门预算\n一、收支情况\n2026年{run_of}预算\n{FORM.replace(STEERING, run_of)}"), rules())
+    for form in ("console", "markdown"):
+        render(form, told, Look(verbose=True))
+    assert process_time() - began < 8

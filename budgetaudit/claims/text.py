@@ -30,7 +30,7 @@ _DROP = re.compile(
 )
 _NOISE = re.compile(r"[\s\u200b\ufeff\xad\"'“”‘’「」『』〝〞]+|\([境护室镜役]\)")
 _COUNTER = re.compile(r"\s*\d{1,2}[.、]")
-_OPEN_END = re.compile(r"[^。；：！？;:.!?…)）]\s*$")
+_OPEN_END = re.compile(r"[^。；：！？;:.!?…)）]$")
 _MARKER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十百]+[、.．章节部分]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|注|附|表\s?\d)"
 )

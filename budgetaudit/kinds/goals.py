@@ -16,7 +16,7 @@ from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 WHOLE, SCALE = Decimal(100), re.compile(r"[（(](\d{2,3})分?[）)]")
-MONEY = re.compile(r"[≤<=＝≦＜≥>≧＞]*([\d,]+(?:\.\d+)?)(万元|亿元|元)")
+MONEY = re.compile(r"[≤<=＝≦＜≥>≧＞]*([\d,]{1,40}(?:\.\d{1,20})?)(万元|亿元|元)")
 LEAST = ("≥", ">", "＞", "≧", "不低于", "不少于")
 MOST = ("≤", "<", "＜", "≦", "不高于", "不超过")
 SHOWN = 3

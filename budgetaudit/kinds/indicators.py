@@ -13,7 +13,7 @@ LEVELS = ("一级指标", "二级指标", "三级指标")
 NAME, VALUE = "三级指标", "指标值"
 MEASURED = re.compile(r"^[≥≤><=＝＞＜大小等不低高少超多于过约]*-?\d[\d,.]*\s*[~～—-]?\s*[\d.]*")
 UNIT = re.compile(r"^[^\d]*$")
-DOUBLED = re.compile(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3,}$")
+DOUBLED = re.compile(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3}$")
 
 
 class Indicator(NamedTuple):

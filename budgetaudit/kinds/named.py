@@ -9,7 +9,7 @@ from budgetaudit.kinds.reading import Sentence, around, outside, sentences, spot
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
-AMOUNT = re.compile(r"\d[\d,，.]*(?:万|亿)?元")
+AMOUNT = re.compile(r"\d[\d,，.]{0,40}(?:万|亿)?元")
 
 
 @dataclass(frozen=True, slots=True)

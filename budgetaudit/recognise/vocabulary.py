@@ -31,6 +31,15 @@ def squash(text: str) -> str:
     return tidy(text).translate(_QUOTES)
 
 
+def unbracketed(name: str) -> str:
+    """A name without the bracket that ends it.
+
+    >>> unbracketed("工资(含补贴)")
+    '工资'
+    """
+    return name.partition("(")[0] if name.endswith(")") else name
+
+
 @lru_cache(maxsize=16384)
 def without_year(text: str) -> tuple[str, int]:
     """A squashed header without years and units, and the last year it named (0 if none)."""

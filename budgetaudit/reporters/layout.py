@@ -49,11 +49,17 @@ def _unbreakable(text: str, width: int) -> Iterator[str]:
 
 def _chopped(run: str, width: int) -> Iterator[str]:
     """A run wider than a whole line has to be cut after all."""
-    while cell_len(run) > width:
-        size = next(n for n in range(len(run), 0, -1) if cell_len(run[:n]) <= width or n == 1)
-        yield run[:size]
-        run = run[size:]
-    yield run
+    if cell_len(run) <= width:
+        yield run
+        return
+    piece, room = "", width
+    for char in run:
+        size = cell_len(char)
+        if size > room and piece:
+            yield piece
+            piece, room = "", width
+        piece, room = piece + char, room - size
+    yield piece
 
 
 def padded(text: str, width: int) -> str:

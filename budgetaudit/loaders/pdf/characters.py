@@ -50,7 +50,7 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
     """The printed characters of a text page of PDFium, and how many others have no known text.
 
     White space is read from gaps, not from the text. A character that follows another at the distance its
-    size makes likely has the same style.
+    size makes likely has the same style. One without height is not printed.
     """
     found: list[Char] = []
     unread = 0
@@ -72,6 +72,8 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
             style = _style(lib, text, index, upright)
             ahead, rise, fall = style.along[0], ABOVE * style.up[1], BELOW * style.up[1]
         last_x, last_y = x, y
+        if not any(style.up):
+            continue
         width = 0.95 if wide else 0.5 if char in _HALF else _ink(lib, text, index, upright, style, x)
         if style.level:
             found.append(made((x, y + rise, x + width * ahead, y - fall, char)))

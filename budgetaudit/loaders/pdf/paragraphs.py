@@ -15,7 +15,7 @@ _HEADING = re.compile(
 )
 ENOUGH = 2
 """Long lines that a page needs to show its own text edges."""
-_LEADER = re.compile(r"[.…·．]{4,}[\s\d]*$")
+_LEADER = re.compile(r"[.…·．]{4}[\s\d]*$")
 _TOKEN = re.compile(r"[（《“‘【〔]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*)*")
 """What a line is not broken within: a run of letters and digits, closing marks, and what clings to them."""
 _ENDS = "。！？；：:;!?"

@@ -1,13 +1,12 @@
 """Rows named by codes: levels and parents from prefixes; the rows of several bodies stand in blocks."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.rows.named import economic_class, named
-from budgetaudit.recognise.vocabulary import squash
+from budgetaudit.recognise.vocabulary import squash, unbracketed
 from budgetaudit.values import replace
 
 
@@ -59,7 +58,7 @@ def _by_name(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column
 
 def _headed(setting: Setting, draft: Draft, kind: RowKind) -> Draft:
     """The draft; with the body it names as its owner, where its label is a body's name."""
-    bare = re.sub(r"\(.*\)$", "", draft.name)
+    bare = unbracketed(draft.name)
     body = kind is RowKind.UNTYPED and not draft.owner and bare.endswith(setting.words.words("body_ending"))
     return replace(draft, owner=draft.name) if body else draft
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from budgetaudit.recognise.columns import Lane
 from budgetaudit.recognise.sheet import Line
-from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
 from budgetaudit.values import dataclass, replace
 
@@ -129,7 +129,7 @@ def _draft(setting: Setting, line: Line, codes: Codes) -> Draft | None:
     if not printed or _is_note(setting, label, line):
         return None
     name, style, marked = strip_label(label, setting.of_which)
-    spec = setting.side.rows.get(name) or setting.side.rows.get(re.sub(r"\(.*?\)$", "", name))
+    spec = setting.side.rows.get(name) or setting.side.rows.get(unbracketed(name))
     beside = _beside(setting, line, texts) if code else ""
     return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts, beside)
 

@@ -1,13 +1,12 @@
 """Free rows in order (procurement items, projects, indicators), named by one of their texts."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.sheet import Line
-from budgetaudit.recognise.vocabulary import squash, strip_label
+from budgetaudit.recognise.vocabulary import squash, strip_label, unbracketed
 from budgetaudit.values import replace
 
 
@@ -70,7 +69,7 @@ def _bodies(setting: Setting, drafts: Sequence[Draft], labels: Sequence[str]) ->
     named = {squash(label) for label in labels}
     if setting.entity and squash(setting.entity) in named:
         endings = setting.words.words("body_ending")
-        return frozenset(name for name in named if re.sub(r"\(.*\)$", "", name).endswith(endings))
+        return frozenset(name for name in named if unbracketed(name).endswith(endings))
     return frozenset()
 
 
