@@ -42,6 +42,7 @@ KINDS = {
     "present": "budgetaudit.kinds.present:Present",
     "states": "budgetaudit.kinds.states:States",
     "noted": "budgetaudit.kinds.noted:Noted",
+    "spelt": "budgetaudit.kinds.spelt:Spelt",
     "twins": "budgetaudit.kinds.twins:Twins",
     "contents": "budgetaudit.kinds.contents:Contents",
     "sequence": "budgetaudit.kinds.sequence:Sequence",

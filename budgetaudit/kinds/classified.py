@@ -1,14 +1,14 @@
 """`classified`: budget codes and their names agree with the lists of the filing's year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from budgetaudit.classification import Entry, by_name, codes, entries, names, normal, replaced
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import around, prose, spot, squeeze, titled
-from budgetaudit.values import dataclass
+from budgetaudit.kinds.reading import around, nonzero, prose, spot, squeeze, titled
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5
@@ -34,14 +34,17 @@ class Classified:
 
     `name` (the printed name is not another code's), `current` (nor one that has been replaced), `known` (the
     list has the code), `digits` (the code has one of `lengths` digits), `book` (the code belongs to one of
-    `books`), `prose` (the prose calls no budget line by a name that has been replaced).
+    `books`), `prose` (the prose calls no budget line by a name that has been replaced), `ending` (a name of `endings`
+    stands for a code that ends so), `owner` (a code of `owners` belongs to a body whose name has one of its words).
     """
 
-    ask: Literal["name", "current", "known", "digits", "book", "prose"]
+    ask: Literal["name", "current", "known", "digits", "book", "prose", "ending", "owner"]
     list: str = "functional"
     tables: tuple[str, ...] = ()
     lengths: tuple[int, ...] = (3, 5, 7)
     books: tuple[str, ...] = ()
+    endings: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
@@ -49,13 +52,17 @@ class Classified:
                 yield from self._prose(part, facts.year)
                 continue
             for table in part.tables:
-                if table.name in self.tables:
+                if table.name not in self.tables:
+                    continue
+                if self.ask == "owner":
+                    yield from self._owners(table, part)
+                else:
                     yield from self._table(table, facts.year)
 
     def _table(self, table: Table, year: int) -> Iterator[Observation]:
         ask = {
             "name": self._name, "current": self._current, "known": self._known,
-            "digits": self._digits, "book": self._book,
+            "digits": self._digits, "book": self._book, "ending": self._ending,
         }[self.ask]  # fmt: skip
         listed = codes(self.list)
         rows = [row for row in table.rows if row.code[:CLASS] in listed and row.name]
@@ -110,6 +117,21 @@ class Classified:
             return None
         good = any(entry.book in self.books for entry in listed)
         return GOOD if good else Fault("不是本表预算的科目", "本表预算的科目")
+
+    def _ending(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
+        del year
+        end = self.endings.get(row.name)
+        if end is None or any(entry.name == row.name for entry in listed) or len(row.code) != max(self.lengths):
+            return None
+        return GOOD if row.code.endswith(end) else Fault(f"“{row.name}”的编码通常以{end}结尾", f"…{end}")
+
+    def _owners(self, table: Table, part: Part) -> Iterator[Observation]:
+        name = squeeze(part.name)
+        rows = [row for row in table.rows if row.code in self.owners and nonzero(row)] if name else []
+        wrong = [row for row in rows if not any(word in name for word in self.owners[row.code])]
+        if rows and not wrong:
+            yield Observation(True, table.part, table.key, titled(table), "", ())
+        yield from _reports([(row, Fault(f"“{name}”的支出一般不列这一科目", "本部门的科目")) for row in wrong], table)
 
     def _prose(self, part: Part, year: int) -> Iterator[Observation]:
         old = {name: now for name, now in replaced(self.list, year).items() if now.confidence in SURE}

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from budgetaudit.facts import Facts, Part
-from budgetaudit.kinds.reading import at_table, families, prose, spot, squeeze, written
+from budgetaudit.kinds.reading import at_table, families, prose, sentences, spot, squeeze, written
 from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST_TABLES = 4
+NOT = "非"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +19,22 @@ class Present:
     `tables` maps a canonical table to patterns of words that show it under any other name (a title nobody
     recognised, a sentence that says there is none); `sections` maps a section's name to words likewise. Tables
     are asked of a part that has several, sections of a part that has prose. `units` names a table and its column
-    of bodies: each has a part of its own, in a filing with such parts. `unless` are words that excuse (涉密).
+    of bodies: each has a part of its own, in a filing with such parts. `unless` are words (涉密) that excuse
+    what their sentence names, or everything where it speaks of the `whole`.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             text = _text(part)
-            if not any(word in text for word in self.unless):
-                yield from self._tables(part, text)
-                yield from self._sections(part, text)
-                yield from self._units(part, facts)
+            yield from self._tables(part, text)
+            yield from self._sections(part, text)
+            yield from self._units(part, facts)
 
     def _tables(self, part: Part, text: str) -> Iterator[Observation]:
         there = families(part)
@@ -41,6 +43,8 @@ class Present:
         place = next(iter(there.values()))[0]
         for name, words in self.tables.items():
             holds = name in there or any(re.search(word, text) for word in words)
+            if not holds and self._withheld(part, (name, *words)):
+                continue
             message = f"没有“{name}”：已有{len(there)}张标准表，既没有这张表，也没有不列此表的说明。"
             yield Observation(holds, part.id, name, name, message, (at_table(place),), "无此表", "应列此表")
 
@@ -54,6 +58,8 @@ class Present:
         names = {section.name for section in part.sections}
         for name, words in self.sections.items():
             holds = name in names or any(word in text for word in words)
+            if not holds and self._withheld(part, (name, *words)):
+                continue
             message = f"文字说明没有“{name}”的内容，应补充这一部分或说明没有。"
             spots: tuple[Spot, ...] = (spot(passages[0], part.id),)
             yield Observation(holds, part.id, "", name, message, spots, "未见", f"应有“{name}”")
@@ -68,9 +74,21 @@ class Present:
             if not body:
                 continue
             holds = any(body in other or other in body for other in bodies)
+            if not holds and self._withheld(part, (body, name)):
+                continue
             message = f"{name}列有“{body}”，文件中没有它的部分。"
             where = (Spot(f"{name} {column}", body, row.place, part.id),)
             yield Observation(holds, part.id, name, body, message, where, "无此单位的部分", body)
+
+    def _withheld(self, part: Part, about: tuple[str, ...]) -> bool:
+        """Whether the part says that it withholds this, or withholds on the whole."""
+        said = [one.text for one in sentences(part.passages) if _says(one.text, self.unless)]
+        return any(re.search(word, text) for text in said for word in (*about, *self.whole))
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text has one of some words, not as 非涉密."""
+    return any(at >= 0 and not text[:at].endswith(NOT) for at in map(text.find, words))
 
 
 def _text(part: Part) -> str:

@@ -1,4 +1,4 @@
-"""`twins`: paragraphs that two parts of a filing share agree in their years, and are not shared where they should not."""
+"""`twins`: paragraphs that two parts share agree in their years, and are not copied where they may not be."""
 
 import re
 from collections.abc import Iterator
