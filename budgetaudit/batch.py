@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from functools import lru_cache
 from hashlib import file_digest, sha256
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -135,9 +135,19 @@ class Here(Executor):
         return _done(fn(*args, **kwargs))
 
 
+class Workers(ProcessPoolExecutor):
+    """Processes that end at once when what they work for is given up (Ctrl+C), whatever they are at."""
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> bool | None:
+        if kind is not None:
+            for child in active_children():
+                child.terminate()
+        return super().__exit__(kind, *rest)
+
+
 def processes(jobs: int) -> Executor:
     """So many processes on this machine, each started afresh."""
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    return Workers(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
 
 
 def _leave_interrupts() -> None:
@@ -156,7 +166,7 @@ class Pool(NamedTuple):
     ahead: int
 
 
-def run(work: Work, todo: Iterable[Task], pool: Pool, kept: Kept) -> Iterator[Line]:
+def run(work: Work, todo: Iterable[Task], pool: Pool, kept: Kept) -> Generator[Line, None, None]:
     """The lines of all tasks, in the order of the tasks; what is `kept` is not done again. When a
     worker dies, the tasks at hand are tried again one at a time, which finds the bad filing."""
     stream, broken = iter(todo), True

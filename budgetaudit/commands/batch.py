@@ -2,9 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -39,8 +39,8 @@ def batch(folder: Path, settings: Settings, plan: Plan) -> int:
     todo = batches.tasks(folder, paths, settings, digest)
     ledger = _ledger(plan)
     look, worst = terminal_look(plan.lang, verbose=False), OK
-    with meter(len(paths)) as tell:
-        for line in _lines(ledger, todo, settings, plan):
+    with meter(len(paths)) as tell, _resumable(), closing(_lines(ledger, todo, settings, plan)) as lines:
+        for line in lines:
             ledger.add(line)
             worst = max(worst, code(line, settings))
             tell(line_text(line, look))
@@ -77,7 +77,19 @@ def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:
     return paths
 
 
-def _lines(ledger: Ledger, todo: Iterable[Task], settings: Settings, plan: Plan) -> Iterator[Line]:
+@contextmanager
+def _resumable() -> Iterator[None]:
+    """Ctrl+C loses nothing that is done, and says so."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("已中断；核对过的都已保存，加 --resume 可以接着核对。")
+        raise
+
+
+def _lines(
+    ledger: Ledger, todo: Iterable[Task], settings: Settings, plan: Plan
+) -> Generator[Line, None, None]:
     """Lines kept from last time, and new ones, in the order of the tasks."""
     work = partial(batches.examine, settings=settings)
     return batches.run(work, todo, _pool(plan), ledger.kept)
