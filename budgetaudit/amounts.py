@@ -96,6 +96,8 @@ _WHOLE = re.compile(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<close>\))?"
     r"(?P<unit>%|元|千元|万元|百万元|亿元)?"
 )
+_MOST_DIGITS = 24
+"""A longer run of digits is no amount, and would not fit exact arithmetic."""
 _ZERO_MARK = re.compile(r"[-—－–―─]+|/")
 _MINUS = str.maketrans({"−": "-", "－": "-", "–": "-", "—": "-", "，": ",", "．": "."})
 
@@ -111,6 +113,8 @@ def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
     digits = found["digits"].replace(",", "")
+    if len(digits) > _MOST_DIGITS:
+        return None
     value = Decimal(digits if not digits.endswith(".") else digits[:-1])
     negative = bool(found["open"]) or found["sign"] == "-"
     exponent = value.as_tuple().exponent

@@ -48,7 +48,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def grid(lines: Sequence[str], place: Place) -> Grid:
     """The grid that lines of `| a | b |` draw."""
-    drawn = (line for line in lines if not re.fullmatch(r"[|:\- ]+", line))
+    drawn = (line for line in lines if not re.fullmatch(r"\|[\s:]*-{3,}[\s:|-]*", line))
     rows = [[text.strip() for text in line.strip("|").split("|")] for line in drawn]
     width = max(map(len, rows))
     square = [[*row, *[""] * (width - len(row))] for row in rows]

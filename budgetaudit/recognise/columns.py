@@ -1,7 +1,8 @@
 """Headers → columns: which column is a code, a name, text, or an amount, and what each amount is called."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from budgetaudit.amounts import UNITS, Unit, count_unit
 from budgetaudit.facts import Column
@@ -209,9 +210,10 @@ def _grouped(group: str, base: str, side: SideWords) -> str:
     return f"{group}/{base}"
 
 
-def _distinct(path: Path, base: str) -> list[str]:
-    outer = [f"{part}/{base}" for part in reversed(path.parts[:-1]) if part != base]
-    return [*outer, *(f"{base}#{n}" for n in range(2, 60))]
+def _distinct(path: Path, base: str) -> Iterator[str]:
+    """Further names for a column whose name is taken: with a header above it, then numbered."""
+    yield from (f"{part}/{base}" for part in reversed(path.parts[:-1]) if part != base)
+    yield from (f"{base}#{n}" for n in count(2))
 
 
 def _match(path: Path, side: SideWords, words: Vocabulary, latest: int) -> tuple[ColumnSpec | None, str]:

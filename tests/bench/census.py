@@ -34,6 +34,9 @@ FAMILIES = (
 )  # fmt: skip
 """Canonical family → how its title ends, the most particular first; suffixes in brackets are cut before."""
 
+_NUMBERED = ("一般公共预算财政拨款决算表(二)", "基本支出表")
+"""The one title that only its number tells from another."""
+
 SAME = {
     "经济分类表": "一般公共预算支出表",
     "基本支出功能表": "基本支出表",
@@ -56,6 +59,8 @@ def family_of(text: str) -> str:
     plain = re.sub(r"[“”\"‘’'＂`]", "", tidy(text))
     if not 3 <= len(plain) <= 60 or _HEADING.search(plain):
         return ""
+    if plain.endswith(_NUMBERED[0]):
+        return _NUMBERED[1]
     while (cut := _SUFFIX.sub("", plain)) != plain:
         plain = cut
     for name, ending in FAMILIES:

@@ -5,7 +5,6 @@
         --misses        list the tables and numeric cells that were not read, and the keys that look doubtful
         --unread        list the numbers of the prose that were not understood
         --labels        compare with labels.yaml
-        --write         put the printed table into tests/README.md
 """
 
 import argparse
@@ -31,8 +30,6 @@ from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit, Status
 
 FILINGS = Path(__file__).parents[3] / "shared" / "filings"
-README = Path(__file__).parents[1] / "README.md"
-MARKS = ("<!-- public filings -->", "<!-- end of public filings -->")
 HEAD = (
     "| filing | tables | of | facts | cells | read % | same keys | wrong keys | held | rounding | broken | unchecked "
     "| errors | warnings | notes | claims | read % | s |"
@@ -205,16 +202,10 @@ def unread(one: Measured) -> Iterator[str]:
         yield f"  p{found.passage.place.page} {found.raw}: {found.why}: …{text}…"
 
 
-def write(lines: Sequence[str]) -> None:
-    before, _, rest = README.read_text("utf-8").partition(MARKS[0])
-    _, _, after = rest.partition(MARKS[1])
-    README.write_text("\n".join([before + MARKS[0], *lines, MARKS[1] + after]), "utf-8")
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("ids", nargs="*")
-    for name in ("findings", "misses", "unread", "labels", "write"):
+    for name in ("findings", "misses", "unread", "labels"):
         options.add_argument(f"--{name}", action="store_true")
     asked = options.parse_args()
     rules, paths = rulefiles.load(), chosen(asked.ids)
@@ -230,12 +221,8 @@ def main() -> None:
             for mode in picked:
                 print(*mode(one), sep="\n", flush=True)
         return
-    lines = []
     for text in table(paths, rules):
         print(text, flush=True)
-        lines.append(text)
-    if asked.write:
-        write(lines)
 
 
 if __name__ == "__main__":
