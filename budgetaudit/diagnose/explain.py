@@ -68,6 +68,15 @@ def _addend(verdict: Verdict, check: Check) -> str:
     return ""
 
 
+def _copied(verdict: Verdict, check: Check) -> str:
+    """A total that repeats one of its addends although others are not zero."""
+    amounts = [e for e in facts_of(check.right) if isinstance(e, Fact) and e.amount.base]
+    if check.relation != "=" or check.over or len(amounts) < 2 or not verdict.stated:
+        return ""
+    same = next((e for e in amounts if e.amount.base == verdict.stated), None)
+    return f"这个合计与“{same.label}”（{same.raw}）相同，可能只抄了这一行" if same else ""
+
+
 def _scale(verdict: Verdict, check: Check) -> str:
     """Off by a power of ten."""
     stated, expected = verdict.stated, verdict.expected
@@ -120,5 +129,6 @@ PATTERNS: tuple[Callable[[Verdict, Check], str], ...] = (
     _sign,
     _scale,
     _addend,
+    _copied,
     _transposed,
 )

@@ -1,28 +1,31 @@
 """`odd`: numbers that are no mistake in themselves and seldom meant."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Literal
 
 from budgetaudit.amounts import COUNT
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ADDED, added_columns, chosen, subject, unfit
-from budgetaudit.rulebook import TableName
+from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
-SHOWN = 3
+SHOWN, FEWEST = 3, 5
 BETWEEN = (RowKind.BALANCE, RowKind.MINUS)
 
 
 @dataclass(frozen=True, slots=True)
 class Odd:
     """`ask: negative` – an amount below zero; `ask: zeros` – a row that prints nothing but zeros; `ask: count` – a
-    number of things that is not whole. Rows and columns with a word of `but` are left out. One observation per
-    table."""
+    number of things that is not whole; `ask: repeated` – every line of a column `now` is what the same column of a
+    group `before` prints. Rows and columns with a word of `but` are left out. One observation per table."""
 
     tables: tuple[TableName, ...]
-    ask: Literal["negative", "zeros", "count"]
+    ask: Literal["negative", "zeros", "count", "repeated"]
     but: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    now: tuple[ColumnName, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
@@ -31,10 +34,16 @@ class Odd:
                 yield self._observed(table)
 
     def _observed(self, table: Table) -> Observation:
-        found = list(self._zeros(table) if self.ask == "zeros" else self._numbers(table))
+        look = {"zeros": self._zeros, "repeated": self._repeated}.get(self.ask, self._numbers)
+        found = list(look(table))
         spots = tuple(Spot(label, fact.raw, fact.place, table.part) for label, fact in found)
         shown = "；".join(f"{label}为{fact.raw}" for label, fact in found[:SHOWN])
-        says = {"negative": "处为负数", "zeros": "行全部为零", "count": "处数量不是整数"}[self.ask]
+        says = {
+            "negative": "处为负数",
+            "zeros": "行全部为零",
+            "count": "处数量不是整数",
+            "repeated": "行与上年完全相同",
+        }[self.ask]
         message = f"{table.key}有{len(found)}{says}：{shown}。"
         return Observation(not found, table.part, table.key, table.name, message, spots, shown, "请核对")
 
@@ -56,6 +65,19 @@ class Odd:
             facts = [entry for entry in row.entries if isinstance(entry, Fact)]
             if row.kind in ADDED and facts and not any(fact.amount.value for fact in facts):
                 yield subject(row, table.columns[0]), facts[0]
+
+    def _repeated(self, table: Table) -> Iterator[tuple[str, Fact]]:
+        """The lines of this year, where enough of them print an amount and all are those of the year before."""
+        at = table.column_index
+        for group, now in product(self.before, self.now):
+            before = next((name for name in (f"{group}/{now}", group) if name in at), "")
+            if not before or now not in at:
+                continue
+            cells = [(row, row.entries[at[before]], row.entries[at[now]]) for row in table.rows if row.kind in ADDED]
+            both = [(row, old, new) for row, old, new in cells if isinstance(old, Fact) and isinstance(new, Fact)]
+            amounts = {new.amount.value for _, _, new in both} - {0}
+            if len(amounts) >= FEWEST and all(old.amount.value == new.amount.value for _, old, new in both):
+                yield from ((subject(row, table.columns[at[now]]), new) for row, _, new in both)
 
     def _excused(self, row: Row, column: Column) -> bool:
         named = (row.label, column.name, column.header)
