@@ -159,6 +159,39 @@ def test_final_accounts_name_plan_outturn_and_completion() -> None:
     assert broken(found) == []
 
 
+EACH = {
+    "因公出国（境）费、公务用车购置及运行费、公务接待费分别为0、57.00、10.00万元。": [
+        "因公出国（境）费.amount 0", "公务用车购置及运行费.amount 57.00", "公务接待费.amount 10.00万元",
+    ],
+    "人员经费和公用经费分别为719.90万元、709.42万元，较上年分别增加10.00万元、减少5.00万元。": [
+        "人员经费.amount 719.90万元", "公用经费.amount 709.42万元", "人员经费.delta 10.00万元", "公用经费.delta ↓5.00万元",
+    ],
+    "基本支出1429.32万元，项目支出719.00万元，分别比上年增加79.87万元（5.92%）和3.57万元（0.50%）。": [
+        "基本支出.amount 1429.32万元", "项目支出.amount 719.00万元", "基本支出.delta 79.87万元", "基本支出.rate 5.92%",
+        "项目支出.delta 3.57万元", "项目支出.rate 0.50%",
+    ],
+    "一般公共服务支出、教育支出分别较上年增加10.00万元、减少5.00万元，增长4.0%、下降5.0%。": [
+        "科目/一般公共服务支出.delta 10.00万元", "科目/教育支出.delta ↓5.00万元", "科目/一般公共服务支出.rate 4.0%",
+        "科目/教育支出.rate ↓5.0%",
+    ],
+    "货物、工程、服务预算分别为83.4万元、800万元。": [],
+    "2024年、2025年会议费分别为1.00万元和2.00万元。": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", EACH, ids=lambda text: text[:18])
+def test_numbers_named_together_each_find_their_own(sentence: str) -> None:
+    found = facts(sentence)
+    assert said(found) == EACH[sentence]
+    assert [number.why for number in found.unread] == ([] if EACH[sentence] else ["“分别”所列各数与各项不能一一对应"] * 2)
+
+
+def test_a_list_of_numbers_named_together_is_added_up() -> None:
+    text = "“三公”经费67.00万元，其中因公出国（境）费、公务用车购置及运行费、公务接待费分别为0万元、57.00万元和{}万元。"
+    assert broken(facts(text.format("10.00"))) == []
+    assert broken(facts(text.format("11.00"))) == [("TX-17", "三公经费")]
+
+
 @pytest.mark.parametrize(("word", "wrong"), [("小于", False), ("大于", True), ("等于", True)])
 def test_direction_words(word: str, wrong: bool) -> None:
     text = f"公务接待费年初预算为80.81万元，支出决算为80.38万元。决算数{word}预算数的主要原因：节约。"
@@ -303,7 +336,7 @@ def test_wrong_percentages_are_explained(text: str, said_so: dict[str, str]) -> 
         assert words in explain(verdict.check, verdict)
 
 
-@pytest.mark.parametrize("text", ["预算数总计合计", "一般公共服务支出", "其中：", "（", "1.", "比上年", "甲、", "5万元，"])
+@pytest.mark.parametrize("text", ["预算数总计合计", "一般公共服务支出", "其中：", "（", "1.", "比上年", "甲、", "5万元，", "甲、乙分别为1万元、2万元，", "分别"])
 def test_reading_is_linear(text: str) -> None:
     """A hostile paragraph takes no longer than its length."""
     assert facts(text * 1500 + "某物5万元。").claims is not None

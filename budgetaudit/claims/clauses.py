@@ -111,7 +111,7 @@ class Clauses(Names):
 
     def on_share(self, word: Word) -> None:
         """占: what follows is the whole."""
-        self.clause.share = word.end()
+        self.clause.share = word.start()
 
     def on_done(self, word: Word) -> None:
         """完成: what follows is the plan."""

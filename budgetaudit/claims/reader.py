@@ -14,6 +14,7 @@ ITEM = re.compile(
     r"(?P<item>(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?"
     r"\(\d{0,3}[类款项]\))+)"
 )
+APART = "“分别”所列各数与各项不能一一对应"
 LEVELS = ("类)", "款)", "项)")
 DECIMALS = re.compile(r"\.(\d{1,6})\s*万元")
 
@@ -56,7 +57,10 @@ class Reader(Money):
         amount = read_amount(word[0].removesuffix(word["unit"]).replace("，", ","), unit)
         if amount is None:
             return
-        if unit.dimension == MONEY:
+        if any(start <= word.start() < end for start, end in self.apart):
+            self.drop(word, amount, APART)
+            self.restart(word.end())
+        elif unit.dimension == MONEY:
             self.money(word, self._sharp(amount))
         elif unit.dimension == PERCENT:
             self._percent(word, amount)

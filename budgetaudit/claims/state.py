@@ -9,6 +9,7 @@ from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
 from budgetaudit.facts import Claim, Fact, Key, Unread
 
@@ -56,14 +57,16 @@ class Context(NamedTuple):
 
 
 class State:
-    """`items` are what the paragraph is about; `claims` and `unread` its numbers. `last` was spoken of last, `outer` is
-    what the last sentence's list divides, `head` the first amount of the sentence; `pending` a subject that waits for
-    its number and `phrase` other such words; `reason` says that a purpose or reason is given; `bound` numbers were
-    bound, `marked` of them before this sentence; `floor` is 1 while the list of an earlier paragraph is open."""
+    """`items` are what the paragraph is about; `claims` and `unread` its numbers. `last` was spoken of last,
+    `outer` is what the last sentence's list divides, `head` the first amount of the sentence; `pending` a subject
+    that waits for its number and `phrase` other such words; `reason` says that a purpose or reason is given;
+    `bound` numbers were bound, `marked` of them before this sentence; numbers within `apart` cannot be told
+    apart; `floor` is 1 while the list of an earlier paragraph is open."""
 
     def __init__(self, setting: Setting, paragraph: Paragraph, context: Context) -> None:
-        self.setting, self.paragraph, self.context = setting, paragraph, context
-        self.lexicon, self.text = setting.lexicon, paragraph.text
+        self.setting, self.context, self.lexicon = setting, context, setting.lexicon
+        self.paragraph, self.apart = spread(paragraph, setting.lexicon)
+        self.text = self.paragraph.text
         self.items: list[Item] = []
         self.claims: list[Claim] = []
         self.unread: list[Unread] = []

@@ -1,0 +1,250 @@
+"""“甲、乙分别为1万元、2万元” is read as “甲为1万元、乙为2万元”; every letter knows where it was printed."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.text import Paragraph, Piece
+
+EACH = re.compile("分别")
+BOUND = re.compile(r"[，。；:()！？]")
+CLAUSE = re.compile(r"[，、；:]")
+NEXT = re.compile(r"、|，|和|及|与|以及")
+NOTE = re.compile(r"\([^()]{0,40}\)")
+NAME = re.compile(r"(?:20\d\d年?度?|上年|本年|去年|今年|其中)*\D*[\u4e00-\u9fff]{2}\D*")
+YEARS = re.compile(r"(?:20\d\d年?度?|上年度?|本年度?|去年|今年)+")
+MIDDLE = frozenset({"year", "than", "past", "up", "down", "share", "done", "subj", "colon"})
+TURNS = frozenset({"up", "down"})
+FAR = 160
+
+Span = tuple[int, int]
+
+
+class Value(NamedTuple):
+    """One of the numbers, from its own 增加 if it has one to the end of its bracket."""
+
+    start: int
+    number: int
+    stop: int
+    end: int
+    unit: str
+
+
+class Series(NamedTuple):
+    """Numbers in a row and the words before them, from `start`; their 增加 begins at `turn`."""
+
+    start: int
+    turn: int
+    values: tuple[Value, ...]
+
+    @property
+    def end(self) -> int:
+        return self.values[-1].end
+
+
+class Piecewise(NamedTuple):
+    """Part of a text: letters that stand there, or (`letters`) such that are put in for it."""
+
+    start: int
+    end: int
+    letters: str = ""
+
+
+class Change(NamedTuple):
+    """What stands at `old` is read as `new`; without `new` its numbers cannot be told apart."""
+
+    old: Span
+    new: tuple[Piecewise, ...]
+
+
+class Spread(NamedTuple):
+    """The paragraph to be read, and where numbers stand in it that cannot be told apart."""
+
+    paragraph: Paragraph
+    apart: tuple[Span, ...] = ()
+
+
+def spread(paragraph: Paragraph, lexicon: Lexicon) -> Spread:
+    """The paragraph with every number beside its name."""
+    if not EACH.search(paragraph.text):
+        return Spread(paragraph)
+    return _rewritten(paragraph, list(_changes(paragraph.text, lexicon)))
+
+
+def _changes(text: str, lexicon: Lexicon) -> Iterator[Change]:
+    names: tuple[Span, ...] = ()
+    done = 0
+    for sign in EACH.finditer(text):
+        series = _series(text, sign.end(), lexicon) if sign.start() >= done else None
+        if series is None:
+            continue
+        if text.find("。", done, sign.start()) >= 0:
+            names = ()
+        start, close = _named(text, sign.start(), lexicon)
+        count = len(series.values)
+        if text[start:close]:
+            names = _names(text, start, close, count, lexicon)
+        elif len(names) != count:
+            names = _before(text, close, count, lexicon)
+        yield Change((start, series.end), _pairs(names, (close, sign.start()), series))
+        while more := _more(text, series, lexicon):
+            series = more
+            yield Change((series.start, series.end), _pairs(names, (0, 0), series))
+        done = series.end
+
+
+def _series(text: str, at: int, lexicon: Lexicon) -> Series | None:
+    """The numbers behind `at`; None where a name stands before them, or there is only one."""
+    turn, last = 0, at
+    for word in lexicon.pattern.finditer(text, at, at + FAR):
+        group = word.lastgroup or ""
+        if not lexicon.glue.fullmatch(text, last, word.start()):
+            return None
+        if group == "num":
+            values = tuple(_values(text, word.start(), lexicon))
+            whole = len(values) > 1 and values[-1].unit
+            return Series(at, turn or word.start(), values) if whole else None
+        if group not in MIDDLE:
+            return None
+        turn = turn or (word.start() if group in TURNS else 0)
+        last = word.end()
+    return None
+
+
+def _values(text: str, at: int, lexicon: Lexicon) -> Iterator[Value]:
+    kind = ""
+    while True:
+        word = lexicon.pattern.match(text, at)
+        if word and word.lastgroup in TURNS:
+            word = lexicon.pattern.match(text, word.end())
+        if not word or word.lastgroup != "num" or word["bare"]:
+            return
+        unit = word["unit"] or ""
+        if kind and unit and (unit == "%") != (kind == "%"):
+            return
+        kind = kind or unit
+        note = NOTE.match(text, word.end())
+        end = note.end() if note else word.end()
+        yield Value(at, word.start(), word.end(), end, unit)
+        joint = NEXT.match(text, end)
+        if not joint:
+            return
+        at = joint.end()
+
+
+def _more(text: str, series: Series, lexicon: Lexicon) -> Series | None:
+    """As many numbers again behind a comma: ，增长5%、6%."""
+    if not text.startswith("，", series.end):
+        return None
+    more = _series(text, series.end + 1, lexicon)
+    return more if more and len(more.values) == len(series.values) else None
+
+
+# the names
+
+
+def _named(text: str, end: int, lexicon: Lexicon) -> Span:
+    """Where the names before 分别 begin and end: behind a stop or 其中, before 比上年."""
+    least = max(0, end - FAR)
+    start = max((found.end() for found in BOUND.finditer(text, least, end)), default=least)
+    close = end
+    for word in lexicon.pattern.finditer(text, start, end):
+        if word.lastgroup == "intro":
+            start = word.end()
+        elif word.lastgroup == "than" or (word.lastgroup == "year" and word.start() > start):
+            close = min(close, word.start())
+    return start, max(start, close)
+
+
+def _names(text: str, start: int, end: int, count: int, lexicon: Lexicon) -> tuple[Span, ...]:
+    """So many names: parted at every 、 and 和, or at 、 and the last 和, or at 、 only; never within a known one."""
+    known = [
+        word.span() for word in lexicon.pattern.finditer(text, start, end) if word.lastgroup in ("subj", "code", "num")
+    ]
+    cuts = [cut for cut in NEXT.finditer(text, start, end) if not any(a <= cut.start() < b for a, b in known)]
+    dots = [cut for cut in cuts if cut[0] == "、"]
+    for chosen in (cuts, [*dots, *[cut for cut in cuts[-1:] if cut[0] != "、"]], dots):
+        if len(chosen) == count - 1:
+            edges = [start, *(at for cut in chosen for at in cut.span()), end]
+            found = tuple(zip(edges[::2], edges[1::2], strict=True))
+            return found if all(_is_name(text[a:b]) for a, b in found) else ()
+    return ()
+
+
+def _is_name(words: str) -> bool:
+    return bool(NAME.fullmatch(words)) and not YEARS.fullmatch(words)
+
+
+def _before(text: str, end: int, count: int, lexicon: Lexicon) -> tuple[Span, ...]:
+    """The names of the numbers before, in the sentence or its list, if there are so many and nothing else."""
+    start = max(text.rfind("。", 0, end) + 1, end - 2 * FAR)
+    for word in lexicon.pattern.finditer(text, start, end):
+        if word.lastgroup == "intro":
+            start = word.end()
+    found: list[Span] = []
+    for clause in (span for span in _clauses(text, start, end) if span[0] < span[1]):
+        number = next((w for w in lexicon.pattern.finditer(text, *clause) if w.lastgroup == "num" and w["unit"]), None)
+        if number is None or not _is_name(text[clause[0] : number.start()]):
+            return ()
+        found.append((clause[0], number.start()))
+    return tuple(found) if len(found) == count else ()
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for cut in CLAUSE.finditer(text, start, end):
+        yield at, cut.start()
+        at = cut.end()
+    yield at, end
+
+
+# the new text
+
+
+def _pairs(names: tuple[Span, ...], than: Span, series: Series) -> tuple[Piecewise, ...]:
+    """Name, words, number; and again."""
+    if len(names) != len(series.values):
+        return ()
+    found: list[Piecewise] = []
+    first, unit = series.values[0], series.values[-1].unit
+    for name, value in zip(names, series.values, strict=True):
+        turned = value.start != value.number
+        words = Piecewise(series.start, series.turn if turned else first.number)
+        found += [Piecewise(*name), Piecewise(*than), words, Piecewise(value.start, value.stop)]
+        found += [] if value.unit else [Piecewise(value.stop - 1, value.stop, unit)]
+        found += [Piecewise(value.stop, value.end), Piecewise(value.end - 1, value.end, "、")]
+    return tuple(found[:-1])
+
+
+def _rewritten(paragraph: Paragraph, changes: list[Change]) -> Spread:
+    """The paragraph with the changes made; where one cannot be, its place in the new text."""
+    pieces: list[Piecewise] = []
+    apart: list[int] = []
+    at = 0
+    for change in changes:
+        pieces.append(Piecewise(at, change.old[0]))
+        apart += [len(pieces)] if not change.new else []
+        pieces += change.new or (Piecewise(*change.old),)
+        at = change.old[1]
+    pieces.append(Piecewise(at, len(paragraph.text)))
+    texts = [piece.letters or paragraph.text[piece.start : piece.end] for piece in pieces]
+    starts = list(accumulate(map(len, texts), initial=0))
+    placed = zip(pieces, texts, starts, strict=False)
+    origins = tuple(one for piece, text, start in placed for one in _origins(paragraph, piece, text, start))
+    new = Paragraph("".join(texts), origins, paragraph.passages)
+    return Spread(new, tuple((starts[i], starts[i + 1]) for i in apart))
+
+
+def _origins(paragraph: Paragraph, piece: Piecewise, text: str, start: int) -> Iterator[Piece]:
+    """Where the letters of a piece were printed; those put in stand at the letter that they follow."""
+    if piece.letters:
+        yield from (Piece(start + i, *paragraph.origin(piece.start)) for i in range(len(text)))
+    elif text:
+        yield Piece(start, *paragraph.origin(piece.start))
+        first = bisect_right(paragraph.pieces, piece.start, key=lambda old: old.at)
+        last = bisect_left(paragraph.pieces, piece.end, key=lambda old: old.at)
+        for old in paragraph.pieces[first:last]:
+            yield Piece(start + old.at - piece.start, old.passage, old.start)
