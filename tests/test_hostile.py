@@ -7,13 +7,16 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from documents import word
 from forms import filing, rules
 from test_cli import RIGHT, WRONG, one_sentence, run
 
 from budgetaudit.audit import audit
 from budgetaudit.commands.output import save
 from budgetaudit.errors import FilingError, UsageError
-from budgetaudit.loaders import read
+from budgetaudit.loaders import docx, html, read
+from budgetaudit.loaders.numberformats import shown
+from budgetaudit.loaders.sheets import Sheet, Square, blocks
 from budgetaudit.reporters import Look, render
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and links of Unix")
@@ -129,3 +132,44 @@ def test_long_runs_take_no_long_time(piece: str) -> None:
     for form in ("console", "markdown"):
         render(form, told, Look(verbose=True))
     assert process_time() - began < 8
+
+
+@pytest.mark.parametrize("raw", ["1e999999999", "1e400", "1e50", "-1e-400", "9" * 1000, "NaN", "Infinity"])
+@pytest.mark.parametrize("code", ["", "#,##0.00", "yyyy-mm-dd", "0." + "0" * 5000, "0" * 500])
+def test_stored_numbers_beyond_all_printing(raw: str, code: str) -> None:
+    assert shown(raw, code)
+
+
+def test_tables_nested_without_end_are_refused() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 100_000 + "</w:tc></w:tr></w:tbl>" * 100_000
+    with pytest.raises(FilingError, match="嵌套"):
+        docx.load(word(deep), "x.docx")
+
+
+def test_spans_beyond_all_paper_are_refused() -> None:
+    cells = "<td colspan=1000 rowspan=1000>1</td>" * 1000
+    page = f"<html><body><table><tr>{cells}</tr><tr></tr><tr></tr><tr></tr><tr></tr></table></body></html>"
+    with pytest.raises(FilingError, match="过大"):
+        html.load(page.encode(), "x.html")
+
+
+def test_a_sheet_as_wide_as_excel_allows_is_refused() -> None:
+    squares = {(row, column): Square("1", True) for row in range(1000) for column in (0, 1, 16383)}
+    with pytest.raises(FilingError, match="过大"):
+        blocks([Sheet("表", squares)])
+
+
+def test_a_text_of_a_million_lines_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("支出100万元。\n" * 60_000, encoding="utf-8")
+    with pytest.raises(FilingError, match="上限"):
+        read(path)
+
+
+def test_every_refusal_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(
+        word('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="9999"/></w:tcPr></w:tc><w:tc/></w:tr></w:tbl>')
+    )
+    with pytest.raises(FilingError, match=r"^x\.docx：第 1 个表格"):
+        read(path)

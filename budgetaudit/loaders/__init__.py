@@ -48,6 +48,7 @@ EXTENSIONS = frozenset(
     ]
 )
 MOST_BYTES = 300 << 20
+MOST_BLOCKS = 50_000
 
 Loader = Callable[[bytes, str], tuple[tuple[Block, ...], tuple[str, ...]]]
 
@@ -60,10 +61,14 @@ def read(path: Path) -> Filing:
     load: Loader = import_module(LOADERS[kind]).load
     try:
         blocks, cautions = load(data, name)
+    except FilingError as error:
+        raise error if str(error).startswith(name) else FilingError(f"{name}：{error}") from error
     except RecursionError as error:
         raise FilingError(f"{name}：文档结构嵌套过深，没有读取。") from error
     except MemoryError as error:
         raise FilingError(f"{name}：文件过大，内存不够，没有读取。") from error
+    if len(blocks) > MOST_BLOCKS:
+        raise FilingError(f"{name}：有 {len(blocks)} 个段落和表格，超过 {MOST_BLOCKS} 个的上限，没有读取。")
     return Filing(name, sha256(data).hexdigest(), kind, blocks, cautions)
 
 

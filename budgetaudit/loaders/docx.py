@@ -7,6 +7,7 @@ import pyexpat
 import re
 from collections.abc import Callable
 
+from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders import package
 from budgetaudit.loaders.package import value
@@ -23,6 +24,7 @@ FORMATTING = re.compile(
 )
 """Elements of looks alone, most of a document; taken out first, reading takes half the time."""
 BESIDE = ("textbox", "footnote")
+MOST_DEPTH = 200
 OFF = frozenset({"0", "false", "off"})
 
 
@@ -206,7 +208,7 @@ class _Reader:
         if not self.skipped:
             self.grids += 1
         self.tables.append(Table(self.grids))
-        self.frames.append(Frame("table"))
+        self.enter("table")
 
     def on_tr(self, _: Attributes) -> None:
         if self.tables:
@@ -215,7 +217,7 @@ class _Reader:
     def on_tc(self, _: Attributes) -> None:
         if self.tables:
             self.tables[-1].open_cell()
-            self.frames.append(Frame("cell"))
+            self.enter("cell")
 
     def after_tc(self) -> None:
         if self.tables:
@@ -234,7 +236,13 @@ class _Reader:
         self.hand_over([table, *after] if table.cells else after)
 
     def on_box(self, _: Attributes) -> None:
-        self.frames.append(Frame("textbox"))
+        self.enter("textbox")
+
+    def enter(self, role: str) -> None:
+        """Read on inside something that holds paragraphs."""
+        if len(self.frames) > MOST_DEPTH:
+            raise FilingError(f"{self.name}：文档结构嵌套过深，没有读取。")
+        self.frames.append(Frame(role))
 
     def on_note(self, _: Attributes) -> None:
         """A footnote written where it belongs, as Word 2003 does."""

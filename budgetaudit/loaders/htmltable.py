@@ -39,12 +39,12 @@ def rows(table: HtmlElement) -> list[list[Box]]:
                 column += 1
             width, height = _span(cell, "colspan"), _span(cell, "rowspan") or len(lines)
             width, height = max(width, 1), min(height, len(lines) - r)
+            check_size(0, (column + width) * len(lines))
             boxes.append(Box(text_of(cell), column, width, height))
             below |= dict.fromkeys(range(column, column + width), height - 1) if height > 1 else {}
             column += width
         found.append(boxes)
         taken = below
-        check_size(0, column * len(lines))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,10 +41,16 @@ def shown(raw: str, code: str, epoch_1904: bool = False) -> str:
     """The stored number `raw` as format `code` prints it; unknown codes print the number plainly."""
     try:
         value = SHOWN.create_decimal(raw)
-    except InvalidOperation:
+    except DecimalException:
         return raw
-    if not value.is_finite():
-        return raw
+    try:
+        return _formatted(value, code, epoch_1904) if value.is_finite() else raw
+    except DecimalException:
+        return _plain(value)
+
+
+def _formatted(value: Decimal, code: str, epoch_1904: bool) -> str:
+    """A number as its format prints it; DecimalException where it has more digits than anybody prints."""
     sections = _sections(code)
     if _is_date(sections[0]):
         return _date(value, sections[0], epoch_1904)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage, Place
-from budgetaudit.loaders.layout import MOST_CELLS, Box, grid, trimmed
+from budgetaudit.loaders.layout import MOST_CELLS, Box, check_size, grid, trimmed
 from budgetaudit.values import dataclass
 
 MOST_BLANK = 30
@@ -177,6 +177,7 @@ def _with_information(sheet: Sheet, region: Region) -> Region:
 
 
 def _grid(sheet: Sheet, region: Region) -> Grid:
+    check_size(0, (region.bottom - region.top + 1) * (region.right - region.left + 1))
     covered: set[tuple[int, int]] = set()
     rows: list[list[Box]] = []
     for r in range(region.top, region.bottom + 1):
