@@ -1,10 +1,11 @@
 """Numbers as printed: exact value, last printed digit, unit; and the interval a rounded number stands for."""
 
-import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from budgetaudit.patterns import regex
 
 
 class Unit(NamedTuple):
@@ -91,14 +92,14 @@ class Amount(NamedTuple):
         return f"{plain(self.value)}{self.unit.name}"
 
 
-NUMBER = re.compile(r"[-+−－]?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?|[-+−－]?\.\d+")
-_WHOLE = re.compile(
+NUMBER = regex(r"[-+−－]?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?|[-+−－]?\.\d+")
+_WHOLE = regex(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<close>\))?"
     r"(?P<unit>%|元|千元|万元|百万元|亿元)?"
 )
 _MOST_DIGITS = 24
 """A longer run of digits is no amount, and would not fit exact arithmetic."""
-_ZERO_MARK = re.compile(r"[-—－–―─]+|/")
+_ZERO_MARK = regex(r"[-—－–―─]+|/")
 _MINUS = str.maketrans({"−": "-", "－": "-", "–": "-", "—": "-", "，": ",", "．": "."})
 
 

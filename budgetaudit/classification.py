@@ -1,16 +1,16 @@
 """The lists of budget codes: rules/classification/*.csv. Each code has its names, their years, how sure we are."""
 
 import csv
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from budgetaudit.patterns import regex
 from budgetaudit.rulefiles import shipped
 
 Raw = list[str]
-_MARKS = re.compile(r"[()\[\]“”\"'‘’、，,·.\s-]")
+_MARKS = regex(r"[()\[\]“”\"'‘’、，,·.\s-]")
 
 
 class Entry(NamedTuple):

@@ -1,11 +1,13 @@
 """The command line: from its words to an exit code."""
 
 import gc
+import hashlib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from budgetaudit import cache, patterns
 from budgetaudit.commands import MISUSE, UNREADABLE, Settings
 from budgetaudit.commands.output import say
 from budgetaudit.errors import BudgetAuditError, FilingError
@@ -14,6 +16,7 @@ from budgetaudit.errors import BudgetAuditError, FilingError
 def main() -> None:
     """Run the command line and exit with its code. The process is short: it collects no garbage."""
     gc.disable()
+    _learn()
     try:
         _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -27,7 +30,23 @@ def main() -> None:
         say(f"程序内部出错（{type(error).__name__}：{error}），请把文件和这条信息发给维护者。")
         sys.exit(UNREADABLE)
     finally:
+        _keep()
         gc.freeze()
+
+
+def _learn() -> None:
+    """Take in what former runs made of patterns."""
+    patterns.KNOWN.update(cache.read("patterns", _python()) or {})
+
+
+def _keep() -> None:
+    """Keep what this run made of patterns, if any was new."""
+    if patterns.NEW:
+        cache.write("patterns", _python(), patterns.KNOWN | patterns.NEW)
+
+
+def _python() -> bytes:
+    return hashlib.sha256(sys.version.encode()).digest()
 
 
 def _run(words: Sequence[str]) -> None:

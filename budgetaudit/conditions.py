@@ -1,11 +1,11 @@
 """Where a rule applies: its conditions, asked of each part of a filing."""
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from budgetaudit.facts import Entry, Facts, Missing, Part
 from budgetaudit.lookup import every, parts, table_in, terms
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Condition, Rule, Statement
 from budgetaudit.selectors import Expression
 from budgetaudit.values import replace
@@ -15,7 +15,7 @@ Judge = Callable[[Check], Status]
 BUILT_IN = ("kind", "years", "level", "region", "units")
 STATEMENTS = ("prints", "lacks", "zero", "nonzero", "equal")
 UNITS = ("none", "one", "some", "many")
-YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
+YEARS = regex(r"(\d{4})?(-)?(\d{4})?")
 
 
 def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, str]:

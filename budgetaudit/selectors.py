@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from budgetaudit.errors import BudgetAuditError
 from budgetaudit.facts import Key
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 
 SUM, NAMED = "Σ", "~"
@@ -30,7 +31,7 @@ class SelectorError(BudgetAuditError):
 def pattern(name: str) -> re.Pattern[str]:
     """What a name with `*` (anything) and `?` (one digit) fits."""
     pieces = {"*": ".*", "?": "[0-9]"}
-    return re.compile("".join(pieces.get(char) or re.escape(char) for char in name))
+    return regex("".join(pieces.get(char) or re.escape(char) for char in name))
 
 
 def is_wild(name: str) -> bool:
@@ -123,8 +124,8 @@ def _names(text: str, start: int, piece: str) -> tuple[str, ...]:
     return names
 
 
-_JOINT = re.compile(r"(?:(?<=\])|(?<=\]\?)|(?<=[\d] ))\s*([+-])\s*")
-_WEIGHT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:\*\s*(?=\S)|$)")
+_JOINT = regex(r"(?:(?<=\])|(?<=\]\?)|(?<=[\d] ))\s*([+-])\s*")
+_WEIGHT = regex(r"\s*(\d+(?:\.\d+)?)\s*(?:\*\s*(?=\S)|$)")
 
 
 def parse_expression(text: str) -> Expression:

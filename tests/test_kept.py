@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from budgetaudit import cache as kept_files
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.rulefiles import kept, load
 
@@ -80,7 +81,7 @@ def test_a_cache_that_cannot_be_written_is_no_matter(monkeypatch: pytest.MonkeyP
 
 
 def test_few_are_kept(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 2)
+    monkeypatch.setattr(kept_files, "MOST", 2)
     for name in ("a.yaml", "b.yaml", "c.yaml"):
         path = tmp_path / name
         path.write_text(WORDS, "utf-8")

@@ -1,8 +1,8 @@
 """A clause as it is read: what it names, what it compares with, which way it points."""
 
-import re
 from typing import NamedTuple
 
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 
 
@@ -60,7 +60,7 @@ class Clause:
 
 
 _FILLER = r"(?:了|额|数额|金额|幅度|比例|约|为|各|共|计|率|数|的|达|分别|合计|:|支出|经费|预算|资金|近|将|均|仅|,|，)*"
-ADJACENT = re.compile(
+ADJACENT = regex(
     rf"(?:(?:上年度?|去年|20\d\d年度?|年初|全年|本年)(?:当年|年初|预算|执行|决算|数|安排|支出)*)?{_FILLER}"
 )
 """What may stand between 增加 and its number; never 到 or 至, which give the new value."""

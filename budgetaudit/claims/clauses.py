@@ -1,14 +1,14 @@
 """The words of a clause: subjects and codes, years and comparisons, which way a number went."""
 
-import re
 
 from budgetaudit.claims.clause import Mention, Turn
 from budgetaudit.claims.names import Names
 from budgetaudit.claims.state import LINE, Word
+from budgetaudit.patterns import regex
 
-LEVEL = re.compile(r"([^()]{1,200}(?:\([\u4e00-\u9fff]{2,20}\)[^()]{0,200})?)\((\d{0,3})([类款项])\)")
-CHAINED = re.compile(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")
-OUTTURN = re.compile(r"决算(?:数|额)?(?:[与和同](?:年初|全年|调整)?预算数?(?:基本)?)?$")
+LEVEL = regex(r"([^()]{1,200}(?:\([\u4e00-\u9fff]{2,20}\)[^()]{0,200})?)\((\d{0,3})([类款项])\)")
+CHAINED = regex(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")
+OUTTURN = regex(r"决算(?:数|额)?(?:[与和同](?:年初|全年|调整)?预算数?(?:基本)?)?$")
 JOINTS = ("和", "及", "与", "、", "以及")
 SIGNS = {"up": 1, "down": -1}
 ROUGHLY = "大致"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from budgetaudit.claims.text import squash
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Rulebook
 
 
@@ -116,8 +117,8 @@ def _compiled(
         organs=tuple(lists.get("机构", ())),
         silent=lists.get("不读", frozenset()),
         funds={name: family for family, names in words if "/" in family for name in names},
-        filler=re.compile(trie(lists.get("套话", frozenset()))),
-        glue=re.compile(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*+"),
+        filler=regex(trie(lists.get("套话", frozenset()))),
+        glue=regex(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*+"),
     )
 
 
@@ -128,7 +129,7 @@ _NUMBER = r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
 def _pattern(aliases: Iterable[str], lists: Mapping[str, frozenset[str]]) -> re.Pattern[str]:
     """Everything a paragraph is cut into; what matches none of it is filler."""
     units = f"(?:万|亿)?(?:{trie(lists.get('单位', ()))})(?!元)"
-    return re.compile(
+    return regex(
         r"(?P<skip>[〔\[]\d{4}[〕\]]第?\d+号?|\d{4}-\d{1,2}-\d{1,2}|0\d{2,3}[-—–]\d{7,8}|\d{1,2}月\d{1,2}日|\d{1,2}月底?"
         r"|第\d+|[A-Za-z]+\d[\w.-]*|\d+[×xX*]\d+|\d{1,2}:\d{2})"
         rf"|(?P<subj>{trie(aliases)})"

@@ -1,16 +1,16 @@
 """Brackets, stops and lists: what a paragraph's numbers are parts of."""
 
-import re
 
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.clauses import Clauses
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.names import MARKER
 from budgetaudit.claims.state import FREE, Bracket, Word
+from budgetaudit.patterns import regex
 
-CLASSED = re.compile(rf"(?:{MARKER})?按[^，]{{2,12}}分类")
-MARKED = re.compile(rf"{MARKER}|[一二三四五六七八九十]是")
-NUMBERED = re.compile(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
+CLASSED = regex(rf"(?:{MARKER})?按[^，]{{2,12}}分类")
+MARKED = regex(rf"{MARKER}|[一二三四五六七八九十]是")
+NUMBERED = regex(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
 COLON, BRACKET = ":", "("
 
@@ -193,7 +193,7 @@ class Lists(Clauses):
         return bool(children) and subject in self.lexicon.subjects and subject not in children
 
 
-LABEL = re.compile(rf"^{MARKER}")
+LABEL = regex(rf"^{MARKER}")
 
 
 def _ends(listing: Listing, nested: bool) -> bool:

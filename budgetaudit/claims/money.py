@@ -1,14 +1,14 @@
 """Amounts of money: what something is, was or was planned to be, and by how much it changed."""
 
-import re
 
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import ADJACENT, Mention
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.lists import Lists
 from budgetaudit.claims.state import FREE, Word
+from budgetaudit.patterns import regex
 
-PLANNED = re.compile(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
+PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
 PURPOSE = "说明用途或原因的数"
 
 

@@ -1,15 +1,15 @@
 """What a clause names: a subject of the lexicon if nothing else is said of it, else the words themselves."""
 
-import re
 
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.state import FREE, LINE, State, Word
+from budgetaudit.patterns import regex
 
-BRACKETED = re.compile(r"\([^()]*\)")
+BRACKETED = regex(r"\([^()]*\)")
 MARKER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]"
-LEADING = re.compile(rf"^(?:{MARKER}+|其中:?|[、，:和及与的]|20\d\d年度?|.{{4,40}}说明(?=20\d\d))+")
-PLAIN = re.compile(r"\d+[家个]|[\d\W_]+")
-HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+LEADING = regex(rf"^(?:{MARKER}+|其中:?|[、，:和及与的]|20\d\d年度?|.{{4,40}}说明(?=20\d\d))+")
+PLAIN = regex(r"\d+[家个]|[\d\W_]+")
+HAN = regex(r"[\u4e00-\u9fff]{2,}")
 LONGEST = 40
 
 

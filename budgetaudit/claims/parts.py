@@ -1,6 +1,5 @@
 """Reads the prose of one part, paragraph by paragraph."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,11 +13,12 @@ from budgetaudit.claims.state import Context, Setting
 from budgetaudit.claims.text import Paragraph, joined, runs, squash
 from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.filing import Passage
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Rulebook
 
-DIGIT = re.compile(r"\d")
-OPENS = re.compile(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
-STYLE = re.compile(r"[（(]?([\d一二三四五六七八九十]+)([)）、.．]?)")
+DIGIT = regex(r"\d")
+OPENS = regex(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
+STYLE = regex(r"[（(]?([\d一二三四五六七八九十]+)([)）、.．]?)")
 SHORT = 12
 LONGEST = 40
 """A longer line is no heading."""

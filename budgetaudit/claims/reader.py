@@ -1,6 +1,5 @@
 """Reads a paragraph word by word and binds every number: an amount, a change, a rate, a share, a count."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,14 +8,15 @@ from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.money import Money
 from budgetaudit.claims.state import Word
+from budgetaudit.patterns import regex
 
-ITEM = re.compile(
+ITEM = regex(
     r"(?P<item>(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?"
     r"\(\d{0,3}[类款项]\))+)"
 )
 APART = "“分别”所列各数与各项不能一一对应"
 LEVELS = ("类)", "款)", "项)")
-DECIMALS = re.compile(r"\.(\d{1,6})\s*万元")
+DECIMALS = regex(r"\.(\d{1,6})\s*万元")
 
 
 class Reader(Money):

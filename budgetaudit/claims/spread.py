@@ -1,6 +1,5 @@
 """“甲、乙分别为1万元、2万元” is read as “甲为1万元、乙为2万元”; every letter knows where it was printed."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -8,14 +7,15 @@ from typing import NamedTuple
 
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.text import Paragraph, Piece
+from budgetaudit.patterns import regex
 
-EACH = re.compile("分别")
-BOUND = re.compile(r"[，。；:()！？]")
-CLAUSE = re.compile(r"[，、；:]")
-NEXT = re.compile(r"、|，|和|及|与|以及")
-NOTE = re.compile(r"\([^()]{0,40}\)")
-NAME = re.compile(r"(?:20\d\d年?度?|上年|本年|去年|今年|其中)*\D*[\u4e00-\u9fff]{2}\D*")
-YEARS = re.compile(r"(?:20\d\d年?度?|上年度?|本年度?|去年|今年)+")
+EACH = regex("分别")
+BOUND = regex(r"[，。；:()！？]")
+CLAUSE = regex(r"[，、；:]")
+NEXT = regex(r"、|，|和|及|与|以及")
+NOTE = regex(r"\([^()]{0,40}\)")
+NAME = regex(r"(?:20\d\d年?度?|上年|本年|去年|今年|其中)*\D*[\u4e00-\u9fff]{2}\D*")
+YEARS = regex(r"(?:20\d\d年?度?|上年度?|本年度?|去年|今年)+")
 MIDDLE = frozenset({"year", "than", "past", "up", "down", "share", "done", "subj", "colon"})
 TURNS = frozenset({"up", "down"})
 FAR = 160

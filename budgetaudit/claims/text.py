@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from budgetaudit.filing import Passage
+from budgetaudit.patterns import regex
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；？！"}
 _NARROW = _WIDE | {
@@ -21,17 +22,17 @@ _NARROW = _WIDE | {
     ord("【"): "[",
     ord("】"): "]",
 }
-_DROP = re.compile(
+_DROP = regex(
     r"(?<=\d),\s+(?=\d)|(?<=\d)\s+(?=[.,]\d)"  # a number split after or before its mark
     r"|(?<=\d)\s+(?=\d)"  # two numbers: stay apart
     r"|[\s\u3000\u200b\ufeff\xad]+"
     r"|[\"'“”‘’「」『』〝〞]+"
     r"|\([境护室镜役]\)"
 )
-_NOISE = re.compile(r"[\s\u200b\ufeff\xad\"'“”‘’「」『』〝〞]+|\([境护室镜役]\)")
-_COUNTER = re.compile(r"\s*\d{1,2}[.、]")
-_OPEN_END = re.compile(r"[^。；：！？;:.!?…)）]$")
-_MARKER = re.compile(
+_NOISE = regex(r"[\s\u200b\ufeff\xad\"'“”‘’「」『』〝〞]+|\([境护室镜役]\)")
+_COUNTER = regex(r"\s*\d{1,2}[.、]")
+_OPEN_END = regex(r"[^。；：！？;:.!?…)）]$")
+_MARKER = regex(
     r"\s*(?:第?[一二三四五六七八九十百]+[、.．章节部分]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|注|附|表\s?\d)"
 )
 

@@ -1,16 +1,16 @@
 """Totals that are larger than the rows under them: rows may be withheld (涉密), and some filings say so."""
 
-import re
 from collections.abc import Iterator
 
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Grid
+from budgetaudit.patterns import regex
 from budgetaudit.values import replace
 from budgetaudit.verdicts import Check, Finding, Verdict
 
 PERHAPS = "合计大于所列各行之和，可能有未列示（涉密）的行；若没有，则是漏列或合计有误"
 STATED = "合计大于所列各行之和，而文件写明“{}”，差额可能是未列示的部分"
-_END = re.compile(r"[。；;\n]")
+_END = regex(r"[。；;\n]")
 _NOT = "非"
 
 

@@ -1,6 +1,5 @@
 """`agree`: facts in words agree between the prose and the tables."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -14,10 +13,11 @@ from budgetaudit.kinds.reading import (
     spot,
     squeeze,
 )
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
-BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+BRACKETED = regex(r"[（(][^（）()]*[）)]")
 
 
 class Told(NamedTuple):

@@ -1,6 +1,5 @@
 """`contents`: the table of contents names what the filing has."""
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
@@ -10,11 +9,12 @@ from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import clip, spot, squeeze
 from budgetaudit.outline.contents import LEADER, PAGE
 from budgetaudit.outline.headings import STYLES
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
-YEAR = re.compile(r"(?<!\d)(\d{2,5})年度?(?!代)")
-DATE = re.compile(r"^20\d\d年?度?")
+YEAR = regex(r"(?<!\d)(\d{2,5})年度?(?!代)")
+DATE = regex(r"^20\d\d年?度?")
 FULL, ALIKE, LEAST, SHOWN = 4, 0.75, 4, 3
 
 

@@ -18,12 +18,13 @@ from budgetaudit.kinds.reading import (
     spot,
     squeeze,
 )
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
-QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
-OPENING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(20\d\d)年度?[，,：:]?")
-YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!代)")
+QUOTED = regex(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
+OPENING = regex(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(20\d\d)年度?[，,：:]?")
+YEAR = regex(r"(?<!\d)(20\d\d)年(?!代)")
 ALIKE = 0.8
 
 
@@ -159,7 +160,7 @@ def _wrong(hits: list[tuple[Hit, Sentence]], part: Part, facts: Facts) -> Observ
 
 def _after_year(words: tuple[str, ...]) -> re.Pattern[str]:
     """A year directly before one of some words."""
-    return re.compile(rf"(?<!\d)(20\d\d)年?度?(?:{'|'.join(map(re.escape, words))})")
+    return regex(rf"(?<!\d)(20\d\d)年?度?(?:{'|'.join(map(re.escape, words))})")
 
 
 def _twin(passage: Passage, part: Part, facts: Facts) -> Spot | None:

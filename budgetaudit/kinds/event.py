@@ -1,19 +1,19 @@
 """`event`: a filing does not speak of what had not happened when it was written."""
 
 import csv
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
+from budgetaudit.patterns import regex
 from budgetaudit.rulefiles import shipped
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
-SESSIONS = re.compile(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*)+)")
-SESSION = re.compile(r"[一二三四五六七]中")
+SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*)+)")
+SESSION = regex(r"[一二三四五六七]中")
 
 
 class Happening(NamedTuple):

@@ -1,16 +1,16 @@
 """`formula`: what the numbering row (栏次) says of a column, `3=4+5`, is so in every row."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from budgetaudit.facts import Column, Facts, Table
 from budgetaudit.kinds.shape import MINUS, ONE, chosen, printed, subject
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import TableName
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
-_NUMBERED = re.compile(r"(\d{1,3})(?:=(.*))?")
-_TERM = re.compile(r"([+-]?)(\d{1,3})")
+_NUMBERED = regex(r"(\d{1,3})(?:=(.*))?")
+_TERM = regex(r"([+-]?)(\d{1,3})")
 
 
 @dataclass(frozen=True, slots=True)

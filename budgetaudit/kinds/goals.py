@@ -1,6 +1,5 @@
 """`goals`: what the performance forms of projects say of money, weights and indicators adds up and is complete."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -11,12 +10,13 @@ from budgetaudit.facts import Fact, Facts, Part
 from budgetaudit.kinds.goalsheets import Goal, Labels, Line, read_goals
 from budgetaudit.kinds.reading import clip, titled
 from budgetaudit.kinds.shape import ONE, plus, unchecked
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import TableName
 from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
-WHOLE, SCALE = Decimal(100), re.compile(r"[（(](\d{2,3})分?[）)]")
-MONEY = re.compile(r"[≤<=＝≦＜≥>≧＞]*([\d,]{1,40}(?:\.\d{1,20})?)(万元|亿元|元)")
+WHOLE, SCALE = Decimal(100), regex(r"[（(](\d{2,3})分?[）)]")
+MONEY = regex(r"[≤<=＝≦＜≥>≧＞]*([\d,]{1,40}(?:\.\d{1,20})?)(万元|亿元|元)")
 LEAST = ("≥", ">", "＞", "≧", "不低于", "不少于")
 MOST = ("≤", "<", "＜", "≦", "不高于", "不超过")
 SHOWN = 3

@@ -1,6 +1,5 @@
 """Performance forms as printed: a project's name and money in labelled boxes or in columns, its indicators below."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,15 +8,16 @@ from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
 from budgetaudit.facts import Fact, Key, Table
 from budgetaudit.filing import Grid, Place
 from budgetaudit.kinds.reading import squeeze, titled
+from budgetaudit.patterns import regex
 
 Labels = Mapping[str, tuple[str, ...]]
 """What boxes and columns are called, by role: name, total, fiscal, other, first, second, third, sign, value, unit,
 weight; `ends` are the endings of a form's title."""
 
-ORDINAL = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+")
-BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
-MEASURE = re.compile(r"[（(：:](万元|亿元|元)")
-CODE = re.compile(r"^[A-Z\d]{8,}-?")
+ORDINAL = regex(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+")
+BRACKETED = regex(r"[（(][^（()）]*[）)]")
+MEASURE = regex(r"[（(：:](万元|亿元|元)")
+CODE = regex(r"^[A-Z\d]{8,}-?")
 SCORE, LANE = count_unit("分"), 4
 
 

@@ -1,19 +1,19 @@
 """`indicators`: a performance table has the indicators it needs, each with a value that can be measured."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import at_table, clip, squeeze, titled
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")
 NAME, VALUE = "三级指标", "指标值"
-MEASURED = re.compile(r"^[≥≤><=＝＞＜大小等不低高少超多于过约]*-?\d[\d,.]*\s*[~～—-]?\s*[\d.]*")
-UNIT = re.compile(r"^[^\d]*$")
-DOUBLED = re.compile(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3}$")
+MEASURED = regex(r"^[≥≤><=＝＞＜大小等不低高少超多于过约]*-?\d[\d,.]*\s*[~～—-]?\s*[\d.]*")
+UNIT = regex(r"^[^\d]*$")
+DOUBLED = regex(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3}$")
 
 
 class Indicator(NamedTuple):

@@ -1,15 +1,15 @@
 """`named`: the prose calls a part by its own name."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, outside, sentences, spot
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
-AMOUNT = re.compile(r"\d[\d,，.]{0,40}(?:万|亿)?元")
+AMOUNT = regex(r"\d[\d,，.]{0,40}(?:万|亿)?元")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """What the structural kinds share: the prose of a part as sentences, and where things stand."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
+from budgetaudit.patterns import regex
 from budgetaudit.verdicts import Spot
 
-_END = re.compile(r"[。；;！!？?\n]")
-_SPACE = re.compile(r"[\s　]+")
+_END = regex(r"[。；;！!？?\n]")
+_SPACE = regex(r"[\s　]+")
 READ = ("body", "heading", "footnote", "textbox")
 CLIP = 60
 LEAST_PROSE = 500

@@ -1,20 +1,20 @@
 """`same`: what is printed above the tables agrees with the part and the filing."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from budgetaudit.amounts import MONEY, UNITS
 from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-SPAN = re.compile(r"20\d\d年?(?:度)?[—–~～至到和、-]+(?:20)?\d\d")
-BRACKETS = re.compile(r"[（()）〔〕\[\]“”\"·]")
+YEAR = regex(r"(?<!\d)(20\d\d)(?!\d)")
+SPAN = regex(r"20\d\d年?(?:度)?[—–~～至到和、-]+(?:20)?\d\d")
+BRACKETS = regex(r"[（()）〔〕\[\]“”\"·]")
 MONEYS = tuple(name for name, unit in UNITS.items() if unit.dimension == MONEY)
-CODE = re.compile(r"^\[?\d{3,}\]?-?")
+CODE = regex(r"^\[?\d{3,}\]?-?")
 
 
 @dataclass(frozen=True, slots=True)

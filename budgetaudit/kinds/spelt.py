@@ -1,6 +1,5 @@
 """`spelt`: a name is written in one way wherever it stands."""
 
-import re
 from collections.abc import Iterable, Iterator
 from operator import ne
 from typing import Literal
@@ -11,12 +10,13 @@ from budgetaudit.kinds.goals import goals
 from budgetaudit.kinds.goalsheets import Labels
 from budgetaudit.kinds.reading import prose, squeeze
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
-HAN = re.compile(r"[一-鿿]")
-BRACKETS = re.compile(r"[（(][^（()）]*[）)]|^\[?\d+\]?-?")
+HAN = regex(r"[一-鿿]")
+BRACKETS = regex(r"[（(][^（()）]*[）)]|^\[?\d+\]?-?")
 PIECES, BEGINNING = 2, 6
 Text = tuple[str, Place]
 Sought = tuple[str, list[Text]]

@@ -1,6 +1,5 @@
 """`twins`: paragraphs that two parts share agree in their years, and are not copied where they may not be."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -8,11 +7,12 @@ from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import clip, prose, spot, squeeze, under
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
-YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
-ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+YEAR = regex(r"(?<!\d)20\d\d(?=年)")
+ORDINAL = regex(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 SHORTEST, LONGEST, LONG = 20, 40, 200
 
 

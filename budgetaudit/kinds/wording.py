@@ -8,6 +8,7 @@ from typing import Literal
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, prose, spot, squeeze
+from budgetaudit.patterns import compiled
 from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
@@ -74,4 +75,4 @@ def _slip(phrase: str, better: str, spots: list[Spot], part: Part) -> Observatio
 
 @lru_cache(maxsize=64)
 def _compiled(wanted: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), better) for pattern, better in wanted)
+    return tuple((compiled(pattern), better) for pattern, better in wanted)

@@ -4,7 +4,6 @@ That is fast, and deep nesting costs nothing.
 """
 
 import pyexpat
-import re
 from collections.abc import Callable
 
 from budgetaudit.errors import FilingError
@@ -16,9 +15,10 @@ from budgetaudit.loaders.wordnotes import notes_in
 from budgetaudit.loaders.wordparts import Frame, Paragraph, Parts
 from budgetaudit.loaders.wordstyles import Styles
 from budgetaudit.loaders.wordtable import Table
+from budgetaudit.patterns import regex
 
 Attributes = dict[str, str]
-FORMATTING = re.compile(
+FORMATTING = regex(
     rb"<w:(?:rFonts|szCs|sz|spacing|jc|vAlign|tcW|ind|color|lang|kern|bCs|b|trHeight|top|left|bottom|right|shd"
     rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i)(?: [^>]*)?/>"
 )

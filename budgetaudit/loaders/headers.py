@@ -5,15 +5,15 @@ its row is short. A short row on top is a line of information about the table (`
 evenly, or a header row, whose cells share out the cells of the row below.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from budgetaudit.loaders.layout import Box
+from budgetaudit.patterns import regex
 
-_INFORMATION = re.compile(r"[:：]|^\d{3}|^[(（]?单位|年度$")
-_AMOUNT = re.compile(r"[-−]?[\d,]+(\.\d+)?%?")
+_INFORMATION = regex(r"[:：]|^\d{3}|^[(（]?单位|年度$")
+_AMOUNT = regex(r"[-−]?[\d,]+(\.\d+)?%?")
 _TOTALS = frozenset({"合计", "小计", "总计"})
 MOST_SHARED = 60
 

@@ -11,9 +11,10 @@ from budgetaudit.loaders import htmltable, positioned
 from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.layout import grid
 from budgetaudit.loaders.tablesplit import separated
+from budgetaudit.patterns import regex
 
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CHARSET = regex(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_DECLARATION = regex(r"^\s*<\?xml[^>]*\?>")
 SILENT = frozenset(
     re.findall(
         r"\w+",
@@ -28,7 +29,7 @@ LINES = frozenset(
     )
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = regex(r"[ \t\r\n\f]+")
 
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:

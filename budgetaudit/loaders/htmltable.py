@@ -1,14 +1,14 @@
 """Tables of web pages: spans, tables within tables, and tables that only lay out the page."""
 
-import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
 from budgetaudit.loaders.layout import Box, check_size, trimmed
+from budgetaudit.patterns import regex
 
 MOST_SPAN = 1000
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = regex(r"[ \t\r\n\f]+")
 _LINES = frozenset(["p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd"])
 _SILENT = frozenset(("table", "script", "style"))
 

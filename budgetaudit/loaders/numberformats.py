@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 from typing import NamedTuple
 
+from budgetaudit.patterns import regex
+
 SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
 """A worksheet keeps binary doubles and shows at most 15 digits: what lies beyond is noise."""
 BUILT_IN = {
@@ -15,10 +17,10 @@ BUILT_IN = {
     41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-", 44: "#,##0.00;-#,##0.00;-",
     57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?][0#?,.]*|\.[0#?]+,*)|(E[+-])|(.)', re.DOTALL)
-_DATE = re.compile(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.')
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-_GENERAL = re.compile(r"general|g/通用格式|@", re.IGNORECASE)
+_TOKEN = regex(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?][0#?,.]*|\.[0#?]+,*)|(E[+-])|(.)', re.DOTALL)
+_DATE = regex(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.')
+_CONDITION = regex(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_GENERAL = regex(r"general|g/通用格式|@", re.IGNORECASE)
 
 
 class Shape(NamedTuple):

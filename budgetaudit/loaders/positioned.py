@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-_MEASURE = re.compile(r"(left|top|font-size)\s*:\s*(-?\d+)(?:\.\d+)?\s*(px|pt)?", re.IGNORECASE)
+from budgetaudit.patterns import regex
+
+_MEASURE = regex(r"(left|top|font-size)\s*:\s*(-?\d+)(?:\.\d+)?\s*(px|pt)?", re.IGNORECASE)
 FEWEST = 200
 
 

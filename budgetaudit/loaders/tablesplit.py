@@ -4,12 +4,12 @@ Two tables that stand with nothing between them come out of some converters as o
 no column edge in common with the lower ones. A line of information on top (`单位：万元`) stays.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from budgetaudit.filing import Block, Cell, Grid, Place
+from budgetaudit.patterns import regex
 
-_INFORMATION = re.compile(r"^[^。]{0,12}(单位|年度|时间|日期|编制|部门)[^。]{0,8}[:：]|^\d{3,}")
+_INFORMATION = regex(r"^[^。]{0,12}(单位|年度|时间|日期|编制|部门)[^。]{0,8}[:：]|^\d{3,}")
 
 
 def separated(blocks: Iterable[Block]) -> tuple[Block, ...]:

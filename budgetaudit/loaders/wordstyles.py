@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from budgetaudit.loaders import numerals, package
 from budgetaudit.loaders.package import value
+from budgetaudit.patterns import regex
 
 Attributes = dict[str, str]
 
 
-NOT_OF_PARAGRAPHS = re.compile(
+NOT_OF_PARAGRAPHS = regex(
     rb"<w:(?:style [^>]*w:type=\"table\".*?</w:style|latentStyles.*?</w:latentStyles)>", re.DOTALL
 )
 

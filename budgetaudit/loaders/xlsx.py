@@ -13,9 +13,10 @@ from budgetaudit.loaders.layout import MOST_CELLS
 from budgetaudit.loaders.numberformats import shown
 from budgetaudit.loaders.sheets import Region, Sheet, Square
 from budgetaudit.loaders.xlsxbook import FALSE, Book, unescaped
+from budgetaudit.patterns import regex
 
 Attributes = dict[str, str]
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
+_REFERENCE = regex(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 ROW, COLUMN = 1_048_576, 16_384
 
 

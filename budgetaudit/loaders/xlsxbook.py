@@ -1,12 +1,12 @@
 """What the sheets of a workbook share: their list, strings, number formats and borders."""
 
 import pyexpat
-import re
 from zipfile import ZipFile
 
 from budgetaudit.loaders import package
 from budgetaudit.loaders.numberformats import BUILT_IN
 from budgetaudit.loaders.package import value
+from budgetaudit.patterns import regex
 
 Attributes = dict[str, str]
 EXCEL = (
@@ -14,7 +14,7 @@ EXCEL = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 FALSE = frozenset({"0", "false", ""})
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Book:

@@ -1,18 +1,18 @@
 """Tables of contents: lines that look like headings and are not."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage
 from budgetaudit.outline.headings import STYLES, Lexicon, squeeze
+from budgetaudit.patterns import regex
 
 Block = Passage | str
 
-LEADER = re.compile(
+LEADER = regex(
     r"(?<![….·．。﹒⋯-])[….·．。﹒⋯-]{3,}\d*$|(?<![….·．﹒⋯])[….·．﹒⋯]{2,}\d*$|[….·．﹒⋯]{4,}"
 )
-PAGE = re.compile(r"(?<!\s)\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
+PAGE = regex(r"(?<!\s)\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
 _LONG = 60
 _FEWEST = 4
 

@@ -6,13 +6,14 @@ from itertools import count
 
 from budgetaudit.amounts import UNITS, Unit, count_unit
 from budgetaudit.facts import Column
+from budgetaudit.patterns import regex
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, without_year
 from budgetaudit.rulebook import ColumnSpec
 from budgetaudit.values import dataclass
 
-_UNIT_IN_HEADER = re.compile(r"单位?:?(千元|万元|百万元|亿元|元)\)|\((千元|万元|百万元|亿元|元)\)")
-_FORMULA = re.compile(r"(\d{1,2})=(.+)")
+_UNIT_IN_HEADER = regex(r"单位?:?(千元|万元|百万元|亿元|元)\)|\((千元|万元|百万元|亿元|元)\)")
+_FORMULA = regex(r"(\d{1,2})=(.+)")
 _WORDY = frozenset({"text", "code", "name", "label", "ordinal"})
 _GENERIC = frozenset({"小计", "合计", "总计", "金额", "计"})
 
@@ -164,7 +165,7 @@ def _census(body: Sequence[Line], column: int) -> tuple[int, int, int]:
     return numbers, texts, codes
 
 
-_CODE = re.compile(r"\d{3}(\d\d){0,2}")
+_CODE = regex(r"\d{3}(\d\d){0,2}")
 
 
 def named(

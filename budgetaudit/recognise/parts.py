@@ -1,16 +1,16 @@
 """Where the department's part ends and each unit's begins; the name, code and level of each."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Passage
+from budgetaudit.patterns import regex
 from budgetaudit.recognise.stream import Found, Item
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
 from budgetaudit.values import dataclass
 
-_PART_HEADING = re.compile(r"第[一二三四五六七八九十]+部分")
+_PART_HEADING = regex(r"第[一二三四五六七八九十]+部分")
 
 
 @dataclass(frozen=True, slots=True)

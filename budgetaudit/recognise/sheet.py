@@ -9,13 +9,14 @@ from typing import NamedTuple
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Cell, Grid, Passage, Place
+from budgetaudit.patterns import regex
 from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
 from budgetaudit.values import dataclass, replace
 
-_CODE = re.compile(r"'?\d{3}(?:\d{2}){0,4}")
-_UNIT = re.compile(r"(元|千元|万元|百万元|亿元)")
-_ENTITY = re.compile(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
-_PUBLIC_NUMBER = re.compile(
+_CODE = regex(r"'?\d{3}(?:\d{2}){0,4}")
+_UNIT = regex(r"(元|千元|万元|百万元|亿元)")
+_ENTITY = regex(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
+_PUBLIC_NUMBER = regex(
     r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+"
 )
 

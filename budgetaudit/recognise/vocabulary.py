@@ -5,22 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from budgetaudit.amounts import tidy
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template
 from budgetaudit.values import dataclass
 
 _QUOTES = str.maketrans("", "", "“”\"‘’'＂`《》〈〉「」")
-_ORDINAL = re.compile(
+_ORDINAL = regex(
     r"(?:第?(?P<cn>[一二三四五六七八九十]+)[、.:,]|\((?P<cnb>[一二三四五六七八九十]+)\)[、.]?|(?P<n>\d{1,2})[、.](?!\d)"
     r"|\((?P<nb>\d{1,2})\)[、.]?|(?P<nh>\d{1,2})\))"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
-_UNIT_NOTE = re.compile(r"\((?:金额|计量|货币)?单位?:?(?:元|千元|万元|百万元|亿元)\)|\((?:元|千元|万元|亿元|%)\)")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
+_UNIT_NOTE = regex(r"\((?:金额|计量|货币)?单位?:?(?:元|千元|万元|百万元|亿元)\)|\((?:元|千元|万元|亿元|%)\)")
 _NUMBERED = r"(?:续|附|附件|公开|预算|财决|决算|部门|单位|市级|批复|预决算)*"
-_TITLE_START = re.compile(
+_TITLE_START = regex(
     rf"{_NUMBERED}表(?:[一二三四五六七八九十]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
 )
-_LAST_NUMBER = re.compile(r"\([一二三四五六七八九十]\)$")
-_TRAILING = re.compile(
+_LAST_NUMBER = regex(r"\([一二三四五六七八九十]\)$")
+_TRAILING = regex(
     r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)"
 )
 
@@ -170,7 +171,7 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
         for name, words in rulebook.words.items()
         if name.startswith("table/")
     }
-    noise = re.compile("|".join(re.escape(w) for w in sorted(lists["title_noise"], key=len, reverse=True)))
+    noise = regex("|".join(re.escape(w) for w in sorted(lists["title_noise"], key=len, reverse=True)))
     same = tuple((squash(a), squash(b)) for a, _, b in (pair.partition("=") for pair in lists["title_same"]))
     empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {})
     titles: dict[str, list[Template]] = {}

@@ -5,16 +5,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage, Place
+from budgetaudit.patterns import regex
 from budgetaudit.recognise.stream import Found, Item
 from budgetaudit.recognise.vocabulary import squash
 
-_TITLE_YEAR = re.compile(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")
+_TITLE_YEAR = regex(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")
 _BODY = (
     r"[一-鿿()·]{2,40}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联|院线|法院)"
     r"(?:\((?:本级|汇总|机关)\)|本级|机关)?"
 )
-_BEFORE = re.compile(rf"^(?:附件\d*:?)?(?:关于)?({_BODY})(?:关于)?20\d\d年")
-_AFTER = re.compile(rf"^20\d\d年度?({_BODY})(?:部门|单位)?(?:预算|决算)(?!支出|收)")
+_BEFORE = regex(rf"^(?:附件\d*:?)?(?:关于)?({_BODY})(?:关于)?20\d\d年")
+_AFTER = regex(rf"^20\d\d年度?({_BODY})(?:部门|单位)?(?:预算|决算)(?!支出|收)")
 
 
 def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:

@@ -1,15 +1,15 @@
 """The report as JUnit XML, for build servers: a finding is a failure, what could not be checked is skipped."""
 
-import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from budgetaudit.patterns import regex
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
 from budgetaudit.reporters.words import in_words
 from budgetaudit.verdicts import Audit, Finding, Status, Unchecked
 
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render(audit: Audit, look: Look) -> str:

@@ -1,11 +1,12 @@
 """Lines that fit a terminal: Chinese breaks anywhere but before a closing mark, numbers and words do not."""
 
-import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-_PIECE = re.compile(r"[!-~±·]+| +|[^!-~±· ]")
+from budgetaudit.patterns import regex
+
+_PIECE = regex(r"[!-~±·]+| +|[^!-~±· ]")
 _CLOSING = frozenset("，。；：、！？）》”’】%,.;:!?)]}…")
 _OPENING = frozenset("（《“‘【([{")
 

@@ -1,16 +1,16 @@
 """The report as Markdown, for issues, mails and wikis."""
 
-import re
 from collections.abc import Iterator
 from html import escape
 
+from budgetaudit.patterns import regex
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.view import FindingView, GroupView, Remark, view
 from budgetaudit.reporters.words import LANGUAGES
 from budgetaudit.verdicts import Audit
 
 MARKS = {"error": "❌", "warning": "⚠️", "info": "💡"}
-SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$!]|^[-+=])")
+SPECIAL = regex(r"([\\`*_{}\[\]#|~$!]|^[-+=])")
 
 
 def render(audit: Audit, look: Look) -> str:

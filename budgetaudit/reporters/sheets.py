@@ -1,7 +1,6 @@
 """Workbooks: tables with a frozen header, filters and widths that fit. Text stays text, never a formula."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
@@ -14,15 +13,17 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from budgetaudit.patterns import regex
+
 HEADER = PatternFill("solid", fgColor="D9E2F3")
 FILLS = {
     "错误": PatternFill("solid", fgColor="F8CBAD"),
     "警告": PatternFill("solid", fgColor="FFE699"),
     "提示": PatternFill("solid", fgColor="DDEBF7"),
 }
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ILLEGAL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST_TEXT, MOST_ROWS = 32_000, 1_048_576
-MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 class Number(NamedTuple):

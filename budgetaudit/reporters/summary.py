@@ -1,16 +1,16 @@
 """What was not checked and what only rounding explains: one line per reason, one per table."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.facts import Facts
+from budgetaudit.patterns import regex
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator
 from budgetaudit.reporters.words import LANGUAGES, in_words
 from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Unchecked, Verdict
 
-QUOTED = re.compile(r"“([^”]*)”")
+QUOTED = regex(r"“([^”]*)”")
 NAMED = 4
 
 

@@ -1,20 +1,20 @@
 """Page headers, footers and page numbers: what stands in the margins and repeats from page to page."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.filing import Passage, Place
 from budgetaudit.loaders.pdf.layout import Layout
 from budgetaudit.loaders.pdf.text import Line
+from budgetaudit.patterns import regex
 
 MARGIN, NUMBER_MARGIN = 0.12, 0.2
 """The share of a page's height, at its top and bottom, where headers and footers stand, and page numbers."""
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[-—–－─~·\s]*(?:第\s*)?\d{1,4}\s*页?[-—–－─~·\s]*"
     r"|(?:第\s*)?\d{1,4}\s*页?\s*[/／,，共]\s*(?:共\s*)?\d{1,4}\s*页?"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 
 Furniture = frozenset[str]
 

@@ -4,7 +4,6 @@ Columns are parted by white space that runs down through all rows. Only clear ca
 length, no two numbers in one cell, and no doubt which row a line of text belongs to.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -13,11 +12,12 @@ from budgetaudit.loaders.pdf.characters import Char
 from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, holds
 from budgetaudit.loaders.pdf.lattice import SNAP, joined
 from budgetaudit.loaders.pdf.text import Line, Piece, lines
+from budgetaudit.patterns import regex
 
 FEWEST_RULES, SHORTEST = 3, 100.0
 TIGHT, GUTTER = 0.3, 0.6
 """Gaps, in text sizes, that part two pieces of a row, and that part two columns."""
-_NUMBER = re.compile(r"[-−－(（]?\d[\d,，.．]*[%％)）]?")
+_NUMBER = regex(r"[-−－(（]?\d[\d,，.．]*[%％)）]?")
 
 Span = tuple[float, float]
 

@@ -1,6 +1,5 @@
 """Whether a line of text carries on the paragraph of the line before it, also over a page break."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,15 +7,16 @@ from typing import NamedTuple
 from budgetaudit.loaders.pdf.furniture import Furniture, text_lines
 from budgetaudit.loaders.pdf.layout import Layout
 from budgetaudit.loaders.pdf.text import Line
+from budgetaudit.patterns import regex
 
-_HEADING = re.compile(
+_HEADING = regex(
     r"第[一二三四五六七八九十百零\d]+[部章节条项]|[一二三四五六七八九十]{1,3}[、．.]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.](?!\d)|[①-⑳]|注\d*[：:]|附?表\s*[\d一二三四五六七八九十]"
 )
 ENOUGH = 2
 """Long lines that a page needs to show its own text edges."""
-_LEADER = re.compile(r"[.…·．]{4}[\s\d]*$")
-_TOKEN = re.compile(r"[（《“‘【〔]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*)*")
+_LEADER = regex(r"[.…·．]{4}[\s\d]*$")
+_TOKEN = regex(r"[（《“‘【〔]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*)*")
 """What a line is not broken within: a run of letters and digits, closing marks, and what clings to them."""
 _ENDS = "。！？；：:;!?"
 

@@ -1,18 +1,18 @@
 """Characters → lines of text, by position on the page and not by the order in which they were drawn."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from budgetaudit.amounts import read_amount
 from budgetaudit.loaders.pdf.characters import Char
+from budgetaudit.patterns import regex
 
 LATIN_GAP, WIDE_GAP, FAR_GAP = 0.25, 0.5, 2.0
 """Gaps, in text sizes, that read as a space between letters or Chinese characters, or as a new piece."""
 FAR = "    "
 _WIDE_MARKS = frozenset("“”‘’—…·")
-_NUMBER_PART = re.compile(r"[-+−－(（]?[\d,.，．]+[)）%]?")
+_NUMBER_PART = regex(r"[-+−－(（]?[\d,.，．]+[)）%]?")
 
 
 class Piece(NamedTuple):

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from budgetaudit.patterns import regex
 from budgetaudit.recognise.columns import Lane
 from budgetaudit.recognise.sheet import Line
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
 from budgetaudit.values import dataclass, replace
 
-CODED = re.compile(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
-CODE = re.compile(r"\d{3}(?:\d{2}){0,4}")
-UNIT_CODE = re.compile(r"\d{3,9}")
+CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
+CODE = regex(r"\d{3}(?:\d{2}){0,4}")
+UNIT_CODE = regex(r"\d{3,9}")
 
 
 @dataclass(frozen=True, slots=True)
