@@ -85,12 +85,14 @@ class Clauses(Names):
         item = self.known(clause.mention) if clause.mention else self.last
         if self._sides(word) or not item:
             return
-        if clause.than >= 0 or clause.year or "增减" in word[0] or "变" in word[0]:
+        after = "before" in item.found and not clause.mention
+        if after or clause.than >= 0 or clause.year or "增减" in word[0] or "变" in word[0]:
             item.flat = ROUGHLY if clause.soft else word[0]
 
     def _sides(self, word: Word) -> bool:
         """决算数小于预算数, 决算数与预算数持平: which of two numbers is greater."""
-        if not OUTTURN.search(self.text, max(0, word.start() - 14), word.start()):
+        found = OUTTURN.search(self.text, max(0, word.start() - 14), word.start())
+        if not found or 0 <= self.clause.than < found.start():
             return False
         item = (self.known(self.clause.mention) if self.clause.mention else None) or self.last
         if item and not self.clause.soft:

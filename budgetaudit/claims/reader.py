@@ -130,6 +130,7 @@ class Reader(Money):
             self.restart(word.end())
         else:
             self.drop(word, amount, word["unit"], aside=True)
+            self.clause.turn = None
 
 
 def finest_of(text: str) -> Decimal:
