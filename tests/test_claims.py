@@ -192,6 +192,41 @@ def test_a_list_of_numbers_named_together_is_added_up() -> None:
     assert broken(facts(text.format("11.00"))) == [("TX-17", "三公经费")]
 
 
+FROM_TO = {
+    "会议费由2025年的10.00万元调整为12.00万元，增加2.00万元，同比增长20%。": ["before 10.00万元", "amount 12.00万元", "delta 2.00万元", "rate 20%"],
+    "会议费从上年的10.00万元下降至8.00万元，降幅20%。": ["before 10.00万元", "amount 8.00万元", "rate ↓20%"],
+    "会议费由上年10.00万元减少为8.00万元，净减2.00万元。": ["before 10.00万元", "amount 8.00万元", "delta ↓2.00万元"],
+    "会议费8.00万元，与上年10.00万元相比减少2.00万元，减幅20%。": ["amount 8.00万元", "before 10.00万元", "delta ↓2.00万元", "rate ↓20%"],
+    "会议费12.00万元，比上年增加2.00万元至12.00万元。": ["amount 12.00万元", "delta 2.00万元", "again 12.00万元"],
+    "会议费12.00万元，比上年多出2.00万元。": ["amount 12.00万元"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", FROM_TO, ids=lambda text: text[:18])
+def test_from_one_number_to_another(sentence: str) -> None:
+    found = facts(sentence)
+    assert said(found) == [f"会议费.{line}" for line in FROM_TO[sentence]]
+    assert broken(found) == []
+
+
+def test_a_change_since_the_last_final_account_is_no_base() -> None:
+    text = "收入决算1,180.00万元，较上年决算数增加100.00万元，增长9.26%。"
+    assert said(facts(text, year=2024, kind="决算"))[1] == "收入预算.delta 100.00万元"
+
+
+def test_the_revised_plan_has_its_own_completion() -> None:
+    text = "会议费年初预算为10.00万元，调整预算为12.00万元，支出决算为9.00万元，完成{}"
+    done = {"年初预算的90%，完成调整预算的75%。": 0, "预算的75%。": 0, "预算的90%。": 0, "调整预算的90%。": 1, "年初预算的75%。": 1}
+    for words, wrong in done.items():
+        found = facts(text.format(words), year=2024, kind="决算")
+        assert [rule for rule, _ in broken(found)] == ["FA-10"] * wrong
+
+
+def test_unchanged_beside_another_number() -> None:
+    assert broken(facts("会议费5.00万元，与上年5.50万元持平。")) == [("TX-13", "会议费")]
+    assert broken(facts("会议费5.00万元，与上年5.00万元持平，比上年零增长。")) == []
+
+
 @pytest.mark.parametrize(("word", "wrong"), [("小于", False), ("大于", True), ("等于", True)])
 def test_direction_words(word: str, wrong: bool) -> None:
     text = f"公务接待费年初预算为80.81万元，支出决算为80.38万元。决算数{word}预算数的主要原因：节约。"

@@ -15,7 +15,8 @@ repeat      whole and `parts` are the same number, printed again
 
 A claim's subject is the lexicon's; `科目/…` for a line of the classification (its code, or the chain of its names);
 `“…”` for words that the lexicon does not have; `X·…` for a part of X only (接待费 of 机关运行经费, of another unit).
-Role `aside` is a number that says nothing about the budget; `again` a further printing of an amount.
+Role `aside` is a number that says nothing about the budget; `again` a further printing of an amount; `revised` a plan
+changed during the year, `recompletion` how much of that was done.
 """
 
 from budgetaudit.claims.lexicon import lexicon

@@ -1,7 +1,7 @@
 """The words of the prose, as data: subjects, what they are called and how they divide, what joins a sentence."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,6 +67,14 @@ class Lexicon(NamedTuple):
     funds: Mapping[str, str]
     glue: re.Pattern[str]
     filler: re.Pattern[str]
+
+    def gaps(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What stands between the subjects of a stretch of text."""
+        for word in self.pattern.finditer(text, start, end):
+            if word.lastgroup == "subj":
+                yield start, word.start()
+                start = word.end()
+        yield start, end
 
     def children(self, whole: str) -> frozenset[str]:
         """Every subject that may be a part of this one."""

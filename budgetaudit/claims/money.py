@@ -1,6 +1,5 @@
 """Amounts of money: what something is, was or was planned to be, and by how much it changed."""
 
-
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import ADJACENT, Mention
 from budgetaudit.claims.items import Item
@@ -9,6 +8,11 @@ from budgetaudit.claims.state import FREE, Word
 from budgetaudit.patterns import regex
 
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
+REVISED = "调整"
+REACHED = regex(r"(?:为|至|到|达|达到)")
+FROM = regex(r"(?:由|从)[^，。；:]{0,12}$")
+ONWARD = regex(r"(?:大幅|逐步)?[^\d，。；、]{0,4}[到至为]")
+COMPARED = regex(r"[^，。；:()\d]{0,6}相[比较]")
 PURPOSE = "说明用途或原因的数"
 
 
@@ -18,7 +22,10 @@ class Money(Lists):
     def money(self, word: Word, amount: Amount) -> None:
         """A change, an earlier year's number, or an amount."""
         clause, turn = self.clause, self.clause.turn
-        if turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
+        reached = turn and REACHED.fullmatch(self.text, turn.end, word.start())
+        if turn and reached and (reached[0] != "为" or (self.role == "before" and turn.start == clause.start)):
+            self._reached(word, amount)
+        elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
             self._delta(word, amount)
         elif self._is_before(word):
             self._before(word, amount)
@@ -35,6 +42,8 @@ class Money(Lists):
         clause = self.clause
         if clause.than >= 0 and not clause.past:
             return clause.than_year > 0
+        if FROM.search(self.text, clause.start, word.start()) and ONWARD.match(self.text, word.end()):
+            return True
         if not clause.year or not self.setting.year or clause.year >= self.setting.year:
             return False
         start = clause.year_end
@@ -43,7 +52,12 @@ class Money(Lists):
         return bool(self.lexicon.glue.fullmatch(self.text, start, word.start()))
 
     def _before(self, word: Word, amount: Amount) -> None:
-        own = self.clause.mention
+        if self.clause.than >= 0 and not self._plain(word):
+            self.drop(word, amount, "比上年之后的数，没有说明是上年数还是增减")
+            return
+        own, source = self.clause.mention, FROM.search(self.text, self.clause.start, word.start())
+        if source and not own and ONWARD.match(self.text, word.end()):
+            own = self.named(word, source.start())
         waiting = own or (self.pending if self.last is None else None)
         item = self.known(own) if own else None
         if item is None and waiting:
@@ -56,7 +70,38 @@ class Money(Lists):
         self.bind(item, "before", word, amount)
         item.bare = self.clause.year_end == word.start()
 
+    def _plain(self, word: Word) -> bool:
+        """Whether 比上年 and a number leave no doubt that it is last year's: nothing else is said between them."""
+        start = max(self.clause.than, self.clause.year_end)
+        words = "".join(self.text[a:b] for a, b in self.lexicon.gaps(self.text, start, word.start()))
+        return bool(self.lexicon.glue.fullmatch(words)) or bool(COMPARED.match(self.text, word.end()))
+
     # what it is
+
+    def _reached(self, word: Word, amount: Amount) -> None:
+        """增加到: what it is now."""
+        turn = self.clause.turn
+        assert turn
+        mention = self.named(word, turn.start)
+        item = self.known(mention) or self.new(mention) if mention else self.last
+        if item is None and self.pending:
+            item = self.new(self.pending)
+        if item is None:
+            self.drop(word, amount, "不知道是哪一项增减后的数")
+            return
+        self.last = item
+        if self.reason and not mention:
+            self.drop(word, amount, PURPOSE, aside=True)
+            return
+        self._give(item, word, amount)
+
+    def _give(self, item: Item, word: Word, amount: Amount) -> None:
+        """The amount of an item, or a further printing of it."""
+        if "amount" not in item.found:
+            self.bind(item, "amount", word, amount)
+            return
+        item.again.append(self.claim(item, "again", word, amount, 1))
+        self.claims.append(item.again[-1])
 
     def _amount(self, word: Word, amount: Amount) -> None:
         mention = self.named(word)
@@ -66,7 +111,7 @@ class Money(Lists):
         item = self.known(mention)
         if self._plans(word):
             self.last = item or self.new(mention)
-            self.bind(self.last, "plan", word, amount)
+            self.bind(self.last, self._plan(word), word, amount)
             return
         if self.reason:
             self.drop(word, amount, PURPOSE, aside=True)
@@ -90,13 +135,17 @@ class Money(Lists):
         tail = self.text[max(self.clause.start, word.start() - 8) : word.start()]
         return self.setting.kind == "决算" and bool(PLANNED.search(tail))
 
+    def _plan(self, word: Word) -> str:
+        """The plan of the year's beginning, or the one revised since."""
+        return "revised" if REVISED in self.text[max(self.clause.start, word.start() - 8) : word.start()] else "plan"
+
     def _again(self, word: Word, amount: Amount) -> None:
         """An amount whose clause names nothing: of what the text is speaking of already."""
         item = self._meant(word)
         if item is None:
             self.drop(word, amount, "句子没有说明是什么数")
             return
-        role = "plan" if self._plans(word) else "amount"
+        role = self._plan(word) if self._plans(word) else "amount"
         listing = self.lists[-1] if self.lists else None
         if role not in item.found:
             self.bind(item, role, word, amount)
@@ -104,9 +153,8 @@ class Money(Lists):
             start = self.clause.start
             item = self.new(Mention(f"{FREE}{self.text[start : word.start()]}”", start, word.start()))
             self.bind(item, "amount", word, amount)
-        elif self.clause.year == self.setting.year:
-            item.again.append(self.claim(item, "again", word, amount, 1))
-            self.claims.append(item.again[-1])
+        elif self.clause.year == self.setting.year or REACHED.fullmatch(self.text, self.clause.start, word.start()):
+            self._give(item, word, amount)
         else:
             self.drop(word, amount, "同一项的又一个数，句子没有说明是什么")
             return

@@ -6,7 +6,7 @@ from decimal import Decimal
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.items import Item
-from budgetaudit.claims.money import Money
+from budgetaudit.claims.money import REVISED, Money
 from budgetaudit.claims.state import Word
 from budgetaudit.patterns import regex
 
@@ -15,6 +15,7 @@ ITEM = regex(
     r"\(\d{0,3}[类款项]\))+)"
 )
 APART = "“分别”所列各数与各项不能一一对应"
+BEGINNING = "年初"
 LEVELS = ("类)", "款)", "项)")
 DECIMALS = regex(r"\.(\d{1,6})\s*万元")
 
@@ -92,7 +93,7 @@ class Reader(Money):
         if clause.share >= 0:
             role, sign, before = "share", 1, clause.share
         elif clause.done >= 0:
-            role, sign, before = "completion", 1, clause.share
+            role, sign, before = self._completed(word), 1, clause.share
         elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
             role, sign, before = "rate", turn.sign, turn.start
         elif self.text[word.start() - 1] == "(" and self.last and "delta" in self.last.found and self.role == "delta":
@@ -108,6 +109,13 @@ class Reader(Money):
             item.whole = clause.whole.name
         self.bind(item, role, word, amount, sign)
         self.last = item
+
+    def _completed(self, word: Word) -> str:
+        """Which plan was completed: the revised one where that is said, or where there is no other."""
+        words, found = self.text[self.clause.done : word.start()], self.last.found if self.last else {}
+        if REVISED in words or ("revised" in found and "plan" not in found):
+            return "recompletion"
+        return "completion" if "revised" not in found or BEGINNING in words else "aside"
 
     def _target(self, word: Word, before: int) -> Item | None:
         """What a percentage is about: what its clause names, else the item last spoken of."""

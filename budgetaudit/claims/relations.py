@@ -44,10 +44,13 @@ def _of_item(item: Item) -> Iterator[Relation]:
         yield relation("flat", word=item.flat, named={"now": now, "before": before})
     if item.turned and not {"delta", "rate", "change"} & set(found):
         yield relation("silent", now, word=item.turned)
-    if plan and item.side:
+    revised = found.get("revised")
+    if plan and item.side and not revised:
         yield relation("direction", word=item.side, named={"now": now, "plan": plan})
     if plan and "completion" in found:
         yield relation("completion", named={"rate": found["completion"], "now": now, "plan": plan})
+    if revised and "recompletion" in found:
+        yield relation("completion", named={"rate": found["recompletion"], "now": now, "plan": revised})
 
 
 def _meant_too(item: Item) -> tuple[Claim, ...]:
