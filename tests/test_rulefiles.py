@@ -31,60 +31,60 @@ def attempt(tmp_path: Path, text: str, name: str = "x.yaml") -> str:
 MISTAKES = {
     "unknown key": (
         EQUAL.replace("severity", "severty"),
-        "rules/checks/x.yaml:5: unknown key 'severty'; did you mean 'severity'?",
+        "rules/checks/x.yaml:5: 没有“severty”这个键；是不是“severity”？",
     ),
     "unknown kind": (
         RULE.format(kind="equals"),
-        "rules/checks/x.yaml:4: unknown kind 'equals'; did you mean 'equal'?",
+        "rules/checks/x.yaml:4: 没有“equals”这个种类；是不是“equal”？",
     ),
     "unknown severity": (
         EQUAL.replace("error", "eror") + "  cells: ['支出总表[合计, 合计]', '0']\n",
-        "rules/checks/x.yaml:5: unknown severity 'eror'; did you mean 'error'?",
+        "rules/checks/x.yaml:5: 没有“eror”这个级别；是不是“error”？",
     ),
-    "duplicate key": (EQUAL + "  title: 乙\n", "rules/checks/x.yaml:6: duplicate key 'title'"),
-    "missing key": ("- id: ZZ-01\n  kind: equal\n", "rules/checks/x.yaml:1: needs 'title'"),
-    "no kind": ("- id: ZZ-01\n  title: 甲\n", "rules/checks/x.yaml:1: needs 'kind'"),
+    "duplicate key": (EQUAL + "  title: 乙\n", "rules/checks/x.yaml:6: “title”重复。"),
+    "missing key": ("- id: ZZ-01\n  kind: equal\n", "rules/checks/x.yaml:1: 缺少“title”。"),
+    "no kind": ("- id: ZZ-01\n  title: 甲\n", "rules/checks/x.yaml:1: 缺少“kind”。"),
     "kind's own missing key": (
         RULE.format(kind="product") + "  tables: 政府采购表\n  column: 合计\n",
-        "rules/checks/x.yaml:1: needs 'factors'",
+        "rules/checks/x.yaml:1: 缺少“factors”。",
     ),
     "unknown entry": (
         "- tabel: 甲表\n",
-        "rules/checks/x.yaml:1: unknown entry 'tabel'; did you mean 'table'?",
+        "rules/checks/x.yaml:1: 没有“tabel”这个条目；是不是“table”？",
     ),
     "misspelt table": (
         EQUAL + "  cells: ['支出总表[合计, 合计]', '支出总[合计, 合计]']\n",
-        "rules/checks/x.yaml:6: unknown table '支出总'; did you mean '支出总表'?",
+        "rules/checks/x.yaml:6: 没有“支出总”这个表；是不是“支出总表”？",
     ),
     "misspelt column": (
         EQUAL + "  cells:\n    - 支出总表[合计, 基本支]\n    - 支出总表[合计, 合计]\n",
-        "rules/checks/x.yaml:7: unknown column of 支出总表 '基本支'; did you mean '基本支出'?",
+        "rules/checks/x.yaml:7: 没有“基本支”这个支出总表的列；是不是“基本支出”？",
     ),
     "misspelt row": (
         EQUAL + "  cells: ['收支总表.收入[收入总, 预算数]', '0']\n",
-        "rules/checks/x.yaml:6: unknown row of 收支总表.收入 '收入总'; did you mean '收入总计'?",
+        "rules/checks/x.yaml:6: 没有“收入总”这个收支总表.收入的行；是不是“收入总计”？",
     ),
     "broken selector": (
         EQUAL + "  cells: ['支出总表[合计, 合计', '0']\n",
-        "rules/checks/x.yaml:6: selector '支出总表[合计, 合计', character 12: expected ']'",
+        "rules/checks/x.yaml:6: “支出总表[合计, 合计”第12个字符处：缺少“]”。",
     ),
     "unknown condition": (
         EQUAL + "  when: {al_fiscal: yes}\n  cells: ['支出总表[合计, 合计]', '0']\n",
-        "rules/checks/x.yaml:6: unknown condition 'al_fiscal'; did you mean 'all_fiscal'?",
+        "rules/checks/x.yaml:6: 没有“al_fiscal”这个条件；是不是“all_fiscal”？",
     ),
     "bad years": (
         EQUAL + "  when: {years: recent}\n",
-        "rules/checks/x.yaml:6: expected years such as 2019-2024 or 2022-, found 'recent'",
+        "rules/checks/x.yaml:6: 年度应写作 2019-2024 或 2022-，写的是“recent”。",
     ),
     "tolerance without why": (
         EQUAL + "  tolerance: 0.01万元\n",
-        "rules/checks/x.yaml:6: a tolerance needs 'why'",
+        "rules/checks/x.yaml:6: 写了“tolerance”就要写“why”。",
     ),
-    "not YAML": ("- id: [ZZ\n", "rules/checks/x.yaml:2: not valid YAML: did not find expected ',' or ']'"),
-    "a list is needed": ("id: ZZ-01\n", "rules/checks/x.yaml:1: expected a list here"),
+    "not YAML": ("- id: [ZZ\n", "rules/checks/x.yaml:2: YAML格式有误：did not find expected ',' or ']'。"),
+    "a list is needed": ("id: ZZ-01\n", "rules/checks/x.yaml:1: 此处应为列表。"),
     "same id again": (
         EQUAL.replace("ZZ-01", "IN-01") + "  cells: ['支出总表[合计, 合计]', '0']\n",
-        "rules/checks/x.yaml:1: rule 'IN-01' is already in rules/checks/in.yaml:3",
+        "rules/checks/x.yaml:1: 规则编号“IN-01”在 rules/checks/in.yaml:3 已用过，请换一个编号。",
     ),
 }
 
@@ -96,25 +96,25 @@ def test_mistakes_are_named_with_file_line_and_the_nearest_right_name(tmp_path: 
 
 def test_a_kinds_choices_are_closed(tmp_path: Path) -> None:
     text = RULE.format(kind="compare") + "  left: '0'\n  relation: '='\n  right: '0'\n"
-    assert attempt(tmp_path, text) == "rules/checks/x.yaml:7: unknown value '='; did you mean '>='?"
+    assert attempt(tmp_path, text) == "rules/checks/x.yaml:7: 没有“=”这个取值；是不是“>=”？"
 
 
 TABLES = {
     "unknown key": (
         "- table: 甲表\n  tittles: [甲]\n",
-        "rules/checks/x.yaml:2: unknown key 'tittles'; did you mean 'titles'?",
+        "rules/checks/x.yaml:2: 没有“tittles”这个键；是不是“titles”？",
     ),
     "unknown row kind": (
         "- table: 甲表\n  rows: label\n  lines:\n    合计: {kind: totl}\n",
-        "rules/checks/x.yaml:4: unknown kind of row 'totl'; did you mean 'total'?",
+        "rules/checks/x.yaml:4: 没有“totl”这个行的种类；是不是“total”？",
     ),
     "unknown role": (
         "- table: 甲表\n  columns:\n    数: {role: amout}\n",
-        "rules/checks/x.yaml:3: unknown role 'amout'; did you mean 'amount'?",
+        "rules/checks/x.yaml:3: 没有“amout”这个用途；是不是“amount”？",
     ),
     "a parent that is no row": (
         "- table: 甲表\n  lines:\n    合计: [合计]\n    其中: {parent: 合}\n",
-        "rules/checks/x.yaml:4: unknown row '合'; did you mean '合计'?",
+        "rules/checks/x.yaml:4: 没有“合”这个行；是不是“合计”？",
     ),
 }
 
@@ -140,7 +140,7 @@ def test_a_users_rule_joins_the_shipped_ones(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_said() -> None:
-    with pytest.raises(RuleError, match="no such rules folder or file"):
+    with pytest.raises(RuleError, match="找不到这个规则文件夹或文件"):
         load([Path("/nowhere/rules")])
 
 
@@ -178,11 +178,11 @@ def test_the_strict_pack_makes_heuristics_warnings() -> None:
 PACKS = {
     "unknown rule": (
         "- pack: p\n  title: 甲\n  severities: {IN-411: info}\n",
-        "unknown rule 'IN-411'; did you mean 'IN-41'?",
+        "没有“IN-411”这个规则；是不是“IN-41”？",
     ),
     "unknown table": (
         "- pack: p\n  title: 甲\n  tables:\n    支出总: {titles: [甲]}\n",
-        "unknown table '支出总'; did you mean '支出总表'?",
+        "没有“支出总”这个表；是不是“支出总表”？",
     ),
 }
 
@@ -197,5 +197,12 @@ def test_a_pack_that_names_nothing_is_an_error(tmp_path: Path, text: str, messag
 
 
 def test_an_unknown_pack_is_named() -> None:
-    with pytest.raises(RuleError, match="unknown pack 'strickt'; did you mean 'strict'"):
+    with pytest.raises(RuleError, match="没有“strickt”这个规则包；是不是“strict”"):
         load(packs=["strickt"])
+
+
+@pytest.mark.parametrize(("pack", "rule", "severity"), [("hebei", "CP-11", "warning"), ("shanghai", "GS-03b", "error")])
+def test_the_packs_of_places_are_laid_over_the_rules(pack: str, rule: str, severity: str) -> None:
+    before, after = ({one.id: one.severity for one in book.rules} for book in (load(), load(packs=[pack])))
+    assert before[rule] != severity == after[rule]
+    assert before.keys() == after.keys()

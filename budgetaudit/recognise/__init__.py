@@ -8,6 +8,7 @@ from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.filing import Filing, Passage
 from budgetaudit.outline import outline
 from budgetaudit.recognise.parts import Span, spans
+from budgetaudit.recognise.region import region
 from budgetaudit.recognise.stream import Found, Item, items, notes_after
 from budgetaudit.recognise.tables import Setting, build
 from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
@@ -31,7 +32,8 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
         number = sum(1 for part in parts if part.level == "单位") + 1
         identity = "部门" if span.level == "部门" else f"单位{number}"
         parts.append(_part(span, identity, kind, entity, words, rulebook))
-    return Facts(filing, year, kind, "", tuple(parts), year_place=place)
+    where = region(filing, parts, rulebook.words)
+    return Facts(filing, year, kind, where, tuple(parts), year_place=place)
 
 
 def _refuse_strangers(filing: Filing, stream: Sequence[Item], kind: str) -> None:

@@ -1,0 +1,37 @@
+"""The province a filing is of."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from budgetaudit.facts import Part
+from budgetaudit.filing import Filing, Passage
+from budgetaudit.patterns import regex
+
+PREFIX = "region/"
+Words = Mapping[str, tuple[str, ...]]
+
+
+def region(filing: Filing, parts: Iterable[Part], words: Words) -> str:
+    """The province whose places the names of the parts have, or else that the text names most often; "" if none."""
+    places = {
+        place: name.removeprefix(PREFIX)
+        for name, places in words.items()
+        if name.startswith(PREFIX)
+        for place in places
+    }
+    if not places:
+        return ""
+    pattern = _any(tuple(places))
+    names = "".join((filing.name, *(part.name for part in parts)))
+    texts = (block.text for block in filing.blocks if isinstance(block, Passage))
+    found = Counter(places[place] for place in pattern.findall(names)) or Counter(
+        places[place] for text in texts for place in pattern.findall(text)
+    )
+    return found.most_common(1)[0][0] if found else ""
+
+
+@lru_cache(maxsize=4)
+def _any(places: tuple[str, ...]) -> re.Pattern[str]:
+    return regex("|".join(map(re.escape, sorted(places, key=len, reverse=True))))
