@@ -2,8 +2,10 @@
 """The prose: what sentences of many provinces say, what is made of them, and what must not be."""
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -225,6 +227,37 @@ def test_the_revised_plan_has_its_own_completion() -> None:
 def test_unchanged_beside_another_number() -> None:
     assert broken(facts("会议费5.00万元，与上年5.50万元持平。")) == [("TX-13", "会议费")]
     assert broken(facts("会议费5.00万元，与上年5.00万元持平，比上年零增长。")) == []
+
+
+CHANGES = (
+    "{name}{now}万元，比2025年预算数{before}万元{up}{delta}万元，{up}{rate}%。",
+    "{name}{now}万元，与上年{before}万元相比{up}{delta}万元，同比{up}{rate}%。",
+    "2025年{name}{before}万元，2026年{name}{now}万元，{up}{delta}万元（{rate}%）。",
+)
+
+
+def changed(random: Random) -> dict[str, object]:
+    """A number, what it was, the change and its percentage, all right."""
+    now, before = (Decimal(random.randint(100, 10 ** random.randint(3, 7))) / 100 for _ in range(2))
+    delta, rate = abs(now - before), abs(now - before) / before * 100
+    words = {"name": random.choice(("培训费", "支出预算", "收入预算", "公务接待费", "“三公”经费预算"))}
+    words["up"] = random.choice(("增加", "增长", "上升") if now > before else ("减少", "下降", "降低"))
+    numbers = {"now": now, "before": before, "delta": delta, "rate": rate}
+    return words | {name: number.quantize(Decimal("0.01"), ROUND_HALF_UP) for name, number in numbers.items()}
+
+
+@pytest.mark.parametrize("sentence", CHANGES)
+def test_right_changes_are_right_and_wrong_ones_wrong(sentence: str) -> None:
+    random = Random(sentence)
+    for _ in range(60):
+        right = changed(random)
+        found = facts(sentence.format(**right))
+        assert not found.unread and broken(found) == [], sentence.format(**right)
+        for name in ("now", "before", "delta"):
+            wrong = sentence.format(**{**right, name: right[name] + 1})  # type: ignore[operator]
+            assert broken(facts(wrong)), wrong
+        wrong = sentence.format(**{**right, "rate": right["rate"] * 2 + 3})  # type: ignore[operator]
+        assert broken(facts(wrong)), wrong
 
 
 @pytest.mark.parametrize(("word", "wrong"), [("小于", False), ("大于", True), ("等于", True)])
