@@ -20,9 +20,18 @@ from budgetaudit.patterns import regex
 Attributes = dict[str, str]
 FORMATTING = regex(
     rb"<w:(?:rFonts|szCs|sz|spacing|jc|vAlign|tcW|ind|color|lang|kern|bCs|b|trHeight|top|left|bottom|right|shd"
-    rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i)(?: [^>]*)?/>"
+    rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i"
+    rb"|tcBorders|tcMar|rPr|pPr|tcPr|trPr)(?: [^>]*)?/>"
 )
 """Elements of looks alone, most of a document; taken out first, reading takes half the time."""
+EMPTIED = [b"<w:%s></w:%s>" % (tag, tag) for tag in (b"tcBorders", b"tcMar", b"rPr", b"pPr", b"tcPr", b"trPr")]
+RUN = regex(rb"<w:r(?: [^>]*)?>(<w:t(?: [^>]*)?>[^<]*</w:t>)</w:r>")
+CELL = regex(
+    rb"<w:tc(?: [^>]*)?><w:p(?: [^>]*)?(?:/>|>(?:<w:r(?: [^>]*)?>"
+    rb'<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>)?</w:p>)</w:tc>'
+)
+PLAIN = "plain-cell"
+"""A cell of one paragraph of plain text, written as one element instead of four: that halves the time again."""
 BESIDE = ("textbox", "footnote")
 MOST_DEPTH = 200
 OFF = frozenset({"0", "false", "off"})
@@ -34,6 +43,15 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     reader = _Reader(parts, name)
     reader.read(parts.main)
     return separated(reader.blocks), reader.cautions()
+
+
+def _lean(xml: bytes) -> bytes:
+    """The same document in fewer elements."""
+    xml = FORMATTING.sub(b"", xml)
+    for nothing in EMPTIED:
+        xml = xml.replace(nothing, b"")
+    begins, ends = f"<{PLAIN}>".encode(), f"</{PLAIN}>".encode()
+    return RUN.sub(lambda run: run[1], CELL.sub(lambda cell: begins + (cell[1] or b"") + ends, xml))
 
 
 class _Reader:
@@ -59,7 +77,8 @@ class _Reader:
         starts |= {"mc:Fallback": self.skip, "m:t": self.on_t}
         starts |= {"pic:pic": self.picture, "v:imagedata": self.picture, "wx:t": self.on_written_number}
         ends |= {"mc:Fallback": self.unskip, "m:t": self.after_t}
-        package.run(self.parser, FORMATTING.sub(b"", xml), starts, ends, self.name)
+        starts[PLAIN], ends[PLAIN] = self.on_plain_cell, self.after_plain_cell
+        package.run(self.parser, _lean(xml), starts, ends, self.name)
 
     def _starts(self, notes: dict[str, dict[str, str]]) -> dict[str, package.Start]:
         def of_table(act: Callable[[Table, str], None]) -> package.Start:
@@ -76,7 +95,7 @@ class _Reader:
             return lambda attrs: self.note(notes[kind].get(value(attrs, "id"), ""))
 
         return {
-            "p": self.on_p, "r": self.on_r, "t": self.on_t, "tab": self.writes("\t"),
+            "p": self.on_p, "t": self.on_t, "tab": self.writes("\t"),
             "ptab": self.writes("\t"), "br": self.writes("\n"), "cr": self.writes("\n"),
             "noBreakHyphen": self.writes("-"), "pPr": self.on_properties, "vanish": self.on_vanish,
             "rt": self.skip, "del": self.on_del,
@@ -93,7 +112,7 @@ class _Reader:
 
     def _ends(self) -> dict[str, package.End]:
         return {
-            "p": self.after_p, "t": self.after_t, "pPr": self.after_properties, "rt": self.unskip,
+            "p": self.after_p, "r": self.after_r, "t": self.after_t, "pPr": self.after_properties, "rt": self.unskip,
             "del": self.unskip, "moveFrom": self.unskip, "tbl": self.after_tbl, "tr": self.after_tr,
             "tc": self.after_tc, "txbxContent": self.after_box, "hdr": self.unskip, "ftr": self.unskip,
             "footnote": self.after_box, "endnote": self.after_box,
@@ -117,7 +136,7 @@ class _Reader:
 
         return write
 
-    def on_r(self, _: Attributes) -> None:
+    def after_r(self) -> None:
         self.hidden = False
 
     def on_vanish(self, attrs: Attributes) -> None:
@@ -234,6 +253,21 @@ class _Reader:
         after = self.frames.pop().after
         table = self.tables.pop().grid()
         self.hand_over([table, *after] if table.cells else after)
+
+    def on_plain_cell(self, _: Attributes) -> None:
+        self.words: list[str] = []
+        self.hidden = False
+        if not self.skipped:
+            self.parser.CharacterDataHandler = self.words.append
+
+    def after_plain_cell(self) -> None:
+        self.parser.CharacterDataHandler = None
+        if self.tables:
+            self.tables[-1].open_cell()
+            self.tables[-1].close_cell("".join(self.words))
+        else:
+            self.paragraphs.append(Paragraph(self.words))
+            self.after_p()
 
     def on_box(self, _: Attributes) -> None:
         self.enter("textbox")

@@ -19,7 +19,11 @@ class Box(NamedTuple):
     line: int = 0
 
 
-def grid(rows: Sequence[Iterable[Box]], place: Place, height: int = 0, width: int = 0) -> Grid:
+Boxed = tuple[str, int, int, int, int]
+"""A box, or a plain tuple like it."""
+
+
+def grid(rows: Sequence[Iterable[Boxed]], place: Place, height: int = 0, width: int = 0) -> Grid:
     """The rows as a grid; each cell's place is the grid's with its own row and column (and line).
 
     Where the grid's place has a row and column (a table in a sheet), cells are counted on from there.

@@ -2,7 +2,7 @@
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Grid, Place
-from budgetaudit.loaders.layout import MOST_CELLS, Box, grid, trimmed
+from budgetaudit.loaders.layout import MOST_CELLS, grid, trimmed
 
 MOST_COLUMNS = 1000
 
@@ -69,7 +69,7 @@ class Table:
             limit = f"{MOST_CELLS} 格或 {MOST_COLUMNS} 列"
             raise FilingError(f"第 {self.number} 个表格大得不正常（超过 {limit}），没有读取。")
         cell.text = trimmed(text)
-        if not self._continued(cell):
+        if not (cell.right or cell.down) or not self._continued(cell):
             self.rows[-1].append(cell)
             self.above[cell.column] = cell
 
@@ -98,7 +98,7 @@ class Table:
             self.above = {}
 
     def grid(self) -> Grid:
-        rows = [[Box(c.text, c.column, c.colspan, c.rowspan) for c in row] for row in self.rows]
+        rows = [[(c.text, c.column, c.colspan, c.rowspan, 0) for c in row] for row in self.rows]
         return grid(rows, Place(table=self.number), width=self.width)
 
 
