@@ -320,10 +320,10 @@ def _cut(upper: Line, lower: Line) -> bool:
     """Whether a page break cut a row: below stand only the last digits of numbers above and the rest of its label, or
     nothing but the rest of a label whose bracket is still open."""
     pairs = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b]
-    rests = [(a, b) for a, b in pairs if _number(b)]
+    rests = [(a, b) for a, b in pairs if is_number(b)]
     if not rests:
         return len(pairs) == 1 and squash(pairs[0][0]).count("(") > squash(pairs[0][0]).count(")")
-    return all(re.fullmatch(r"\d{1,2}", b) and re.search(r"\.\d?$|,\d{1,2}$", a) and _number(a + b) for a, b in rests)
+    return all(re.fullmatch(r"\d{1,2}", b) and re.search(r"\.\d?$|,\d{1,2}$", a) and is_number(a + b) for a, b in rests)
 
 
 def _mended(upper: Line, lower: Line) -> Line:
