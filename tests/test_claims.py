@@ -321,6 +321,28 @@ def test_shares_of_three_public_expenses_jiangsu() -> None:
     assert [rule for rule, _ in broken(facts(text.format("8.75")))] == ["TX-27b"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("货物、工程、服务分别占政府采购预算总额的33.3%、33.3%、33.3%。", False),  # within rounding
+        ("货物、工程、服务分别占政府采购预算总额的33.3%、33.3%、23.4%。", True),
+        ("货物占政府采购预算总额的33%，工程占政府采购预算总额的27%。", False),  # not all of it
+        ("基本支出、项目支出分别占60%、30%。", False),  # 经营支出 may be left out
+        ("基本支出、项目支出分别占60%、50%。", True),
+    ],
+)  # fmt: skip
+def test_shares_of_one_whole_are_a_hundred_per_cent(text: str, wrong: bool) -> None:
+    assert broken(facts(text)) == ([("TX-27e", "货物" if "货" in text else "基本支出")] if wrong else [])
+
+
+def test_a_multiple_is_no_percentage() -> None:
+    assert broken(facts("会议费10.00万元，比上年的4.00万元增加6.00万元，增长1.5倍。")) == []
+
+
+def test_what_a_year_spends_is_not_the_total_of_all_years() -> None:
+    assert broken(facts("总投资5000.00万元，2026年安排300.00万元。", year=2026)) == []
+
+
 def test_ambiguous_direction_is_read_both_ways() -> None:
     text = "较2020年预算增加83.44万元，其中：基本支出增加79.87万元，主要为人员经费减少16.74万元，公用经费增减96.61万元；项目支出增加3.57万元。"
     found = facts(f"2021年预算收支安排2148.32万元，{text}", year=2021)

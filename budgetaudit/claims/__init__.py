@@ -8,6 +8,7 @@ change      named: `now`, and of `before`, `delta`, `rate`; `parts` are other cl
 flat        named: `now`, `before`: the words say that they are the same
 share       whole: the percentage; named: `part`, and `sum 0`, `sum 1` … whose sum may be the whole; `parts`: the claims
             that may be it; `word`: the subject named as the whole
+shares      parts: the percentages of every part of one whole; `exhaustive`: there can be no other part
 completion  named: `rate`, `now`, `plan`
 direction   named: `now`, `plan`; `word` says which is greater
 silent      whole: what is said (`word`) to have changed without a number

@@ -153,12 +153,16 @@ class Money(Lists):
             start = self.clause.start
             item = self.new(Mention(f"{FREE}{self.text[start : word.start()]}”", start, word.start()))
             self.bind(item, "amount", word, amount)
-        elif self.clause.year == self.setting.year or REACHED.fullmatch(self.text, self.clause.start, word.start()):
+        elif self._of_the_year(item) or REACHED.fullmatch(self.text, self.clause.start, word.start()):
             self._give(item, word, amount)
         else:
             self.drop(word, amount, "同一项的又一个数，句子没有说明是什么")
             return
         self.last = item
+
+    def _of_the_year(self, item: Item) -> bool:
+        """Whether a number of this year is the item's own; a 总投资 is not what the year spends of it."""
+        return self.clause.year == self.setting.year and not item.subject.startswith(FREE)
 
     def _meant(self, word: Word) -> Item | None:
         """What a clause that names nothing is about."""

@@ -16,6 +16,8 @@ ITEM = regex(
 )
 APART = "“分别”所列各数与各项不能一一对应"
 BEGINNING = "年初"
+TIMES = ("倍", "成", "番")
+"""What a number before these counts is no per cent."""
 LEVELS = ("类)", "款)", "项)")
 DECIMALS = regex(r"\.(\d{1,6})\s*万元")
 
@@ -77,7 +79,7 @@ class Reader(Money):
     def _unitless(self, word: Word) -> None:
         """A number without a unit is a claim only where the sentence asks for one."""
         turn, last = self.clause.turn, self.last
-        if word["bare"] or not last or "." not in word[0]:
+        if word["bare"] or not last or "." not in word[0] or self.text[word.end() : word.end() + 1] in TIMES:
             return
         amount = read_amount(word[0].replace("，", ","))
         if self.role == "delta" and "delta" in last.found and self.text[word.start() - 1] == "(":

@@ -8,7 +8,7 @@ from budgetaudit.amounts import COUNT
 from budgetaudit.claims.clauses import ROUGHLY
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.claims.shares import shares
+from budgetaudit.claims.shares import shares, sums
 from budgetaudit.facts import Claim, Relation
 
 CHANGES = ("before", "delta", "rate")
@@ -25,6 +25,7 @@ def relations_of(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     yield from found
     yield from _taken_up(items)
     yield from shares(items, lexicon)
+    yield from sums(items, lexicon)
     yield from (one for one in _scattered(items, lexicon) if id(one.whole) not in divided)
 
 

@@ -1,7 +1,7 @@
 """占: the wholes that a printed share may be of."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.lexicon import Lexicon
@@ -21,6 +21,22 @@ def shares(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
             named = {"part": amount} | _sum(item, items, at, lexicon)
             if wholes or len(named) > 1:
                 yield Relation("share", rate.fact.key.part, rate, wholes, item.whole, False, rate.passage, named)
+
+
+def sums(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
+    """Shares of one whole that a paragraph gives for each of its parts, where their amounts do not tell more."""
+    groups: dict[tuple[int, str], list[Item]] = {}
+    for item in items:
+        if "share" in item.found:
+            groups.setdefault((id(item.found["share"].passage), item.whole), []).append(item)
+    for (_, whole), group in groups.items():
+        named = [item.subject for item in group]
+        known = chain.from_iterable([lexicon.partitions.get(whole, ())] if whole else lexicon.partitions.values())
+        divided = [one for one in known if one.parts and one.complete(named)]
+        if divided and len(set(named)) == len(named) and not all("amount" in item.found for item in group):
+            parts = tuple(item.found["share"] for item in group)
+            full = not any(one.also for one in divided)
+            yield Relation("shares", parts[0].fact.key.part, None, parts, whole, full, parts[0].passage, {})
 
 
 def _wholes(item: Item, items: list[Item], at: int, names: tuple[str, ...]) -> Iterator[Claim]:

@@ -30,6 +30,7 @@ KINDS = {
     "change": "budgetaudit.kinds.stated:Change",
     "ratio": "budgetaudit.kinds.stated:Ratio",
     "direction": "budgetaudit.kinds.stated:Direction",
+    "hundred": "budgetaudit.kinds.stated:Hundred",
     "repeated": "budgetaudit.kinds.repeated:Repeated",
     "consistent": "budgetaudit.kinds.repeated:Consistent",
     "within": "budgetaudit.kinds.limits:Within",

@@ -11,7 +11,7 @@ from budgetaudit.selectors import Expression
 from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Check, Term
 
-ONE = Decimal(1)
+ONE, HUNDRED = Decimal(1), Decimal(100)
 SIDES = {"大": ">=", "高": ">=", "多": ">=", "小": "<=", "低": "<=", "少": "<="}
 SMALL = 12
 """A table of so few rows may be divided in any of them."""
@@ -193,6 +193,19 @@ def _totals(facts: Facts, part: str) -> Iterator[tuple[str, Fact]]:
         for row in table.rows:
             if row.kind is RowKind.TOTAL or len(table.rows) <= SMALL:
                 yield from (("表中的", entry) for entry in row.entries[:1] if isinstance(entry, Fact))
+
+
+@dataclass(frozen=True, slots=True)
+class Hundred:
+    """The shares that a sentence gives of every part of one whole are 100 % together; no more where parts may be left
+    out."""
+
+    def checks(self, facts: Facts) -> Iterator[Check]:
+        for relation in facts.relations:
+            if relation.kind == "shares":
+                left = tuple(term(claim) for claim in relation.parts)
+                sign = "=" if relation.exhaustive else "<="
+                yield Check(left, (Term(HUNDRED, ()),), relation.part, "", about(relation.parts[0]), sign, claim=True)
 
 
 @dataclass(frozen=True, slots=True)
