@@ -22,7 +22,7 @@ def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
     cases = _merged([Case(one, withheld(finding(one, explain(one)), one, facts)) for one in broken])
-    told, parents = unit_slips(cases)
+    told, parents = unit_slips(cases, verdicts)
     roots = _attached(told, causes(told, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))

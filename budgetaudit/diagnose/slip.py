@@ -1,7 +1,9 @@
 """A wrong unit of measure: all that compares with a table is broken, and holds once the table is scaled."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from budgetaudit.amounts import MONEY, Unit, plain
@@ -10,9 +12,10 @@ from budgetaudit.diagnose.group import Case
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Entry, Fact
 from budgetaudit.values import replace
-from budgetaudit.verdicts import Check, Status, Term
+from budgetaudit.verdicts import Check, Status, Term, Verdict
 
 FEWEST = 2
+PROSE = "文字"
 HOLDS = (Status.HELD, Status.ROUNDING)
 SEVERITIES = ("error", "warning", "info")
 Name = tuple[str, str]
@@ -27,11 +30,12 @@ class Slip(NamedTuple):
     mended: tuple[int, ...]
 
 
-def unit_slips(cases: Sequence[Case]) -> tuple[list[Case], list[int]]:
+def unit_slips(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> tuple[list[Case], list[int]]:
     """The cases, of which those that one wrong unit explains follow from one; -1 for all others."""
     told, parents = list(cases), [-1] * len(cases)
+    confirmed = Confirmed(verdicts)
     free = {i for i, case in enumerate(cases) if isinstance(case.verdict.check, Check) and not case.verdict.check.over}
-    while (slip := _worst(cases, free)) is not None:
+    while (slip := _worst(cases, free, confirmed)) is not None:
         root = min(slip.mended, key=lambda i: _rank(cases[i]))
         for index in slip.mended:
             parents[index] = root if index != root else -1
@@ -40,14 +44,31 @@ def unit_slips(cases: Sequence[Case]) -> tuple[list[Case], list[int]]:
     return told, parents
 
 
-def _worst(cases: Sequence[Case], free: set[int]) -> Slip | None:
-    """The table whose scaling mends most."""
+class Confirmed:
+    """How often each table agrees with another of its part, counted when first asked."""
+
+    def __init__(self, verdicts: Sequence[Verdict]) -> None:
+        self.verdicts = verdicts
+
+    @cached_property
+    def times(self) -> Counter[Name]:
+        found: Counter[Name] = Counter()
+        for verdict in self.verdicts:
+            check = verdict.check
+            if verdict.status in HOLDS and isinstance(check, Check) and check.relation == "=" and verdict.stated:
+                names = {_name(entry) for entry in entries(check) if _money(entry)}
+                found.update(names if len(names) > 1 and len({part for part, _ in names}) == 1 else ())
+        return found
+
+
+def _worst(cases: Sequence[Case], free: set[int], confirmed: Confirmed) -> Slip | None:
+    """The table whose scaling mends most, and undoes least."""
     found = [
         Slip(name, times, tuple(i for i in sorted(free) if _mends(cases[i], name, times)))
         for name, times in dict.fromkeys(one for i in sorted(free) for one in _suspects(cases[i]))
     ]
     enough = [slip for slip in found if len(slip.mended) >= FEWEST]
-    return max(enough, key=lambda slip: len(slip.mended), default=None)
+    return max(enough, key=lambda slip: len(slip.mended) - confirmed.times[slip.table], default=None)
 
 
 def _suspects(case: Case) -> list[tuple[Name, Decimal]]:
@@ -58,7 +79,10 @@ def _suspects(case: Case) -> list[tuple[Name, Decimal]]:
     times = factor(check)
     if times is None:
         return []
-    left, right = ({_name(e) for term in side for e in term.factors if _money(e)} for side in (check.left, check.right))
+    left, right = (
+        {_name(e) for term in side for e in term.factors if _money(e) and e.key.table != PROSE}
+        for side in (check.left, check.right)
+    )
     return [*((name, times) for name in sorted(left - right)), *((name, 1 / times) for name in sorted(right - left))]
 
 
