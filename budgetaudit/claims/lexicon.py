@@ -155,7 +155,7 @@ def _pattern(aliases: Iterable[str], lists: Mapping[str, frozenset[str]]) -> re.
         rf"|(?P<flat>{trie(lists.get('持平', ()))})"
         rf"|(?P<up>{trie(lists.get('增加', ()))})"
         rf"|(?P<down>{trie(lists.get('减少', ()))})"
-        rf"|(?P<share>{trie(lists.get('占', ()))})"
+        rf"|(?P<share>{trie(lists.get('占', ()))})(?![用地])"
         rf"|(?P<done>{trie(lists.get('完成', ()))})"
         rf"|(?P<than>(?:{trie(lists.get('比较', ()))}){_BASE})"
         r"|(?P<past>相比|相较|比较|对比)"

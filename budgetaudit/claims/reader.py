@@ -18,6 +18,7 @@ APART = "“分别”所列各数与各项不能一一对应"
 BEGINNING = "年初"
 TIMES = ("倍", "成", "番")
 """What a number before these counts is no per cent."""
+COSTING = regex(r"[、，](?=\d[\d.,]*[万亿]?元)")
 LEVELS = ("类)", "款)", "项)")
 DECIMALS = regex(r"\.(\d{1,6})\s*万元")
 
@@ -141,6 +142,8 @@ class Reader(Money):
         else:
             self.drop(word, amount, word["unit"], aside=True)
             self.clause.turn = None
+            if mention and COSTING.match(self.text, word.end()):
+                self.phrase = mention
 
 
 def finest_of(text: str) -> Decimal:
