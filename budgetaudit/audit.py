@@ -12,6 +12,7 @@ from budgetaudit.facts import Facts
 from budgetaudit.filing import Filing
 from budgetaudit.recognise import recognise, refuse_blank
 from budgetaudit.rulebook import Rulebook
+from budgetaudit.spoken import spoken
 from budgetaudit.verdicts import Audit, Status, Unchecked, Verdict
 
 
@@ -21,7 +22,7 @@ def audit(filing: Filing, rulebook: Rulebook) -> Audit:
     facts = read_claims(recognise(filing, rulebook), rulebook)
     refuse_blank(facts)
     verdicts = tuple(verdict for rule in rulebook.rules if rule.severity != "off" for verdict in decide(rule, facts))
-    return _concluded(facts, verdicts, len(rulebook.rules), start)
+    return spoken(_concluded(facts, verdicts, len(rulebook.rules), start), rulebook.templates)
 
 
 def _concluded(facts: Facts, verdicts: Sequence[Verdict], rules: int, start: float) -> Audit:

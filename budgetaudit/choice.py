@@ -27,7 +27,7 @@ def _names(entries: Iterable[str], rules: Sequence[Rule]) -> tuple[str, ...]:
     names = tuple(name.strip() for entry in entries for name in entry.split(",") if name.strip())
     for name in names:
         if not any(_fits(rule.id, name) for rule in rules):
-            raise UsageError(f"没有规则“{name}”：{unknown('rule', name, (rule.id for rule in rules))}")
+            raise UsageError(unknown("规则", name, (rule.id for rule in rules)))
     return names
 
 

@@ -78,7 +78,7 @@ class Side(NamedTuple):
 
     @property
     def constant(self) -> bool:
-        """Whether a number of the rule stands in it."""
+        """Whether a number of the rule stands in it, or nothing else; a 0 added to others says nothing."""
         return self.numbers > 0
 
 
@@ -92,7 +92,7 @@ def _side(terms: Iterable[Term]) -> Side:
     for weight, factors in terms:
         count += 1
         value = weight
-        numbers += not factors
+        numbers += not factors and weight != 0
         for entry in factors:
             if type(entry) is Fact:
                 amount = entry.amount
@@ -105,7 +105,7 @@ def _side(terms: Iterable[Term]) -> Side:
                 blanks += 1
                 value = ZERO
         total += value
-    return Side(total, facts, blanks, absent, count, numbers)
+    return Side(total, facts, blanks, absent, count, numbers if facts or blanks or absent else count)
 
 
 def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[str, tuple[Entry, ...]]:

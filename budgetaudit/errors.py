@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 
+FEW = 12
+
+
 class BudgetAuditError(Exception):
     """Anything the program stops for. `str(error)` is the whole message, ready to print."""
 
@@ -20,14 +23,15 @@ class UsageError(BudgetAuditError):
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """Say that a name is not known, with the nearest one that is.
+    """Say that a name is not known, with the nearest one that is, or with those there are.
 
-    >>> unknown("kind", "totals", ["total", "same"])
-    "unknown kind 'totals'; did you mean 'total'?"
+    >>> unknown("种类", "totals", ["total", "same"])
+    '没有“totals”这个种类；是不是“total”？'
     """
     from difflib import get_close_matches
 
     choices = sorted(known)
     near = get_close_matches(name, choices, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(choices)}"
-    return f"unknown {what} {name!r}; {hint}"
+    few = f"{'、'.join(choices[:FEW])}{'等' if len(choices) > FEW else ''}"
+    hint = f"是不是“{near[0]}”？" if near else f"可用的有{few}。"
+    return f"没有“{name}”这个{what}；{hint}"

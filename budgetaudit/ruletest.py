@@ -80,7 +80,7 @@ def _reader(rulebook: Rulebook, folder: Path) -> Read:
         source = path.read_text("utf-8") if "\n" not in written else written
         for old, new in replaced:
             if old not in source:
-                raise RuleError(f"{path}: the example replaces {old!r}, which is not in it")
+                raise RuleError(f"{path}：例子要替换“{old}”，但文件中没有。")
             source = source.replace(old, new)
         return read_claims(recognise(filing(source), rulebook), rulebook)
 
@@ -127,7 +127,7 @@ def _of_rule(node: Any, folder: Path) -> Iterator[Trial]:
     base = text(got["filing"]) if "filing" in got else FIRST
     known = [path.stem for path in folder.glob("*.md")]
     if base not in known:
-        fail(got["filing"], unknown("filing", base, known))
+        fail(got["filing"], unknown("样例文件", base, known))
     if "pass" not in got:
         yield Trial("pass", base, {}, f"{base}.md")
     for key in OUTCOMES:

@@ -24,7 +24,7 @@ class SelectorError(BudgetAuditError):
     """A selector that does not parse: what, at which character."""
 
     def __init__(self, text: str, at: int, problem: str) -> None:
-        super().__init__(f"selector {text!r}, character {at + 1}: {problem}")
+        super().__init__(f"“{text}”第{at + 1}个字符处：{problem}。")
 
 
 @lru_cache(maxsize=1024)
@@ -94,17 +94,17 @@ def parse(text: str) -> Selector:
     part, colon, table = head.rpartition(":")
     part, table = part.strip(), table.strip()
     if colon and not part:
-        raise SelectorError(text, 0, "expected a part before ':'")
+        raise SelectorError(text, 0, "“:”前应写部分")
     if not table:
-        raise SelectorError(text, len(head) - len(head.rpartition(":")[2]), "expected the name of a table")
+        raise SelectorError(text, len(head) - len(head.rpartition(":")[2]), "应写表名")
     if not bracket:
         return Selector(part, table, ("*",), ("*",), text.strip())
     inner, close, after = rest.partition("]")
     start = len(head) + 1
     if not close:
-        raise SelectorError(text, len(text), "expected ']'")
+        raise SelectorError(text, len(text), "缺少“]”")
     if after.strip() not in ("", "?"):
-        raise SelectorError(text, start + len(inner) + 1, f"nothing may follow ']', found {after.strip()!r}")
+        raise SelectorError(text, start + len(inner) + 1, f"“]”后面不能再有“{after.strip()}”")
     rows, columns = _inside(text, start, inner)
     return Selector(part, table, rows, columns, text.strip(), after.strip() == "?")
 
@@ -113,14 +113,14 @@ def _inside(text: str, start: int, inner: str) -> tuple[tuple[str, ...], tuple[s
     """The alternatives of row and column between the brackets."""
     row, comma, column = inner.partition(",")
     if not comma:
-        raise SelectorError(text, start + len(inner), "expected ', column' after the row")
+        raise SelectorError(text, start + len(inner), "行名后应写“, 列名”")
     return _names(text, start, row), _names(text, start + len(row) + 1, column)
 
 
 def _names(text: str, start: int, piece: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in piece.split("|"))
     if not all(names):
-        raise SelectorError(text, start, "expected a name, a code, a pattern or '*'")
+        raise SelectorError(text, start, "应写名称、编码、通配或“*”")
     return names
 
 

@@ -47,14 +47,14 @@ def _waiver(node: Node) -> Waiver:
     got = fields(node, Waiver._fields[:-1], ("why",))
     values = {name: text(got[name]).strip() if name in got else "" for name in Waiver._fields[:-1]}
     if not values["finding"] and not values["rule"]:
-        fail(node, "needs 'finding' or 'rule'")
+        fail(node, "缺少“finding”或“rule”。")
     if not values["why"]:
-        fail(got["why"], "says no reason")
+        fail(got["why"], "没有写理由。")
     if values["until"]:
         try:
             date.fromisoformat(values["until"])
         except ValueError:
-            fail(got["until"], f"{values['until']!r} is no date like 2026-12-31")
+            fail(got["until"], f"“{values['until']}”不是 2026-12-31 这样的日期。")
     return Waiver(**values, source=where(node))
 
 

@@ -54,9 +54,9 @@ def test_strict_counts_unchecked() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--format", "jsn"], "did you mean 'json'"),
+        (["--format", "jsn"], "是不是“json”"),
         (["--lang", "fr"], "fr"),
-        (["--fail-on", "eror"], "did you mean 'error'"),
+        (["--fail-on", "eror"], "是不是“error”"),
         (["--select", "IN-999"], "IN-999"),
         (["--format", "xlsx"], "--output"),
         (["--rules", "/nonexistent"], "/nonexistent"),
@@ -165,7 +165,7 @@ def test_show() -> None:
     done = run("show", WRONG)
     assert done.returncode == 0 and "支出总表" in done.stdout and "标题“部门预算收支总表”" in done.stdout
     table = run("show", WRONG, "--table", "资产占用表")
-    assert "1171.21" in table.stdout and "of_which" in table.stdout
+    assert "1171.21" in table.stdout and "其中" in table.stdout
     claims = run("show", WRONG, "--claims")
     assert "372.99" in claims.stdout
     missing = run("show", WRONG, "--table", "没有的表")

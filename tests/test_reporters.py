@@ -146,7 +146,7 @@ def test_frame_of_facts() -> None:
 
 def test_formats() -> None:
     assert suffix("json") == ".json"
-    with pytest.raises(UsageError, match="did you mean 'json'"):
+    with pytest.raises(UsageError, match="是不是“json”"):
         suffix("jsn")
 
 

@@ -8,13 +8,13 @@ from budgetaudit.facts import Key
 from budgetaudit.selectors import SelectorError, parse, parse_expression
 
 WRONG = {
-    "支出总表[合计, 合计": "character 12: expected ']'",
-    "支出总表[合计]": "character 8: expected ', column' after the row",
-    "[合计, 合计]": "character 1: expected the name of a table",
-    ":支出总表[合计, 合计]": "character 1: expected a part before ':'",
-    "支出总表[合计, 合计] 外": "character 13: nothing may follow ']', found '外'",
-    "支出总表[, 合计]": "character 6: expected a name, a code, a pattern or '*'",
-    "支出总表[a||b, 合计]": "character 6: expected a name, a code, a pattern or '*'",
+    "支出总表[合计, 合计": "第12个字符处：缺少“]”",
+    "支出总表[合计]": "第8个字符处：行名后应写“, 列名”",
+    "[合计, 合计]": "第1个字符处：应写表名",
+    ":支出总表[合计, 合计]": "第1个字符处：“:”前应写部分",
+    "支出总表[合计, 合计] 外": "第13个字符处：“]”后面不能再有“外”",
+    "支出总表[, 合计]": "第6个字符处：应写名称、编码、通配或“*”",
+    "支出总表[a||b, 合计]": "第6个字符处：应写名称、编码、通配或“*”",
 }
 
 
@@ -22,7 +22,7 @@ WRONG = {
 def test_mistakes_name_the_character(text: str, problem: str) -> None:
     with pytest.raises(SelectorError) as caught:
         parse(text)
-    assert str(caught.value) == f"selector {text!r}, {problem}"
+    assert str(caught.value) == f"“{text}”{problem}。"
 
 
 FITS = {

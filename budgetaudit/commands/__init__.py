@@ -34,5 +34,5 @@ def exit_code(outcome: Audit | Unread, settings: Settings) -> int:
 def one_of(what: str, name: str, known: tuple[str, ...]) -> str:
     """The name, if it is known; a UsageError with the nearest one if not."""
     if name not in known:
-        raise UsageError(f"{what}“{name}”不可用：{unknown(what, name, known)}")
+        raise UsageError(unknown(what, name, known))
     return name

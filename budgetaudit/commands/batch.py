@@ -63,8 +63,8 @@ def _ledger(plan: Plan) -> Ledger:
 
 def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:
     """The filings, once the options are known to be usable."""
-    one_of("level", settings.fail_on, LEVELS)
-    one_of("language", plan.lang, ("zh", "en"))
+    one_of("级别", settings.fail_on, LEVELS)
+    one_of("语言", plan.lang, ("zh", "en"))
     if plan.jobs < 0:
         raise UsageError("--jobs 应为 0 或正整数。")
     if not folder.exists():

@@ -47,8 +47,8 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
 def _usable(files: Sequence[Path], settings: Settings, form: Form) -> None:
     """Say what is wrong with the options before any work is done."""
     suffix(form.name)
-    one_of("level", settings.fail_on, LEVELS)
-    one_of("language", form.lang, ("zh", "en"))
+    one_of("级别", settings.fail_on, LEVELS)
+    one_of("语言", form.lang, ("zh", "en"))
     if form.output is None and form.name in BINARY:
         raise UsageError(f"{form.name} 格式不能打印到屏幕，请用 --output 指定要写入的文件。")
     if (target := form.output) and target.exists() and any(path.exists() and path.samefile(target) for path in files):

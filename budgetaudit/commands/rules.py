@@ -18,7 +18,7 @@ from budgetaudit.rulefiles import shipped
 
 def show_all(settings: Settings, lang: str) -> int:
     """One line per rule: id, severity, kind, statement."""
-    words = LANGUAGES[one_of("language", lang, ("zh", "en"))]
+    words = LANGUAGES[one_of("语言", lang, ("zh", "en"))]
     for rule in rulebook(settings).rules:
         title = rule.title_en if lang == "en" and rule.title_en else rule.title
         put(f"{rule.id:<8}{words.get(rule.severity, rule.severity)}  {rule.kind_name:<12}{title}\n")
@@ -27,10 +27,10 @@ def show_all(settings: Settings, lang: str) -> int:
 
 def show_one(identity: str, settings: Settings, lang: str) -> int:
     """Everything about one rule, as its file has it."""
-    words = LANGUAGES[one_of("language", lang, ("zh", "en"))]
+    words = LANGUAGES[one_of("语言", lang, ("zh", "en"))]
     rules = {rule.id: rule for rule in rulebook(settings).rules}
     if identity not in rules:
-        raise UsageError(f"没有规则“{identity}”：{unknown('rule', identity, rules)}")
+        raise UsageError(unknown("规则", identity, rules))
     put("".join(f"{line}\n" for line in _described(rules[identity], words)))
     return OK
 

@@ -22,7 +22,7 @@ class Wanted(NamedTuple):
 
 def show(file: Path, settings: Settings, wanted: Wanted) -> int:
     """Print what was read. No rule is applied."""
-    look = terminal_look(one_of("language", wanted.lang, ("zh", "en")), verbose=True)
+    look = terminal_look(one_of("语言", wanted.lang, ("zh", "en")), verbose=True)
     book = rulebook(settings)
     facts = recognise(read(file), book)
     if wanted.claims or not wanted.table:

@@ -89,7 +89,8 @@ def _message(check: Check, left: Side, right: Side, difference: str, bound: str,
     should = _should(right, sign, _blanks(check))
     gap = f"，相差{difference.lstrip('-')}{left.unit}" if difference else ""
     rounding = f"（四舍五入最多可解释{bound}{left.unit}）" if bound and bound.strip("0.") else ""
-    subject = f"{check.subject}：" if check.subject and check.subject not in states else ""
+    about = check.subject.partition(" ↔ ")[0]
+    subject = f"{about}：" if about and about not in states else ""
     return f"{subject}{states}，{should}{gap}{rounding}。"
 
 
@@ -132,7 +133,8 @@ def _spot(entry: Entry) -> Spot:
 
 def _written(terms: Sequence[Term]) -> Iterator[str]:
     """`2148.32 + 0 − 372.99`: the numbers of a side as printed."""
-    for order, term in enumerate(terms):
+    shown = [term for term in terms if term.factors or term.weight] or terms[:1]
+    for order, term in enumerate(shown):
         factors = " × ".join("空" if not isinstance(e, Fact) else e.raw for e in term.factors) or plain(
             abs(term.weight)
         )

@@ -8,6 +8,7 @@ from budgetaudit.amounts import UNITS, Amount, plain
 from budgetaudit.facts import Entry, Fact, Facts, Key
 from budgetaudit.filing import Place
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
 from budgetaudit.values import dataclass
@@ -32,10 +33,8 @@ class Each:
                 yield unchecked(part.id, "", self.amount.text, getattr(wanting, "why", "") or "有一边为空")
                 continue
             right = tuple(Term(term.weight, (self._price(part.id), *term.factors)) for term in sides[1])
-            name = f"{plain(self.limit)}元 × {count[0].label if isinstance(count[0], Fact) else self.count.text}"
-            yield Check(
-                sides[0], right, part.id, amount[0].key.table, self.amount.text, self.relation, right_label=name
-            )
+            name, about = f"{plain(self.limit)}元 × {told(sides[1])}", told(sides[0])
+            yield Check(sides[0], right, part.id, amount[0].key.table, about, self.relation, right_label=name)
 
     def _price(self, part: str) -> Fact:
         """The rule's own number, so that a count of things becomes an amount of money."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from budgetaudit.facts import Entry, Fact, Facts, Key, Missing, Part, Table
+from budgetaudit.facts import Fact, Facts, Key, Missing, Part, Table
 from budgetaudit.kinds.shape import as_read, unchecked
+from budgetaudit.kinds.told import told
 from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
@@ -129,16 +130,12 @@ def _why(*sides: tuple[Term, ...]) -> str:
 
 
 def _name(side: tuple[Term, ...], cell: Expression) -> str:
-    found = [entry for term in side for entry in term.factors]
-    return _words(found[0]) if len(found) == 1 else cell.text
-
-
-def _words(entry: Entry) -> str:
-    return f"{entry.key.table} {entry.key.row} {entry.key.column}" if isinstance(entry, Missing) else entry.label
+    return told(side) if any(term.factors for term in side) else cell.text
 
 
 def _label(side: tuple[Term, ...], cell: Expression) -> str:
-    return cell.text if len(side) != 1 or not side[0].factors else ""
+    """The words for a side that is no single number."""
+    return _name(side, cell) if len(side) != 1 or not side[0].factors or side[0].weight != 1 else ""
 
 
 def _joined(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Options) -> Iterator[Check | Observation]:

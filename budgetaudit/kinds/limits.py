@@ -1,7 +1,6 @@
 """`within`: a number in the prose is not absurdly larger than the tables allow. `ordered`: of two numbers one contains
 the other. `projects`: a project that the prose names has the amount of the table."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -9,14 +8,16 @@ from itertools import pairwise
 from budgetaudit.claims.text import squash
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.kinds.restated import one_reading
+from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
+from budgetaudit.patterns import regex
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)
-YEAR = re.compile(r"^[\d、.()，:]*(?:20\d\d年?度?)?|(?:预算|支出|安排|为|共)+$")
+YEAR = regex(r"^[\d、.()，:]*(?:20\d\d年?度?)?|(?:预算|支出|安排|为|共)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Within:
         for cell in self.cells:
             found = [Term(self.times * term.weight, term.factors) for term in terms(cell, facts, part)]
             if all(isinstance(entry, Fact) for term in found for entry in term.factors):
-                yield one_reading(claim, tuple(found), part, "<=")._replace(right_label=f"{self.times}×{cell.text}")
+                yield one_reading(claim, tuple(found), part, "<=")._replace(right_label=told(found))
                 return
 
 

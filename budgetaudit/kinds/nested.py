@@ -38,11 +38,11 @@ class Nested:
             return Observation(True, table.part, table.key, table.name, "", ())
         spots = tuple(Spot(f"{table.key} · {row.label}", row.code, row.place, table.part) for row in odd)
         codes = "、".join(f"{row.code} {row.name}".strip() for row in odd[:5])
-        more = f"等{len(odd)}个" if len(odd) > 5 else ""
+        more = f"等{len(odd)}个科目" if len(odd) > 5 else ""
         says = {
-            "parents": "没有打印上级科目",
-            "children": "没有打印下级科目",
-            "order": "没有按科目编码顺序排列",
+            "parents": "的上级科目没有列出，请补列上级科目行。",
+            "children": "下没有列出下级科目，请补列。",
+            "order": "没有按科目编码顺序排列。",
         }[self.ask]
         return Observation(
             False, table.part, table.key, table.name, f"{table.key}中{codes}{more}{says}", spots

@@ -7,6 +7,7 @@ from functools import lru_cache
 from budgetaudit.claims.text import squash
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
@@ -82,7 +83,7 @@ def _sum_label(cell: Expression, found: tuple[Term, ...]) -> str:
     """What several numbers together are called."""
     if len(found) == 1:
         return ""
-    return f"{cell.selectors[0].table}{len(found)}行之和" if len(cell.selectors) == 1 else cell.text
+    return f"{cell.selectors[0].table}{len(found)}行之和" if len(cell.selectors) == 1 else told(found)
 
 
 def _told(found: tuple[Term, ...]) -> bool:

@@ -119,7 +119,7 @@ class Sum:
         """Every column: the total against its rows."""
         whole = next((table.by_key[n] for n in self.row.split("|") if n in table.by_key), None)
         if whole is None:
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.row}”这一行")
+            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.row.replace('|', '、')}”这一行")
             return
         if not whole.filled:
             yield unfilled(table, whole)
@@ -127,7 +127,7 @@ class Sum:
         found = (self._rows(table, whole, names) for names in self.rows)
         readings = tuple(dict.fromkeys(rows for rows in found if any(table.rows[i].filled for i in rows)))
         if not readings:
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有填“{whole.name}”的分项")
+            yield unchecked(table.part, table.key, table.name, f"{table.key}没有填“{whole.name or whole.key}”的分项")
             return
         doubt = doubt_rows(table)
         used = {index for rows in readings for index in rows} | {whole.index}

@@ -41,7 +41,7 @@ class Look(NamedTuple):
 def suffix(name: str) -> str:
     """The file name ending of a format."""
     if name not in REPORTERS:
-        raise UsageError(unknown("format", name, REPORTERS))
+        raise UsageError(unknown("报告格式", name, REPORTERS))
     return REPORTERS[name][1]
 
 

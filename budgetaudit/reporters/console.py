@@ -164,6 +164,6 @@ class Page:
                 yield from self._below(finding, indent + 2)
 
     def _listing(self, listing: Listing) -> Iterator[Styled]:
-        yield styled((listing.heading + self.words["colon"]).rstrip(), "bold")
+        yield from self._block((listing.heading + self.words["colon"]).rstrip(), 0, "bold")
         for line in listing.lines:
             yield from self._block(line, 2)

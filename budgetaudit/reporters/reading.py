@@ -70,15 +70,15 @@ def _table(table: Table, facts: Facts, look: Look) -> Iterator[str]:
     at = where.say(table.place)
     yield f"{table.part} {table.key or table.title}  {table.unit.name}  {at}  {table.known_by}"
     columns = [f"{column.name}{'*' if column.of_which else ''}" for column in table.columns]
-    rows = [("  ", "", *columns), *(_row(row) for row in table.rows)]
+    rows = [("  ", "", *columns), *(_row(row, LANGUAGES[look.lang]) for row in table.rows)]
     yield from _aligned(rows, right_from=2)
     yield ""
 
 
-def _row(row: Row) -> tuple[str, ...]:
+def _row(row: Row, words: Mapping[str, str]) -> tuple[str, ...]:
     label = "  " * (row.level + 1) + (row.key if row.key == row.name else f"{row.key} {row.name}")
     texts = " ".join(row.texts.values()) if not row.entries else ""
-    return label, row.kind.value, *(_entry(entry) for entry in row.entries), *filter(None, [texts])
+    return label, words[f"row_{row.kind}"], *(_entry(entry) for entry in row.entries), *filter(None, [texts])
 
 
 def _entry(entry: Fact | Blank) -> str:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from budgetaudit.patterns import regex
 
@@ -23,6 +24,7 @@ FILLS = {
 }
 ILLEGAL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST_TEXT, MOST_ROWS = 32_000, 1_048_576
+A4 = 9
 MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -59,6 +61,7 @@ class Book:
         """A sheet with these columns (name, width), its header frozen and filtered."""
         sheet = self.book.create_sheet(name)
         sheet.freeze_panes = "A2"
+        _printed_wide(sheet)
         for number, (_, width) in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.append([self._head(sheet, name) for name, _ in columns])
@@ -90,6 +93,7 @@ class Book:
             exact: Any = value.value
             cell = WriteOnlyCell(sheet, exact)
             cell.number_format = value.format
+            cell.alignment = Alignment(vertical="top")
             return cell
         if isinstance(value, int):
             return WriteOnlyCell(sheet, value)
@@ -102,6 +106,14 @@ class Book:
         if text in FILLS:
             cell.fill = FILLS[text]
         return cell
+
+
+def _printed_wide(sheet: Any) -> None:
+    """On paper: all columns on a page that lies, the header on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def frozen(raw: io.BytesIO) -> bytes:

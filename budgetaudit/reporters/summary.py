@@ -86,15 +86,16 @@ def _alike(whys: list[str]) -> str:
     return QUOTED.sub(lambda _: f"“{named}”", whys[0])
 
 
-def rounded(audit: Audit, look: Look) -> Iterator[str]:
+def rounded(audit: Audit, look: Look, where: Locator) -> Iterator[str]:
     """One line per table; each instance under it when verbose."""
     words = LANGUAGES[look.lang]
+    titles = {(table.part, table.key): where.named(table.place) for table in audit.facts.tables()}
     groups: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in audit.rounding:
-        groups.setdefault(_whose(verdict), []).append(verdict)
+        part, table = _whose(verdict)
+        groups.setdefault((part, titles.get((part, table)) or table or words["prose"]), []).append(verdict)
     for (part, table), verdicts in groups.items():
-        hint = "" if look.verbose else f"{words['open']}{words['more']}{words['close']}"
-        yield f"{part} {table}{words['colon']}{words['places'].format(len(verdicts))}{hint}".strip()
+        yield f"{part} {table}{words['colon']}{words['places'].format(len(verdicts))}".strip()
         if look.verbose:
             yield from (f"  {_rounding(verdict, audit.facts, look)}" for verdict in verdicts)
 

@@ -121,12 +121,13 @@ def _listings(audit: Audit, look: Look) -> Iterator[Listing]:
     found = (
         ("not_covered", uncovered(audit, look, where)),
         ("not_checked", reasons(audit, look)),
-        ("roundings", rounded(audit, look)),
+        ("roundings", rounded(audit, look, where)),
         ("cautions", audit.facts.filing.cautions),
     )
     for name, lines in found:
         if shown := tuple(lines):
-            yield Listing(words[name], shown)
+            hint = words["open"] + words["more"] + words["close"] if name == "roundings" and not look.verbose else ""
+            yield Listing(words[name] + hint, shown)
 
 
 def _parts(audit: Audit, look: Look) -> Iterator[PartView]:
@@ -204,17 +205,19 @@ class Writer:
     def _whereabouts(self, side: Side) -> Iterator[str]:
         """What a side is, how it is printed, where; a sum of many numbers by its table and rows."""
         words = LANGUAGES[self.look.lang]
-        items = [item for item in side.items if item.raw or any(item.place)]
+        items = [item for item in side.items if any(item.place)]
         printed = words["sum"] if len(side.items) > 1 else words["raw"]
         raw = f"{printed}{words['colon']}{side.raw}" if _tells(side) else ""
         if len(items) > FEW:
             places = [self.where.span([item.place for item in items])]
-        elif len(items) > 1:
-            places = [self._spot(item) for item in items]
+        elif items and len(side.items) > 1:
+            places = list(dict.fromkeys(self._spot(item) for item in items))
         else:
             raw = self.where.quote(side.place, side.raw) or raw
             places = [self.where.say(side.place)]
-        return filter(None, (in_words(side.label, self.look.lang), raw, *places))
+        listed = 1 < len(items) <= FEW and side.label == "、".join(item.label for item in items)
+        label = "" if listed else in_words(side.label, self.look.lang)
+        return filter(None, (label, raw, *places))
 
     def _spot(self, spot: Spot) -> str:
         return "  ".join(filter(None, (spot.label, spot.raw, self.where.say(spot.place))))

@@ -41,6 +41,7 @@ ZH = {
     "covered": "共{}个，核对{}个（{}），未核对{}个",
     "roundings": "四舍五入尾差",
     "places": "{}处",
+    "prose": "文字",
     "times": "{}项",
     "numbered": "{}个",
     "more": "用 --verbose 逐条列出",
@@ -118,6 +119,14 @@ ZH = {
     "share": "占比",
     "completion": "完成率",
     "count": "数量",
+    "row_detail": "明细",
+    "row_of_which": "其中",
+    "row_subtotal": "小计",
+    "row_total": "合计",
+    "row_minus": "减项",
+    "row_balance": "结转",
+    "row_beside": "另列",
+    "row_untyped": "未定",
 }
 EN = {
     "error": "error",
@@ -158,6 +167,7 @@ EN = {
     "covered": "{} in all, {} checked ({}), {} not checked",
     "roundings": "Differences that rounding explains",
     "places": "{} place(s)",
+    "prose": "the prose",
     "times": "{} time(s)",
     "numbered": "{} number(s)",
     "more": "list them with --verbose",
@@ -235,6 +245,14 @@ EN = {
     "share": "share",
     "completion": "completion",
     "count": "count",
+    "row_detail": "detail",
+    "row_of_which": "of which",
+    "row_subtotal": "subtotal",
+    "row_total": "total",
+    "row_minus": "minus",
+    "row_balance": "balance",
+    "row_beside": "beside",
+    "row_untyped": "untyped",
 }
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"zh": ZH, "en": EN}
 

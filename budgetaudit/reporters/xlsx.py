@@ -9,6 +9,7 @@ from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.sheets import Book, Number, as_number
 from budgetaudit.reporters.summary import flat, titled
+from budgetaudit.reporters.view import FEW
 from budgetaudit.reporters.words import LANGUAGES, in_words, share
 from budgetaudit.verdicts import Audit, Finding, Side, Status
 
@@ -102,8 +103,8 @@ def _findings(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[Any, .
             titled(finding, look),
             in_words(finding.message, look.lang),
             *_sides(finding, where),
-            finding.difference,
-            finding.bound,
+            as_number(finding.difference),
+            as_number(finding.bound),
             in_words(finding.explanation, look.lang),
             numbers.get(finding.cause, ""),
             finding.basis,
@@ -116,8 +117,9 @@ def _sides(finding: Finding, where: Locator) -> tuple[Any, ...]:
 
 def _side(side: Side, where: Locator) -> tuple[Any, ...]:
     """What it is, the amount as a number with its printed digits, its unit, the raw text, the places."""
-    places = [where.say(side.place), *(where.say(item.place) for item in side.items)]
-    return side.label, as_number(side.value), side.unit, side.raw, "\n".join(filter(None, places))
+    places = dict.fromkeys([side.place, *(item.place for item in side.items)])
+    shown = [where.span(tuple(places))] if len(places) > FEW else [where.say(place) for place in places]
+    return side.label, as_number(side.value), side.unit, side.raw, "\n".join(filter(None, shown))
 
 
 def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:

@@ -30,7 +30,7 @@ def _files(roots: Iterable[Path]) -> Iterator[Path]:
             yield root
             continue
         if not root.is_dir():
-            raise RuleError(f"{root}: no such rules folder or file")
+            raise RuleError(f"{root}：找不到这个规则文件夹或文件，请检查路径。")
         for folder in (*FOLDERS, ""):
             yield from _inside(root / folder)
 
@@ -45,5 +45,5 @@ def _packs(roots: Sequence[Path], names: Sequence[str]) -> Iterator[Path]:
     found = {path.stem: path for root in roots if root.is_dir() for path in _inside(root / "packs")}
     for name in names:
         if name not in found and not Path(name).is_file():
-            raise RuleError(unknown("pack", name, found))
+            raise RuleError(unknown("规则包", name, found))
         yield found.get(name, Path(name))

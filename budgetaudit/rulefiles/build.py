@@ -71,9 +71,9 @@ def _kind(node: Node) -> str:
     """What an entry is, by its first key."""
     for key_node, key, _ in pairs(node):
         if key not in READERS and key not in OWN:
-            fail(key_node, unknown("entry", key, (*READERS, *OWN)))
+            fail(key_node, unknown("条目", key, (*READERS, *OWN)))
         return key
-    return fail(node, "an entry without keys")
+    return fail(node, "这一条没有内容。")
 
 
 def _reader(key: str) -> Callable[[Node], Any]:
@@ -87,7 +87,7 @@ def _templates(values: Iterable[Template]) -> tuple[Template, ...]:
     for value in values:
         earlier = seen.setdefault((value.name, value.kinds), value)
         if earlier is not value:
-            raise RuleError(f"{value.source}: table {value.name!r} is already described in {earlier.source}")
+            raise RuleError(f"{value.source}: 表“{value.name}”在 {earlier.source} 已有描述。")
     return tuple(seen.values())
 
 
@@ -96,5 +96,5 @@ def _rules(values: Iterable[Rule]) -> tuple[Rule, ...]:
     for value in values:
         earlier = seen.setdefault(value.id, value)
         if earlier is not value:
-            raise RuleError(f"{value.source}: rule {value.id!r} is already in {earlier.source}")
+            raise RuleError(f"{value.source}: 规则编号“{value.id}”在 {earlier.source} 已用过，请换一个编号。")
     return tuple(seen.values())

@@ -34,8 +34,8 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
     """One `- id:` entry."""
     kind_node = next((value for _, key, value in pairs(node) if key == "kind"), None)
     if kind_node is None:
-        fail(node, "needs 'kind'")
-    name = choice(kind_node, "kind", KINDS)
+        fail(node, "缺少“kind”。")
+    name = choice(kind_node, "种类", KINDS)
     kind = find_kind(name)
     own = tuple(field.name for field in dataclass_fields(kind))
     got = fields(node, (*RULE_KEYS, *own), NEEDED)
@@ -44,7 +44,7 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
         id=text(got["id"]),
         title=text(got["title"]),
         title_en=text(got["title_en"]),
-        severity=choice(got["severity"], "severity", SEVERITIES),
+        severity=choice(got["severity"], "级别", SEVERITIES),
         kind_name=name,
         kind=build(kind, {key: value for key, value in got.items() if key in own}, node, known),
         when={one.name: one.value for one in when},
@@ -70,9 +70,9 @@ def _tolerance(got: Mapping[str, Node]) -> Decimal:
     node = got["tolerance"]
     amount = read_amount(text(node))
     if amount is None or amount.unit.dimension not in (MONEY, "percent"):
-        fail(node, f"expected an amount with its unit such as '0.01万元', found {text(node)!r}")
+        fail(node, f"此处应为带单位的金额，如“0.01万元”，写的是“{text(node)}”。")
     if "why" not in got:
-        fail(node, "a tolerance needs 'why'")
+        fail(node, "写了“tolerance”就要写“why”。")
     return amount.base
 
 
@@ -80,9 +80,9 @@ def example(node: Node) -> Example:
     """`- fail: |` and a small filing."""
     got = list(pairs(node))
     if len(got) != 1:
-        fail(node, f"an example has one key: {', '.join(OUTCOMES)}")
+        fail(node, f"每个例子只有一个键：{'、'.join(OUTCOMES)}。")
     key_node, outcome, value = got[0]
-    choice(key_node, "outcome", OUTCOMES)
+    choice(key_node, "结果", OUTCOMES)
     return Example(outcome, text(value), where(node))
 
 
@@ -91,17 +91,17 @@ def condition(node: Node, known: Forms) -> Condition:
     got = fields(node, ("condition", "title", "any", *STATEMENTS), ("condition", "title"))
     name = text(got["condition"])
     if name in (*BUILT_IN, *STATEMENTS):
-        fail(got["condition"], f"{name!r} is already the name of a condition")
+        fail(got["condition"], f"条件“{name}”已经有了，请换一个名称。")
     asked = tuple(_statement(key, got[key], known) for key in STATEMENTS if key in got)
     if not asked:
-        fail(node, f"needs one of {', '.join(STATEMENTS)}")
+        fail(node, f"缺少以下之一：{'、'.join(STATEMENTS)}。")
     return Condition(name, "yes", text(got["title"]), asked, "any" in got and yes(got["any"]))
 
 
 def _statement(verb: str, node: Node, known: Forms) -> Statement:
     members = [node] if isinstance(node, yaml.ScalarNode) else items(node)
     if verb == "equal" and len(members) < 2:
-        fail(node, "'equal' needs two expressions or more")
+        fail(node, "“equal”至少要有两个式子。")
     return Statement(verb, tuple(expression(member, known) for member in members))
 
 
@@ -115,11 +115,11 @@ def _when(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Iter
             words = "、".join(texts(value))
             yield Condition(key, words, f"{words} {key}", (asked,))
         elif key in conditions:
-            answer = choice(value, "answer", ("yes", "no"))
+            answer = choice(value, "回答", ("yes", "no"))
             title = conditions[key].title if answer == "yes" else f"并非{conditions[key].title}"
             yield conditions[key]._replace(value=answer, title=title)
         else:
-            fail(key_node, unknown("condition", key, (*BUILT_IN, *STATEMENTS, *conditions)))
+            fail(key_node, unknown("条件", key, (*BUILT_IN, *STATEMENTS, *conditions)))
 
 
 def _built_in(name: str, node: Node) -> Condition:
@@ -127,6 +127,6 @@ def _built_in(name: str, node: Node) -> Condition:
     if name in VALUES:
         choice(node, name, VALUES[name])
     if name == "years" and not (YEARS.fullmatch(value) and any(map(str.isdigit, value))):
-        fail(node, f"expected years such as 2019-2024 or 2022-, found {value!r}")
+        fail(node, f"年度应写作 2019-2024 或 2022-，写的是“{value}”。")
     titles = {"years": f"{value}年", "level": f"{value}部分", "region": value, "kind": value}
     return Condition(name, value, titles.get(name) or IN_WORDS[value])

@@ -17,7 +17,7 @@ def subject(node: Node) -> Subject:
     got = fields(node, SUBJECT_KEYS, ("subject", "family"))
     lists = {key: tuple(_spelt(texts(got[key]))) if key in got else () for key in ("aliases", "near")}
     if not any(lists.values()):
-        fail(node, "needs 'aliases' or 'near'")
+        fail(node, "缺少“aliases”或“near”。")
     fund = yes(got["fund"]) if "fund" in got else False
     alone = texts(got["alone"]) if "alone" in got else ()
     like = texts(got["like"]) if "like" in got else ()
@@ -33,7 +33,7 @@ def partition(node: Node) -> Partition:
         frozenset(texts(got[key])) if key in got else frozenset[str]() for key in ("parts", "any", "last", "also")
     )
     if not parts and not (first and last):
-        fail(node, "needs 'parts', or 'any' and 'last'")
+        fail(node, "缺少“parts”，或者“any”和“last”。")
     anywhere = yes(got["anywhere"]) if "anywhere" in got else False
     return Partition(text(got["partition"]), parts, first, last, also, anywhere, where(node))
 

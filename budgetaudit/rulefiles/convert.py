@@ -36,7 +36,7 @@ def build(kind: type, got: Mapping[str, Node], node: Node, known: Forms) -> Kind
     """A kind from its keys."""
     for name in needed(kind):
         if name not in got:
-            fail(node, f"needs {name!r}")
+            fail(node, f"缺少“{name}”。")
     types = hints(kind)
     context = Context(known, _tables(got, types))
     values = {name: convert(got[name], types[name], context) for name in types if name in got}
@@ -73,7 +73,7 @@ def _converter(kind: Any) -> Converter:
     if origin is tuple:
         return _several(_converter(inside[0]), nested=get_origin(inside[0]) is tuple)
     if origin is Literal:
-        return lambda node, _: choice(node, "value", inside)
+        return lambda node, _: choice(node, "取值", inside)
     if origin is not None:
         of = _converter(inside[1])
         return lambda node, context: {key: of(value, context) for _, key, value in pairs(node)}
@@ -90,12 +90,12 @@ def _number(node: Node, _: Context) -> Decimal:
     try:
         return Decimal(text(node))
     except InvalidOperation:
-        fail(node, f"expected a number, found {text(node)!r}")
+        fail(node, f"此处应为数，写的是“{text(node)}”。")
 
 
 def _whole(node: Node, _: Context) -> int:
     if not text(node).isdigit():
-        fail(node, f"expected a whole number, found {text(node)!r}")
+        fail(node, f"此处应为整数，写的是“{text(node)}”。")
     return int(text(node))
 
 

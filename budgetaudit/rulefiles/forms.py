@@ -47,7 +47,7 @@ Checker = Callable[[Node], None]
 def check_table(node: Node, name: str, known: Forms) -> None:
     """A table's name must be a template's, or wild."""
     if name not in known and name not in (ALL, UNNAMED):
-        fail(node, unknown("table", name, known))
+        fail(node, unknown("表", name, known))
 
 
 def check_column(node: Node, name: str, tables: Iterable[str], known: Forms) -> None:
@@ -55,7 +55,7 @@ def check_column(node: Node, name: str, tables: Iterable[str], known: Forms) -> 
     names = [table for table in tables if table in known]
     columns = frozenset[str]().union(*(known[table].columns for table in names))
     if names and not is_wild(name) and name not in columns:
-        fail(node, unknown(f"column of {'、'.join(names)}", name, columns))
+        fail(node, unknown(f"{'、'.join(names)}的列", name, columns))
 
 
 def check_row(node: Node, name: str, tables: Iterable[str], known: Forms) -> None:
@@ -66,7 +66,7 @@ def check_row(node: Node, name: str, tables: Iterable[str], known: Forms) -> Non
         return
     rows = frozenset[str]().union(*(known[table].rows for table in names))
     if names and bare not in rows:
-        fail(node, unknown(f"row of {'、'.join(names)}", bare, rows))
+        fail(node, unknown(f"{'、'.join(names)}的行", bare, rows))
 
 
 def check_selector(node: Node, selector: Selector, known: Forms) -> None:

@@ -43,7 +43,7 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         from budgetaudit.rulefiles.nodes import shown
 
-        raise RuleError(f"{shown(str(path))}: cannot be read: {error.strerror}") from error
+        raise RuleError(f"{shown(str(path))}: 无法读取（{error.strerror}）。") from error
 
 
 def _key(names: bytes, contents: Sequence[bytes]) -> bytes:

@@ -35,11 +35,11 @@ def compose(path: Path) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise RuleError(f"{shown(str(path))}:{line}: not valid YAML: {error.problem}") from error
+        raise RuleError(f"{shown(str(path))}:{line}: YAML格式有误：{error.problem}。") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RuleError(f"{shown(str(path))}:1: not readable as UTF-8 YAML") from error
+        raise RuleError(f"{shown(str(path))}:1: 不是UTF-8编码的YAML文件。") from error
     except OSError as error:
-        raise RuleError(f"{shown(str(path))}: cannot be read: {error.strerror}") from error
+        raise RuleError(f"{shown(str(path))}: 无法读取（{error.strerror}）。") from error
 
 
 def shown(name: str) -> str:
@@ -63,7 +63,7 @@ def fail(node: Node, problem: str) -> NoReturn:
 def text(node: Node) -> str:
     """A scalar as written."""
     if not isinstance(node, yaml.ScalarNode):
-        fail(node, "expected a text here")
+        fail(node, "此处应为文字。")
     value: str = node.value
     return value
 
@@ -78,7 +78,7 @@ def texts(node: Node) -> tuple[str, ...]:
 def items(node: Node) -> list[Node]:
     """The members of a list."""
     if not isinstance(node, yaml.SequenceNode):
-        fail(node, "expected a list here")
+        fail(node, "此处应为列表。")
     members: list[Node] = node.value
     return members
 
@@ -86,12 +86,12 @@ def items(node: Node) -> list[Node]:
 def pairs(node: Node) -> Iterator[tuple[Node, str, Node]]:
     """(key node, key, value) of a mapping whose keys must differ."""
     if not isinstance(node, yaml.MappingNode):
-        fail(node, "expected 'key: value' pairs here")
+        fail(node, "此处应为“键: 值”。")
     seen: set[str] = set()
     for key_node, value in node.value:
         key = text(key_node)
         if key in seen:
-            fail(key_node, f"duplicate key {key!r}")
+            fail(key_node, f"“{key}”重复。")
         seen.add(key)
         yield key_node, key, value
 
@@ -101,11 +101,11 @@ def fields(node: Node, known: Collection[str], needed: Collection[str] = ()) -> 
     found: dict[str, Node] = {}
     for key_node, key, value in pairs(node):
         if key not in known:
-            fail(key_node, unknown("key", key, known))
+            fail(key_node, unknown("键", key, known))
         found[key] = value
     for key in needed:
         if key not in found:
-            fail(node, f"needs {key!r}")
+            fail(node, f"缺少“{key}”。")
     return found
 
 
@@ -119,4 +119,4 @@ def choice(node: Node, what: str, known: Collection[str]) -> str:
 
 def yes(node: Node) -> bool:
     """`yes` or `no` (also true, false), as text."""
-    return choice(node, "answer", ("yes", "no", "true", "false")) in ("yes", "true")
+    return choice(node, "回答", ("yes", "no", "true", "false")) in ("yes", "true")

@@ -48,7 +48,7 @@ def pack(node: Node) -> Pack:
     return Pack(
         text(got["pack"]),
         text(got["title"]),
-        {rule: choice(value, "severity", SEVERITIES) for _, rule, value in _pairs(got, "severities")},
+        {rule: choice(value, "级别", SEVERITIES) for _, rule, value in _pairs(got, "severities")},
         {name: _added(value) for _, name, value in _pairs(got, "tables")},
         where(node),
     )
@@ -73,7 +73,7 @@ def with_severities(rules: Sequence[Rule], packs: Sequence[Pack]) -> tuple[Rule,
     for one in packs:
         for identity in one.severities:
             if identity not in (known := [rule.id for rule in rules]):
-                raise RuleError(f"{one.source}: {unknown('rule', identity, known)}")
+                raise RuleError(f"{one.source}: {unknown('规则', identity, known)}")
     return tuple(replace(rule, severity=changed.get(rule.id, rule.severity)) for rule in rules)
 
 
@@ -84,7 +84,7 @@ def with_names(templates: Sequence[Template], packs: Sequence[Pack]) -> tuple[Te
         known = [template.name for template in found]
         for name, added in one.tables.items():
             if name not in known:
-                raise RuleError(f"{one.source}: {unknown('table', name, known)}")
+                raise RuleError(f"{one.source}: {unknown('表', name, known)}")
             found = [_named(template, added, one) if template.name == name else template for template in found]
     return tuple(found)
 
@@ -93,7 +93,7 @@ def _named(template: Template, added: Added, one: Pack) -> Template:
     """A template, and each of its sides, with more names."""
     sides = tuple(_named(side, added._replace(titles=()), one) for side in template.sides)
     if not sides:
-        _known(added.columns, [column.name for column in template.columns], "column", one)
+        _known(added.columns, [column.name for column in template.columns], "列", one)
     return replace(
         template,
         titles=(*template.titles, *added.titles),

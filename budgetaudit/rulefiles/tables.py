@@ -36,11 +36,11 @@ def template(node: Node) -> Template:
     got = fields(node, TABLE_KEYS, ("table",))
     name = text(got["table"])
     if "." in name or "[" in name or ":" in name:
-        fail(got["table"], f"a table's name may not hold '.', ':' or '[': {name!r}")
+        fail(got["table"], f"表名“{name}”不能含有“.”“:”“[”。")
     kinds = texts(got["kinds"]) if "kinds" in got else ()
     for kind in kinds:
         if kind not in KINDS:
-            choice(got["kinds"], "kind", KINDS)
+            choice(got["kinds"], "种类", KINDS)
     sides = tuple(_side(key, value) for _, key, value in pairs(got["sides"])) if "sides" in got else ()
     return Template(
         name=name,
@@ -74,7 +74,7 @@ def _side(name: str, node: Node) -> Template:
 
 
 def _rows_by(got: Mapping[str, Node], default: str) -> str:
-    return choice(got["rows"], "way to name rows", ROWS_BY) if "rows" in got else default
+    return choice(got["rows"], "行的命名方式", ROWS_BY) if "rows" in got else default
 
 
 def _columns(got: Mapping[str, Node]) -> tuple[ColumnSpec, ...]:
@@ -90,7 +90,7 @@ def _column(name: str, node: Node) -> ColumnSpec:
     return ColumnSpec(
         name=name,
         aliases=texts(got["aliases"]) if "aliases" in got else (name,),
-        role=choice(got["role"], "role", ROLES) if "role" in got else "amount",
+        role=choice(got["role"], "用途", ROLES) if "role" in got else "amount",
         of_which=yes(got["of_which"]) if "of_which" in got else False,
         group=text(got["group"]) if "group" in got else "",
     )
@@ -111,7 +111,7 @@ def _line(name: str, node: Node, names: set[str]) -> RowSpec:
     return RowSpec(
         name=name,
         aliases=texts(got["aliases"]) if "aliases" in got else (name,),
-        kind=choice(got["kind"], "kind of row", ROW_KINDS) if "kind" in got else "detail",
-        parent=choice(got["parent"], "row", names) if "parent" in got else "",
-        within=choice(got["within"], "row", names) if "within" in got else "",
+        kind=choice(got["kind"], "行的种类", ROW_KINDS) if "kind" in got else "detail",
+        parent=choice(got["parent"], "行", names) if "parent" in got else "",
+        within=choice(got["within"], "行", names) if "within" in got else "",
     )
