@@ -156,7 +156,7 @@ def _pattern(aliases: Iterable[str], lists: Mapping[str, frozenset[str]]) -> re.
         rf"|(?P<up>{trie(lists.get('增加', ()))})"
         rf"|(?P<down>{trie(lists.get('减少', ()))})"
         rf"|(?P<share>{trie(lists.get('占', ()))})(?![用地])"
-        rf"|(?P<done>{trie(lists.get('完成', ()))})"
+        rf"|(?P<done>{trie(lists.get('完成', ()))})(?!数|额)"
         rf"|(?P<than>(?:{trie(lists.get('比较', ()))}){_BASE})"
         r"|(?P<past>相比|相较|比较|对比)"
         r"|(?P<open>\()|(?P<close>\))|(?P<stop>[。！？])|(?P<semi>；)|(?P<comma>，)|(?P<dot>、)|(?P<colon>:)"
