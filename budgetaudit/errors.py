@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-
 FEW = 12
 
 

@@ -58,7 +58,7 @@ class Indicators:
             yield Observation(True, part.id, table.key, titled(table), "", ())
             return
         shown = "；".join(clip(f"{row.third or row.second} {row.value}", 30) for row in wrong[:3])
-        says = {"value": "没有指标值", "unit": "指标值的单位不规范", "name": "三级指标只写了类别名称"}[self.ask]
+        says = {"value": "没有指标值", "unit": "的指标值单位不规范", "name": "的三级指标只写了类别名称"}[self.ask]
         message = f"{titled(table)}有{len(wrong)}个指标{says}：{shown}。"
         spots = tuple(Spot(titled(table), f"{row.third} {row.value}".strip(), row.row.place, part.id) for row in wrong)
         yield Observation(False, part.id, table.key, titled(table), message, spots, shown, "名称具体、数值可衡量的指标")

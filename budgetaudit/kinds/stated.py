@@ -217,4 +217,6 @@ class Direction:
             if relation.kind == "direction":
                 now, plan = relation.named["now"], relation.named["plan"]
                 sign = SIDES.get(relation.word[:1], "=")
-                yield Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
+                said = f"{plan.fact.label}（文字说前者{relation.word}它）"
+                check = Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
+                yield check._replace(right_label=said)

@@ -24,7 +24,7 @@ FILLS = {
 }
 ILLEGAL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST_TEXT, MOST_ROWS = 32_000, 1_048_576
-A4 = 9
+A4, PAGE = 9, 220
 MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -61,7 +61,7 @@ class Book:
         """A sheet with these columns (name, width), its header frozen and filtered."""
         sheet = self.book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        _printed_wide(sheet)
+        _printed_wide(sheet, sum(width for _, width in columns))
         for number, (_, width) in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.append([self._head(sheet, name) for name, _ in columns])
@@ -108,10 +108,10 @@ class Book:
         return cell
 
 
-def _printed_wide(sheet: Any) -> None:
-    """On paper: all columns on a page that lies, the header on every page."""
+def _printed_wide(sheet: Any, width: int) -> None:
+    """On paper: pages that lie, as many side by side as can be read, the header on each."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = -(-width // PAGE), 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
 
