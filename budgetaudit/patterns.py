@@ -7,8 +7,8 @@ between runs, as cache.py does. It is not public: where Python is not as expecte
 import re
 from typing import Any, AnyStr, cast
 
-Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
-"""What `re` makes of a pattern: its flags, the program, how many groups, their names."""
+Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""What `re` makes of a pattern: its flags, the program (words of four bytes), how many groups, their names."""
 
 KNOWN: dict[tuple[str | bytes, int], Code] = {}
 NEW: dict[tuple[str | bytes, int], Code] = {}
@@ -43,7 +43,8 @@ def compiled(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         import _sre  # type: ignore[import-not-found]
 
         code = KNOWN.get((source, flags)) or NEW.setdefault((source, flags), _code(source, flags))
-        made: re.Pattern[AnyStr] = _sre.compile(source, *code)
+        whole, program, *groups = code
+        made: re.Pattern[AnyStr] = _sre.compile(source, whole, memoryview(program).cast("I").tolist(), *groups)
         return made
     except re.error:
         raise
@@ -53,6 +54,7 @@ def compiled(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 def _code(source: str | bytes, flags: int) -> Code:
     """What `re` itself makes of a pattern."""
+    from array import array
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
     parsed = _parser.parse(source, flags)
@@ -60,5 +62,5 @@ def _code(source: str | bytes, flags: int) -> Code:
     groups: list[str | None] = [None] * parsed.state.groups
     for name, index in names.items():
         groups[index] = name
-    program = list(map(int, _compiler._code(parsed, flags)))
-    return int(flags | parsed.state.flags), program, parsed.state.groups - 1, dict(names), tuple(groups)
+    program = array("I", _compiler._code(parsed, flags))
+    return int(flags | parsed.state.flags), program.tobytes(), parsed.state.groups - 1, dict(names), tuple(groups)

@@ -1,7 +1,6 @@
 """`classified`: budget codes and their names agree with the lists of the filing's year."""
 
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from budgetaudit.classification import Entry, by_name, codes, entries, names, normal, replaced
@@ -179,6 +178,8 @@ def _same(printed: str, name: str) -> bool:
     """Whether a printed name is a code's: the same, cut short, or worded a little otherwise."""
     if printed == name or name.startswith(printed) or name in printed:
         return True
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, printed, name, autojunk=False).ratio() >= ALIKE
 
 

@@ -1,7 +1,6 @@
 """`contents`: the table of contents names what the filing has."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Literal
 
 from budgetaudit.facts import Facts, Part, Section
@@ -114,4 +113,6 @@ def _plain(title: str) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
+    from difflib import SequenceMatcher
+
     return a != b and SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE

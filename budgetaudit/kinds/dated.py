@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from budgetaudit.facts import Facts, Part
@@ -177,5 +176,7 @@ def _twin(passage: Passage, part: Part, facts: Facts) -> Spot | None:
 def _alike(a: str, b: str) -> bool:
     if min(len(a), len(b)) < 20 or not 0.7 < len(a) / len(b) < 1.4:
         return False
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, a[:200], b[:200], autojunk=False)
     return matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE
