@@ -341,6 +341,16 @@ def test_shares_of_one_whole_are_a_hundred_per_cent(text: str, wrong: bool) -> N
     assert broken(facts(text)) == ([("TX-27e", "货物" if "货" in text else "基本支出")] if wrong else [])
 
 
+TWICE = "支出预算1000.00万元，较年初预算{}减少50.00万元，下降4.76%，较2024年决算数1200.00万元减少{}万元，下降{}%。"
+
+
+@pytest.mark.parametrize("base", ["", "1050.00万元"])
+def test_an_amount_compared_twice(base: str) -> None:
+    assert broken(facts(TWICE.format(base, "200.00", "16.67"))) == []
+    assert broken(facts(TWICE.format(base, "210.00", "16.67"))) != []
+    assert broken(facts(TWICE.format(base, "200.00", "20.00"))) == [("TX-11", "支出预算")]
+
+
 def test_a_multiple_is_no_percentage() -> None:
     assert broken(facts("会议费10.00万元，比上年的4.00万元增加6.00万元，增长1.5倍。")) == []
 

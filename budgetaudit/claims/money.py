@@ -13,6 +13,8 @@ REACHED = regex(r"(?:为|至|到|达|达到)")
 FROM = regex(r"(?:由|从)[^，。；:]{0,12}$")
 ONWARD = regex(r"(?:大幅|逐步)?[^\d，。；、]{0,4}[到至为]")
 COMPARED = regex(r"[^，。；:()\d]{0,6}相[比较]")
+COMPARISON = {"before", "delta", "rate"}
+BASE = "比较的基数，没有说明是哪一年的"
 PURPOSE = "说明用途或原因的数"
 
 
@@ -66,9 +68,18 @@ class Money(Lists):
         if item is None:
             self.drop(word, amount, "不知道是哪一项的上年数")
             return
+        if self.clause.than >= 0 and COMPARISON & item.found.keys():
+            item = self._once_more(item)
         self.last = item
         self.bind(item, "before", word, amount)
         item.bare = self.clause.year_end == word.start()
+
+    def _once_more(self, item: Item) -> Item:
+        """The same amount beside it, compared with something else: 比预算数A万元增加…，比执行数B万元减少…"""
+        fresh = Item(item.subject, item.label, item.codes)
+        fresh.found |= {role: claim for role, claim in item.found.items() if role == "amount"}
+        self.items.append(fresh)
+        return fresh
 
     def _plain(self, word: Word) -> bool:
         """Whether 比上年 and a number leave no doubt that it is last year's: nothing else is said between them."""
@@ -107,6 +118,9 @@ class Money(Lists):
         mention = self.named(word)
         if mention is None or self._waits_for(mention):
             self._again(word, amount)
+            return
+        if self.clause.than >= 0 and not (self.clause.past or self.clause.turn) and mention.name.startswith(FREE):
+            self.drop(word, amount, BASE, aside=True)
             return
         item = self.known(mention)
         if self._plans(word):
