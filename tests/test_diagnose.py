@@ -82,3 +82,11 @@ def test_a_blank_subtotal_is_summed_by_its_parts(rulebook: Rulebook) -> None:
 def test_the_province_is_known_by_its_places(rulebook: Rulebook, name: str, place: str) -> None:
     text = (shipped() / "examples" / "simple.md").read_text("utf-8").replace("甲市乙局", name)
     assert recognise(filing(text), rulebook).region == place
+
+
+def test_a_value_in_the_next_column_is_said(rulebook: Rulebook) -> None:
+    old = "| 2210203 | 购房补贴 | 1.00 | 1.00 | |\n\n部门预算一般公共预算财政拨款基本支出表"
+    new = "| 2210203 | 购房补贴 | 1.00 | | 1.00 |\n\n部门预算一般公共预算财政拨款基本支出表"
+    found = graver(rulebook, (old, new))
+    told = [deeper.explanation for one in found for deeper in (one, *one.consequences)]
+    assert any("可能填错了行或列" in explanation for explanation in told)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
+from budgetaudit.diagnose.shifted import shifted
 from budgetaudit.diagnose.sides import finding
 from budgetaudit.diagnose.slip import unit_slips
 from budgetaudit.diagnose.withheld import withheld
@@ -21,7 +22,9 @@ SEVERITIES = ("error", "warning", "info")
 def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
-    cases = _merged([Case(one, withheld(finding(one, explain(one)), one, facts)) for one in broken])
+    cases = _merged(
+        [Case(one, withheld(finding(one, explain(one) or shifted(one, facts)), one, facts)) for one in broken]
+    )
     told, parents = unit_slips(cases, verdicts)
     roots = _attached(told, causes(told, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
