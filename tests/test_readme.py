@@ -35,10 +35,13 @@ def test_transcript(request: pytest.FixtureRequest) -> None:
 
 def test_rule(tmp_path: Path) -> None:
     text = README.read_text("utf-8")
-    (rule,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    rule, waivers = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     (tmp_path / "extra.yaml").write_text(rule, "utf-8")
     report = printed("check samples/xinle-2021-corrected.docx --select MY-01 --rules", str(tmp_path))
     assert "成立 2" in report
+    (tmp_path / "waivers.yaml").write_text(waivers, "utf-8")
+    waived = printed("check samples/xinle-2021.docx --select IN-31 --waivers", str(tmp_path / "waivers.yaml"))
+    assert "已豁免：" in waived
 
 
 def test_options_exist() -> None:

@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from rich.cells import cell_len
 
 from budgetaudit.patterns import regex
 
@@ -25,6 +26,7 @@ FILLS = {
 ILLEGAL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST_TEXT, MOST_ROWS = 32_000, 1_048_576
 A4, PAGE = 9, 220
+LINE, TALLEST = 14, 400
 MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -67,8 +69,10 @@ class Book:
         sheet.append([self._head(sheet, name) for name, _ in columns])
         count = 1
         for row in islice(rows, MOST_ROWS - 1):
-            sheet.append([self._cell(sheet, value) for value in row])
             count += 1
+            if (lines := _lines(row, columns)) > 1:
+                sheet.row_dimensions[count].height = min(lines * LINE, TALLEST)
+            sheet.append([self._cell(sheet, value) for value in row])
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
 
     def save(self, target: Path | io.BytesIO) -> None:
@@ -96,7 +100,9 @@ class Book:
             cell.alignment = Alignment(vertical="top")
             return cell
         if isinstance(value, int):
-            return WriteOnlyCell(sheet, value)
+            cell = WriteOnlyCell(sheet, value)
+            cell.alignment = Alignment(vertical="top")
+            return cell
         text = ILLEGAL.sub("", str(value or ""))[:MOST_TEXT]
         cell = WriteOnlyCell(sheet, text)
         if text:
@@ -106,6 +112,15 @@ class Book:
         if text in FILLS:
             cell.fill = FILLS[text]
         return cell
+
+
+def _lines(row: Sequence[Any], columns: Sequence[tuple[str, int]]) -> int:
+    """How many lines the fullest cell of a row takes: not every program finds out by itself."""
+    texts = ((value, width) for value, (_, width) in zip(row, columns, strict=False) if isinstance(value, str))
+    return max(
+        (sum(cell_len(line) // (width - width // 8) + 1 for line in text.split("\n")) for text, width in texts),
+        default=1,
+    )
 
 
 def _printed_wide(sheet: Any, width: int) -> None:

@@ -8,7 +8,7 @@ from budgetaudit.patterns import regex
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator
 from budgetaudit.reporters.words import LANGUAGES, in_words
-from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Unchecked, Verdict
+from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Side, Unchecked, Verdict
 
 QUOTED = regex(r"“([^”]*)”")
 NAMED = 4
@@ -121,3 +121,8 @@ def amount_in_unit(verdict: Verdict, facts: Facts) -> str:
     if table is None or not table.unit.scale:
         return f"{verdict.difference:f}"
     return f"{(verdict.difference / table.unit.scale).normalize():f}{table.unit.name}"
+
+
+def tells(side: Side) -> bool:
+    """Whether the printed text tells more than the amount does."""
+    return bool(side.raw) and side.raw not in (side.value, f"{side.value}{side.unit}", side.label)

@@ -6,13 +6,14 @@ from typing import NamedTuple
 from budgetaudit.facts import Part
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
-from budgetaudit.reporters.summary import reasons, rounded, titled, uncovered
+from budgetaudit.reporters.summary import reasons, rounded, tells, titled, uncovered
 from budgetaudit.reporters.words import LANGUAGES, in_words, share
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
 
 SEVERITIES = ("error", "warning", "info")
 FEW, ENOUGH = 3, 5
+WAIVED = "已豁免："
 
 
 class SideView(NamedTuple):
@@ -164,7 +165,8 @@ class Writer:
     def _finding(self, finding: Finding) -> FindingView:
         numeric = bool(finding.difference)
         words = LANGUAGES[self.look.lang]
-        remarks = (("explanation", finding.explanation), ("basis", finding.basis))
+        why = "" if finding.explanation.startswith(WAIVED) else words["explanation"]
+        remarks = ((why, finding.explanation), (words["basis"], finding.basis))
         known = finding.message + finding.left.raw
         return FindingView(
             finding.id,
@@ -173,10 +175,16 @@ class Writer:
             places=() if numeric else tuple(self._places(finding)),
             sides=tuple(self._sides(finding)) if numeric else (),
             gap=self._gap(finding) if numeric else "",
-            remarks=tuple(Remark(words[name], in_words(text, self.look.lang)) for name, text in remarks if text),
+            remarks=tuple(self._remark(name, text) for name, text in remarks if text),
             also=tuple(f"{spot.part}  {self._seen(spot, known)}".strip() for spot in finding.also),
             below=self.groups(finding.consequences),
         )
+
+    def _remark(self, name: str, text: str) -> Remark:
+        """A remark under its name; one that brings its own name keeps it."""
+        told = in_words(text, self.look.lang)
+        own, _, rest = told.partition(LANGUAGES[self.look.lang]["colon"])
+        return Remark(name, told) if name else Remark(own, rest)
 
     def _brief(self, finding: Finding) -> str:
         """One sentence, for a consequence."""
@@ -207,7 +215,7 @@ class Writer:
         words = LANGUAGES[self.look.lang]
         items = [item for item in side.items if any(item.place)]
         printed = words["sum"] if len(side.items) > 1 else words["raw"]
-        raw = f"{printed}{words['colon']}{side.raw}" if _tells(side) else ""
+        raw = f"{printed}{words['colon']}{side.raw}" if tells(side) else ""
         if len(items) > FEW:
             places = [self.where.span([item.place for item in items])]
         elif items and len(side.items) > 1:
@@ -238,8 +246,3 @@ class Writer:
         if not place or not quote or quote[:8] in message or quote in place:
             return place
         return f"{place}{LANGUAGES[self.look.lang]['colon']}{spot.raw}"
-
-
-def _tells(side: Side) -> bool:
-    """Whether the printed text tells more than the amount does."""
-    return bool(side.raw) and side.raw not in (side.value, f"{side.value}{side.unit}", side.label)
