@@ -5,6 +5,7 @@ between runs, as cache.py does. It is not public: where Python is not as expecte
 """
 
 import re
+from contextlib import suppress
 from typing import Any, AnyStr, cast
 
 Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
@@ -39,17 +40,23 @@ class _Lazy:
 
 def compiled(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """The pattern, compiled now; a mistake in it is an `re.error`."""
+    with suppress(Exception):
+        return _pattern(source, KNOWN[source, flags])
     try:
-        import _sre  # type: ignore[import-not-found]
-
-        code = KNOWN.get((source, flags)) or NEW.setdefault((source, flags), _code(source, flags))
-        whole, program, *groups = code
-        made: re.Pattern[AnyStr] = _sre.compile(source, whole, memoryview(program).cast("I").tolist(), *groups)
-        return made
+        code = NEW[source, flags] = _code(source, flags)
+        return _pattern(source, code)
     except re.error:
         raise
     except Exception:
         return re.compile(source, flags)
+
+
+def _pattern(source: AnyStr, code: Code) -> re.Pattern[AnyStr]:
+    import _sre  # type: ignore[import-not-found]
+
+    flags, program, *groups = code
+    made: re.Pattern[AnyStr] = _sre.compile(source, flags, memoryview(program).cast("I").tolist(), *groups)
+    return made
 
 
 def _code(source: str | bytes, flags: int) -> Code:

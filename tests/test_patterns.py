@@ -19,10 +19,13 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("flags", [0, re.DOTALL])
 def test_kept_code_is_the_same_pattern(apart: None, monkeypatch: pytest.MonkeyPatch, source: str, flags: int) -> None:
-    first = compiled(source, flags)
+    usual = re.compile(source, flags)
+    assert compiled(source, flags) == usual
     monkeypatch.setattr(patterns, "KNOWN", patterns.NEW)
-    monkeypatch.setattr(patterns, "_code", None)
-    assert first == compiled(source, flags) == re.compile(source, flags)
+    monkeypatch.setattr(patterns, "NEW", {})
+    monkeypatch.setattr(re, "compile", None)
+    assert compiled(source, flags) == usual
+    assert not patterns.NEW
 
 
 def test_a_pattern_is_compiled_at_its_first_use(apart: None) -> None:
@@ -39,6 +42,7 @@ def test_code_that_is_not_sound_is_not_used(apart: None) -> None:
     found = regex(r"\d+").match("12")
     assert found
     assert found[0] == "12"
+    assert (r"\d+", 0) in patterns.NEW
 
 
 def test_a_mistake_is_said(apart: None) -> None:
