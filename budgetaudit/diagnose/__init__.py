@@ -22,13 +22,17 @@ SEVERITIES = ("error", "warning", "info")
 def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
-    cases = _merged(
-        [Case(one, withheld(finding(one, explain(one) or shifted(one, facts)), one, facts)) for one in broken]
-    )
+    cases = _merged([Case(one, _found(one, facts)) for one in broken])
     told, parents = unit_slips(cases, verdicts)
     roots = _attached(told, causes(told, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))
+
+
+def _found(verdict: Verdict, facts: Facts) -> Finding:
+    """A broken verdict as a finding, with the likeliest explanation."""
+    found = withheld(finding(verdict, explain(verdict)), verdict, facts)
+    return found if found.explanation else replace(found, explanation=shifted(verdict, facts))
 
 
 def _rank(found: Finding) -> int:

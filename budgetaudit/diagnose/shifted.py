@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from budgetaudit.diagnose.sides import facts_of
-from budgetaudit.facts import Fact, Facts, Table
+from budgetaudit.diagnose.sides import entries, facts_of
+from budgetaudit.facts import Blank, Fact, Facts, Table
 from budgetaudit.verdicts import Check, Term, Verdict
 
 
@@ -12,23 +12,24 @@ def shifted(verdict: Verdict, facts: Facts) -> str:
     check = verdict.check
     if not isinstance(check, Check) or check.relation != "=" or check.over:
         return ""
+    own = entries(check)
     for side, value in ((check.left, verdict.expected), (check.right, verdict.stated)):
         cell = _cell(side)
         part = facts.part_by_id.get(cell.key.part) if cell and value else None
         table = part.table(cell.key.table) if part and cell else None
         for other in _neighbours(table, cell) if table and cell else ():
-            if other.amount.base == value:
+            if other.amount.base == value and other not in own:
                 return f"另一边的数正好是相邻的“{other.label}”（{other.raw}），可能填错了行或列"
     return ""
 
 
-def _cell(side: tuple[Term, ...]) -> Fact | None:
-    """The one number of a side."""
-    entries = list(facts_of(side))
-    return entries[0] if len(entries) == 1 and isinstance(entries[0], Fact) else None
+def _cell(side: tuple[Term, ...]) -> Fact | Blank | None:
+    """The one cell of a side."""
+    found = list(facts_of(side))
+    return found[0] if len(found) == 1 and isinstance(found[0], Fact | Blank) else None
 
 
-def _neighbours(table: Table, cell: Fact) -> Iterator[Fact]:
+def _neighbours(table: Table, cell: Fact | Blank) -> Iterator[Fact]:
     """The numbers left and right of a cell, above and below it."""
     row, at = table.by_key.get(cell.key.row), table.column_index.get(cell.key.column)
     if row is None or at is None:
