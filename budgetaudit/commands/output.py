@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from budgetaudit.errors import UsageError
@@ -63,6 +62,8 @@ def save(report: str | bytes, path: Path) -> None:
 
 def _write_whole(data: bytes, path: Path) -> None:
     """The file by renaming; what was begun goes when it cannot be ended (a full disk)."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".budgetaudit-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,15 +1,16 @@
 """`phrased`: how a sentence states a change: with a direction, a unit, an amount, and 持平 for none."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from budgetaudit.amounts import PURE
 from budgetaudit.facts import Claim, Facts, Relation
 from budgetaudit.kinds.reading import squeeze
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
+CLAUSE_END = regex(r"[，,；;。：:]")
 MOVES = ("delta", "rate", "change")
 SAY = {
     "direction": "“{label}”写“{words}”，没有说明是增加还是减少；请写明方向。",
@@ -76,7 +77,7 @@ def _turned(relation: Relation, claim: Claim) -> Claim:
 
 def _clause(claim: Claim) -> str:
     """The clause a number stands in."""
-    before = re.split(r"[，,；;。：:]", claim.passage.text[: claim.start])[-1]
+    before = CLAUSE_END.split(claim.passage.text[: claim.start])[-1]
     return squeeze(f"{before}{claim.passage.text[claim.start : claim.end]}")
 
 

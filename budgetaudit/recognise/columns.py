@@ -1,6 +1,5 @@
 """Headers → columns: which column is a code, a name, text, or an amount, and what each amount is called."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
@@ -265,5 +264,5 @@ def _formulas(sheet: Sheet) -> dict[int, str]:
     return {
         column: squash(sheet.formulas.texts[column])
         for column in range(len(sheet.formulas.cells))
-        if re.match(r"\d", squash(sheet.formulas.texts[column]))
+        if squash(sheet.formulas.texts[column])[:1].isdecimal()
     }

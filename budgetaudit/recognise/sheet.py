@@ -1,6 +1,5 @@
 """Grids cut into sheets: a title and captions above, a header, body rows. No template is chosen here."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -19,6 +18,14 @@ _ENTITY = regex(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{
 _PUBLIC_NUMBER = regex(
     r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+"
 )
+
+_SPLIT_UNIT = regex(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))")
+_SIDE_BY_SIDE = regex(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])")
+_UNIT_AT_END = regex(r"(?:金额)?单位:(元|万元|千元|亿元)$")
+_NOT_ENTITY = regex(r"(?:金额)?单位:.*$|^\[\d+\]")
+_BEGINS_YEAR, _YEAR = regex(r"(20\d\d)"), regex(r"(?:19|20)\d\d")
+_COUNTING, _COUNTED = regex(r"^栏次|^第|栏$"), regex(r"(\d{1,2})(?:=.*)?$")
+_LAST_DIGITS, _CUT_SHORT = regex(r"\d{1,2}"), regex(r"\.\d?$|,\d{1,2}$")
 
 
 class Line(NamedTuple):
@@ -168,8 +175,8 @@ def captions_of(text: str, words: Vocabulary, place: Place) -> dict[str, Caption
 
 def _pieces(text: str) -> list[str]:
     """A caption line cut where captions stand side by side; a unit broken over lines is whole again."""
-    whole = re.sub(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))", "", text.strip())
-    cut = re.split(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])", whole)
+    whole = _SPLIT_UNIT.sub("", text.strip())
+    cut = _SIDE_BY_SIDE.split(whole)
     return [piece for piece in cut if piece and piece.strip()]
 
 
@@ -180,7 +187,7 @@ def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
         return _uncaptioned(piece)
     if name in words.words("caption_unit") and _UNIT.fullmatch(value):
         return {"unit": value}
-    if name in words.words("caption_year") and (year := re.match(r"(20\d\d)", value)):
+    if name in words.words("caption_year") and (year := _BEGINS_YEAR.match(value)):
         return {"year": year[1]}
     if name in words.words("caption_date"):
         return {"date": value}
@@ -198,9 +205,9 @@ def _uncaptioned(piece: str) -> dict[str, str]:
 
 def _entity(value: str) -> dict[str, str]:
     """The body a caption names, with its code and a unit printed on the same line."""
-    unit = re.search(r"(?:金额)?单位:(元|万元|千元|亿元)$", value)
+    unit = _UNIT_AT_END.search(value)
     code = _ENTITY.fullmatch(value)
-    found = {"entity": code[2] if code else re.sub(r"(?:金额)?单位:.*$|^\[\d+\]", "", value)}
+    found = {"entity": code[2] if code else _NOT_ENTITY.sub("", value)}
     if code:
         found["code"] = code[1]
     if unit:
@@ -223,7 +230,7 @@ def _numbering(own: Sequence[Cell], words: Vocabulary) -> bool:
     """A row that counts the columns: 栏次 1 2 3=4+5 …"""
     texts = [squash(cell.text) for cell in own]
     texts = [t for t in texts if t not in words.words("numbering_row") and t not in words.words("header_code_part")]
-    digits = [re.match(r"(\d{1,2})(?:=.*)?$", re.sub(r"^栏次|^第|栏$", "", t)) for t in texts]
+    digits = [_COUNTED.match(_COUNTING.sub("", t)) for t in texts]
     if len(texts) < 2 or not all(digits):
         return len(texts) == 1 and len(own) > 1 and texts[0] == "1"
     numbers = [int(d[1]) for d in digits if d]
@@ -254,7 +261,7 @@ def _is_head(line: Line, head: Sequence[Line], words: Vocabulary) -> bool:
     own = line.own
     if not own:
         return bool(head) and any(cell and cell.row < line.row for cell in line.cells)
-    if any(is_number(cell.text) and not re.fullmatch(r"(?:19|20)\d\d", cell.text.strip()) for cell in own):
+    if any(is_number(cell.text) and not _YEAR.fullmatch(cell.text.strip()) for cell in own):
         return False
     texts = [without_year(squash(cell.text))[0] for cell in own]
     if head and _is_total_label(own, texts, words):
@@ -323,7 +330,7 @@ def _cut(upper: Line, lower: Line) -> bool:
     rests = [(a, b) for a, b in pairs if is_number(b)]
     if not rests:
         return len(pairs) == 1 and squash(pairs[0][0]).count("(") > squash(pairs[0][0]).count(")")
-    return all(re.fullmatch(r"\d{1,2}", b) and re.search(r"\.\d?$|,\d{1,2}$", a) and is_number(a + b) for a, b in rests)
+    return all(_LAST_DIGITS.fullmatch(b) and _CUT_SHORT.search(a) and is_number(a + b) for a, b in rests)
 
 
 def _mended(upper: Line, lower: Line) -> Line:

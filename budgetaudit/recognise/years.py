@@ -1,6 +1,5 @@
 """The year and kind (预算 or 决算) of a filing, its region, and the entity a cover or heading names."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,6 +8,7 @@ from budgetaudit.patterns import regex
 from budgetaudit.recognise.stream import Found, Item
 from budgetaudit.recognise.vocabulary import squash
 
+_YEAR = regex(r"(20\d\d)年")
 _TITLE_YEAR = regex(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")
 _BODY = (
     r"[一-鿿()·]{2,40}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联|院线|法院)"
@@ -46,7 +46,7 @@ def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
                 ):
                     kinds[kind] += 1
                     break
-            match = re.search(r"(20\d\d)年", title)
+            match = _YEAR.search(title)
             if match and stated is None:
                 years[int(match[1])] += 1
     year = years.most_common(1)[0][0] if years else 0

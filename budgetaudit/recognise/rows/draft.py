@@ -12,6 +12,7 @@ from budgetaudit.values import dataclass, replace
 
 CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
 CODE = regex(r"\d{3}(?:\d{2}){0,4}")
+CLASS, PIECE, PAIR = regex(r"\d{3}"), regex(r"\d{1,2}"), regex(r"\d{2}")
 UNIT_CODE = regex(r"\d{3,9}")
 
 
@@ -70,13 +71,13 @@ class Codes:
             return self._single(whole[0] if whole else cells[0])
         if whole and len(whole[-1]) > 3:
             return whole[-1]
-        printed = [i for i, t in enumerate(cells[:3]) if re.fullmatch(r"\d{3}" if i == 0 else r"\d{1,2}", t)]
+        printed = [i for i, t in enumerate(cells[:3]) if (CLASS if i == 0 else PIECE).fullmatch(t)]
         for level in printed:
             self.levels[level:] = [cells[level].rjust(2, "0"), *[""] * (2 - level)]
         return "".join(self.levels[: printed[-1] + 1]) if printed else ""
 
     def _single(self, text: str) -> str:
-        if re.fullmatch(r"\d{2}", text) and self.levels[0]:
+        if PAIR.fullmatch(text) and self.levels[0]:
             return self.levels[0] + text
         if not CODE.fullmatch(text):
             return ""
