@@ -32,11 +32,12 @@ class Present:
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             text = _text(part)
-            yield from self._tables(part, text)
+            yield from self._tables(part, text, bool(facts.filing.cautions))
             yield from self._sections(part, text)
             yield from self._units(part, facts)
 
-    def _tables(self, part: Part, text: str) -> Iterator[Observation]:
+    def _tables(self, part: Part, text: str, unread: bool) -> Iterator[Observation]:
+        """A table may stand in what the loader could not read (a picture, an embedded sheet): then it is a warning."""
         there = families(part)
         if not self.tables or len(there) < FEWEST_TABLES:
             return
@@ -46,7 +47,10 @@ class Present:
             if not holds and self._withheld(part, (name, *words)):
                 continue
             message = f"没有“{name}”：已有{len(there)}张标准表，既没有这张表，也没有不列此表的说明。"
-            yield Observation(holds, part.id, name, name, message, (at_table(place),), "无此表", "应列此表")
+            message += "文件中有没能读取的内容，请看它是否在其中。" if unread else ""
+            severity = "warning" if unread else ""
+            spots = (at_table(place),)
+            yield Observation(holds, part.id, name, name, message, spots, "无此表", "应列此表", severity=severity)
 
     def _sections(self, part: Part, text: str) -> Iterator[Observation]:
         if not self.sections:

@@ -171,7 +171,9 @@ def _other_title(last: Found, above: Sequence[Passage], words: Vocabulary) -> bo
 def _nearest_title(above: Sequence[Passage], sheet: Sheet, words: Vocabulary) -> Caption:
     """The nearest short line above an unknown table that is no caption."""
     for passage in above[:4]:
-        if 2 < len(squash(passage.text)) <= 40 and not caption_of(passage.text, words):
+        text = squash(passage.text)
+        worded = any("一" <= character <= "鿿" for character in text)
+        if worded and 2 < len(text) <= 40 and not caption_of(passage.text, words):
             return Caption(squash(passage.text), passage.text.strip(), passage.place)
     return Caption("", "", sheet.grids[0].place)
 
