@@ -52,6 +52,8 @@ def decided(rule: Rule, check: Check) -> Verdict:
 def _read(rule: Rule, check: Check) -> Verdict:
     """The verdict on one reading."""
     left, right, over = _side(check.left), _side(check.right), _side(check.over) if check.over else NOTHING
+    if left.value == right.value and left.facts and right.facts and not (check.over or left.absent or right.absent):
+        return Verdict(Status.HELD, rule, check, left.value, right.value, ZERO)
     why, missing = _obstacle(check, left, right, over)
     if why:
         return Verdict(Status.UNCHECKED, rule, check, why=why, missing=missing)

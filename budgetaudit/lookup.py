@@ -75,6 +75,8 @@ def there(part: Part, name: str) -> bool:
 
 def _column(selector: Selector, table: Table) -> str:
     """The first of the alternatives that the table prints."""
+    if len(selector.columns) == 1:
+        return selector.columns[0]
     return next((name for name in selector.columns if name in table.column_index), selector.columns[0])
 
 

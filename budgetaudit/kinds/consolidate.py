@@ -134,14 +134,17 @@ def _total(table: Table) -> str:
 
 def _cells(family: Family) -> Iterator[Check]:
     """Rows that both sides print, column by column."""
+    columns = _columns(family)
     for row in family.whole.rows:
         below = [(table, found) for table in family.units if (found := table.by_key.get(row.key))]
         if below:
-            yield from _row(family, row, below)
+            yield from _row(family, row, below, columns)
 
 
-def _row(family: Family, row: Row, below: Sequence[tuple[Table, Row]]) -> Iterator[Check]:
-    for i, column in _columns(family):
+def _row(
+    family: Family, row: Row, below: Sequence[tuple[Table, Row]], columns: Sequence[tuple[int, str]]
+) -> Iterator[Check]:
+    for i, column in columns:
         found: list[Entry] = [
             under.entries[table.column_index[column]]
             for table, under in below

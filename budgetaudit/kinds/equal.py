@@ -100,7 +100,7 @@ def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
     first, *others = (terms(cell, facts, part) for cell in pair)
     table = _table(pair)
     sides = (first, *others)
-    if not any(type(entry) is Fact for side in sides for term in side for entry in term.factors):
+    if not any(map(_prints, sides)):
         return unchecked(part.id, table, pair[0].text, _why(*sides))
     checks = (
         Check(
@@ -161,13 +161,17 @@ def _placed(
 ) -> Iterator[Check]:
     """One check for each place where something is printed."""
     left, right = sides
+    table = _table(pair)
     for place in dict.fromkeys((*left.found, *right.found)):
         label = left.labels.get(place) or right.labels.get(place, "")
         here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
-        if any(type(entry) is Fact for term in (*here, *there_) for entry in term.factors):
+        if _prints(here) or _prints(there_):
             about = _about(label, place)
-            check = Check(here, there_, part.id, _table(pair), about, options.relation)
-            yield check._replace(zeros=options.blank_is_zero)
+            yield Check(here, there_, part.id, table, about, options.relation, zeros=options.blank_is_zero)
+
+
+def _prints(side: tuple[Term, ...]) -> bool:
+    return any([Fact in map(type, factors) for _, factors in side])
 
 
 def _about(label: str, place: Place) -> str:

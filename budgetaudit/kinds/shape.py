@@ -26,7 +26,7 @@ def chosen(names: Iterable[str], part: Part) -> Iterator[Table]:
 def unfit(names: Iterable[str], part: Part) -> Iterator[Observation]:
     """An undecided observation for each named table that a part lacks or leaves empty."""
     for name in names:
-        found = [table for table in part.tables if table.name == name]
+        found = part.by_name.get(name, ())
         if name in (ALL, UNNAMED) or any(not table.empty for table in found):
             continue
         yield unchecked(part.id, name, name, f"{name}为空表" if found else f"没有{name}")
@@ -53,7 +53,7 @@ def entries(rows: Iterable[Row], column: int) -> tuple[Entry, ...]:
 
 def weighed(rows: Iterable[Row], column: int) -> tuple[Term, ...]:
     """The cells of rows in a column, added; rows that are taken off (减：) with a minus."""
-    return tuple(Term(MINUS if row.kind is RowKind.MINUS else ONE, (row.entries[column],)) for row in rows)
+    return tuple([Term(MINUS if row.kind is RowKind.MINUS else ONE, (row.entries[column],)) for row in rows])
 
 
 def filled_in(table: Table, rows: Iterable[Row], column: int) -> list[Row]:
@@ -108,7 +108,7 @@ def unfilled(table: Table, row: Row) -> Observation:
 def as_read(checks: Iterable[Check], doubt: str, zeros: bool) -> Check:
     """Several readings of one statement: the first counts, the others may only hold."""
     first, *others = checks
-    otherwise = tuple(other._replace(doubt=doubt or OTHER, zeros=zeros) for other in others)
+    otherwise = tuple([other._replace(doubt=doubt or OTHER, zeros=zeros) for other in others])
     return first._replace(doubt=doubt, zeros=zeros, otherwise=otherwise)
 
 
@@ -122,9 +122,11 @@ def doubt_rows(table: Table) -> str:
 def of_which(table: Table, column: int) -> tuple[tuple[str, Entry], ...]:
     """The 其中 rows of a column: the usual explanation of a sum that is too large."""
     return tuple(
-        (f"其中项{row.name}", row.entries[column])
-        for row in table.rows
-        if row.kind is RowKind.OF_WHICH and type(row.entries[column]) is Fact
+        [
+            (f"其中项{row.name}", row.entries[column])
+            for row in table.rows
+            if row.kind is RowKind.OF_WHICH and type(row.entries[column]) is Fact
+        ]
     )
 
 

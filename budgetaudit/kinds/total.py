@@ -90,14 +90,16 @@ class Sum:
 
     def _row(self, table: Table, row: Row, whole: int, parts: tuple[int, ...]) -> Check:
         near = tuple(
-            (f"其中列{column.name}", row.entries[i])
-            for i, column in enumerate(table.columns)
-            if column.of_which and type(row.entries[i]) is Fact
+            [
+                (f"其中列{column.name}", row.entries[i])
+                for i, column in enumerate(table.columns)
+                if column.of_which and type(row.entries[i]) is Fact
+            ]
         )
-        names = " + ".join(table.columns[i].name for i in parts)
+        names = " + ".join([table.columns[i].name for i in parts])
         return Check(
             plus((row.entries[whole],)),
-            plus(row.entries[i] for i in parts),
+            plus([row.entries[i] for i in parts]),
             table.part,
             table.key,
             subject(row, table.columns[whole]),

@@ -49,7 +49,8 @@ class Denied:
         for part in facts.parts:
             said = list(sentences(prose(part)))
             for name, words in self.tables.items():
-                denials = [one for one in said if any(no + word in one.text for no in self.none for word in words)]
+                denying = [no + word for no in self.none for word in words]
+                denials = [one for one in said if any([words in one.text for words in denying])]
                 if denials:
                     yield self._observe(part, name, denials[0])
 
