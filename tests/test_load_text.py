@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Text exports and web pages."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Loaders: the real filing in every form, and the sentence for each file that cannot be read."""
 
 import json

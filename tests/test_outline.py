@@ -30,8 +30,8 @@ def test_styles_nest_as_the_document_shows() -> None:
 
 def test_a_list_that_begins_again_inside_another_is_nested() -> None:
     found = sections(
-        "第一部分 部门预算", "四、政府采购情况", "五、预算绩效信息", "第一部分 整体绩效目标", "第二部分 专项资金绩效目标",
-        "六、国有资产信息", "第二部分 附表说明",
+        "第一部分 部门预算", "四、政府采购情况", "五、预算绩效信息", "第一部分 整体绩效目标",
+        "第二部分 专项资金绩效目标", "六、国有资产信息", "第二部分 附表说明",
     )  # fmt: skip
     assert [one.level for one in found] == [1, 2, 2, 3, 3, 2, 1]
 
