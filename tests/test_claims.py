@@ -318,6 +318,30 @@ def test_shares_are_of_basic_and_project_spending_beijing() -> None:
     assert [rule for rule, _ in broken(facts(*neither))] == ["TX-27b"]
 
 
+def test_shares_are_of_everything_a_list_gives_huzhou() -> None:
+    text = (
+        "按支出用途分类，包括人员支出26435.02万元，占13.1%；日常公用支出3388.68万元，占1.7%；"
+        "项目支出171262.41万元，占85.1%；事业单位经营支出200.00万元，占0.1%。"
+    )
+    found = facts("2026年支出预算201286.11万元，比上年执行数增加81487.86万元，增长68.02%。", text)
+    share = next(r for r in relations(found, "share") if r.whole and r.whole.fact.raw == "85.1%")
+    assert "200.00万元" in amounts([claim for name, claim in share.named.items() if name.startswith("sum")])
+    assert broken(found) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("公务用车购置费200.00万元，比上年增加200.00万元，增长100%。", True),
+        ("公务用车购置费200.00万元，比上年增加100.00万元，增长100%。", False),
+        ("公务用车购置费200.00万元，比上年减少200.00万元，下降50%。", False),
+    ],
+)
+def test_a_change_from_nothing_has_no_percentage(text: str, wrong: bool) -> None:
+    rule = next(rule for rule in book().rules if rule.id == "TX-15")
+    assert any(verdict.status is Status.BROKEN for verdict in decide(rule, facts(text))) is wrong
+
+
 def test_shares_of_three_public_expenses_jiangsu() -> None:
     text = (
         "“三公”经费预算支出中，因公出国（境）费支出222.5万元，占“三公”经费的{}%；公务用车购置及运行费支出183.6万元，"

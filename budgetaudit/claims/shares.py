@@ -62,8 +62,16 @@ def _sum(item: Item, items: list[Item], at: int, lexicon: Lexicon) -> dict[str, 
                 for subject in sorted(partition.parts)
             ]
             if all(found):
-                return {f"sum {i}": claim for i, claim in enumerate(found) if claim}
+                beside = _beside(item, items, partition.also)
+                return {f"sum {i}": claim for i, claim in enumerate([*found, *beside]) if claim}
     return {}
+
+
+def _beside(item: Item, items: list[Item], also: frozenset[str]) -> list[Claim]:
+    """The parts a whole may have besides, as the item's own list gives them."""
+    listed = [other for other in items if other.within is item.within and other.subject in also]
+    amounts = [other.found["amount"] for other in listed if "amount" in other.found]
+    return [claim for claim in amounts if claim.passage is item.found["amount"].passage]
 
 
 def _is(item: Item, subject: str) -> bool:

@@ -41,7 +41,8 @@ class Phrased:
     def _asked(self, facts: Facts) -> Iterator[Claim]:
         """The claims the question is about."""
         if self.ask == "from_zero":
-            yield from (_rate(r) for r in facts.relations if r.kind == "change" and {"before", "rate"} <= set(r.named))
+            changes = (r for r in facts.relations if r.kind == "change" and "rate" in r.named)
+            yield from (_rate(r) for r in changes if {"before", "delta"} & set(r.named))
         elif self.ask == "amount":
             silent = (_turned(r, r.whole) for r in facts.relations if r.kind == "silent" and r.whole)
             moved = (claim for claim in facts.claims if claim.role in MOVES)
@@ -83,5 +84,9 @@ def _clause(claim: Claim) -> str:
 
 def _rate(relation: Relation) -> Claim:
     """The percentage of a change; its role says when it is one of nothing."""
-    rate = relation.named["rate"]
-    return rate if relation.named["before"].fact.amount.value else rate._replace(role="of nothing")
+    rate, before, delta = (relation.named.get(role) for role in ("rate", "before", "delta"))
+    assert rate
+    if before:
+        return rate if before.fact.amount.value else rate._replace(role="of nothing")
+    grown = delta and delta.sign > 0 and delta.fact.amount.base == relation.named["now"].fact.amount.base
+    return rate._replace(role="of nothing") if grown and not relation.parts else rate
