@@ -128,15 +128,9 @@ def summary(task: Task, outcome: Audit | Unread) -> Line:
     )
 
 
-class Here(Executor):
-    """An executor that does the work at once, in this process."""
-
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        return _done(fn(*args, **kwargs))
-
-
 class Workers(ProcessPoolExecutor):
-    """Processes that end at once when what they work for is given up (Ctrl+C), whatever they are at."""
+    """Processes that end at once when what they work for is given up (Ctrl+C), whatever they are at; a future that
+    was cancelled besides would be reported as an error of the executor."""
 
     def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> bool | None:
         if kind is not None:
@@ -195,7 +189,7 @@ def _through(
     except BrokenExecutor:
         return [task for task, _ in waiting]
     finally:
-        for _, future in waiting:
+        for _, future in () if isinstance(executor, Workers) else waiting:
             future.cancel()
     return []
 

@@ -16,6 +16,7 @@ from budgetaudit.errors import BudgetAuditError, FilingError
 def main() -> None:
     """Run the command line and exit with its code. The process is short: it collects no garbage."""
     gc.disable()
+    _open_streams()
     _learn()
     try:
         _run(sys.argv[1:])
@@ -24,6 +25,10 @@ def main() -> None:
     except BudgetAuditError as error:
         say(str(error))
         sys.exit(UNREADABLE if isinstance(error, FilingError) else MISUSE)
+    except OSError as error:
+        what = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "文件"
+        say(f"{what}：无法读写（{error.strerror or error}）。")
+        sys.exit(MISUSE)
     except Exception as error:
         if os.environ.get("BUDGETAUDIT_DEBUG"):
             raise
@@ -32,6 +37,12 @@ def main() -> None:
     finally:
         _keep()
         gc.freeze()
+
+
+def _open_streams() -> None:
+    """A stream that whoever called the program has closed leads nowhere."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _learn() -> None:

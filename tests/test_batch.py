@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from test_cli import RIGHT, WRONG, one_sentence, run
 
 from budgetaudit import batch
-from budgetaudit.batch import Here, Line, Pool, Task, find, processes
+from budgetaudit.batch import Line, Pool, Task, find, processes
 
 
 @pytest.fixture
@@ -160,5 +161,5 @@ def test_a_dying_worker_takes_one_filing_with_it() -> None:
 def test_kept_lines_keep_their_order() -> None:
     todo = [Task(Path(name), name, name) for name in "abcd"]
     old = {"b": Line("b", "b", batch.AUDITED, entity="old")}
-    found = list(batch.run(echo, todo, Pool(Here, 1), lambda task: old.get(task.name)))
+    found = list(batch.run(echo, todo, Pool(partial(ThreadPoolExecutor, 1), 1), lambda task: old.get(task.name)))
     assert [line.file + line.entity for line in found] == ["a", "bold", "c", "d"]

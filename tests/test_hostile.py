@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from time import process_time
@@ -159,9 +160,10 @@ def test_a_sheet_as_wide_as_excel_allows_is_refused() -> None:
         blocks([Sheet("表", squares)])
 
 
-def test_a_text_of_a_million_lines_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["支出100万元。\n" * 60_000, "\n" * 600_000, "\t1\n" * 600_000])
+def test_a_text_of_too_many_lines_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.txt"
-    path.write_text("支出100万元。\n" * 60_000, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(FilingError, match="上限"):
         read(path)
 
@@ -173,3 +175,30 @@ def test_every_refusal_names_the_file(tmp_path: Path) -> None:
     )
     with pytest.raises(FilingError, match=r"^x\.docx：第 1 个表格"):
         read(path)
+
+
+ENDLESS = """
+from time import sleep
+from budgetaudit.commands import guard
+guard.{limit}
+with guard.guarded("x.pdf"):
+    sleep(20)
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"), [("SECONDS = 0.1", "时间"), ("_used = lambda n=iter((0, 9999)): next(n)", "内存")]
+)
+def test_work_without_end_ends(limit: str, told: str) -> None:
+    """As where PDFium fills all memory with a page that draws itself."""
+    command = [sys.executable, "-c", ENDLESS.format(limit=limit)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=15, check=False)
+    assert done.returncode == 3 and told in one_sentence(done) and done.stderr.startswith("x.pdf：")
+
+
+@posix
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams(closed: str) -> None:
+    command = f'"{sys.executable}" -m budgetaudit check "{WRONG}" {closed}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 1 and not done.stderr

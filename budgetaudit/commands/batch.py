@@ -100,7 +100,7 @@ def _pool(plan: Plan) -> Pool:
     if plan.dask:
         return Pool(_dask(plan.dask), 16 * AHEAD)
     jobs = plan.jobs or _processors()
-    return Pool(batches.Here, 1) if jobs == 1 else Pool(partial(batches.processes, jobs), jobs * AHEAD)
+    return Pool(partial(batches.processes, jobs), jobs * AHEAD)
 
 
 def _processors() -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from budgetaudit.audit import audit
 from budgetaudit.choice import chosen
 from budgetaudit.commands import Settings
+from budgetaudit.commands.guard import guarded
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders import name_of, read
 from budgetaudit.rulebook import Rulebook
@@ -21,8 +22,9 @@ def rulebook(settings: Settings) -> Rulebook:
 
 def examine(path: Path, settings: Settings) -> Audit | Unread:
     """A filing that cannot be read is an outcome, not an exception."""
-    book = rulebook(settings)
-    try:
-        return audit(read(path), book)
-    except FilingError as error:
-        return Unread(name_of(path), str(error))
+    book, name = rulebook(settings), name_of(path)
+    with guarded(name):
+        try:
+            return audit(read(path), book)
+        except FilingError as error:
+            return Unread(name, str(error))

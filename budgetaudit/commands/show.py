@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from budgetaudit.commands import OK, Settings, one_of
 from budgetaudit.commands.examine import rulebook
+from budgetaudit.commands.guard import guarded
 from budgetaudit.commands.output import put, terminal_look
 from budgetaudit.errors import UsageError
-from budgetaudit.loaders import read
+from budgetaudit.loaders import name_of, read
 from budgetaudit.recognise import recognise
 from budgetaudit.reporters import reading
 
@@ -24,7 +25,8 @@ def show(file: Path, settings: Settings, wanted: Wanted) -> int:
     """Print what was read. No rule is applied."""
     look = terminal_look(one_of("语言", wanted.lang, ("zh", "en")), verbose=True)
     book = rulebook(settings)
-    facts = recognise(read(file), book)
+    with guarded(name_of(file)):
+        facts = recognise(read(file), book)
     if wanted.claims or not wanted.table:
         from budgetaudit.claims import read_claims
 

@@ -13,6 +13,7 @@ from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.headers import Words, spread
 from budgetaudit.loaders.layout import grid, trimmed
 
+MOST_LINES = 500_000
 Line = tuple[int, str]
 
 
@@ -21,7 +22,9 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     text = decoded(data)
     if text is None:
         raise FilingError(f"{name}：文字编码认不出来，请另存为 UTF-8 或 GB18030 编码的文本。")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", MOST_LINES)
+    if len(lines) > MOST_LINES:
+        raise FilingError(f"{name}：文本超过 {MOST_LINES} 行的上限，没有读取。")
     return tuple(_blocks(lines)), caution(text)
 
 
