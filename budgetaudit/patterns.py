@@ -30,6 +30,9 @@ class _Lazy:
     def __init__(self, source: str | bytes, wanted: int) -> None:
         self.source, self.wanted = source, wanted
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return regex, (self.source, self.wanted)
+
     def __getattr__(self, name: str) -> Any:
         if name not in MEMBERS:
             raise AttributeError(name)

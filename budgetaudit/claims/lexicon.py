@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from budgetaudit.claims.text import squash
@@ -87,8 +86,19 @@ class Lexicon(NamedTuple):
 PREFIX = "claim/"
 
 
+MADE: dict[str, Lexicon] = {}
+"""The lexicons of rulebooks, by digest."""
+
+
 def lexicon(rulebook: Rulebook) -> Lexicon:
-    """The lexicon of a rulebook, compiled once."""
+    """The lexicon of a rulebook, made once per digest."""
+    key = rulebook.digest
+    if key not in MADE or not key:
+        MADE[key] = _read(rulebook)
+    return MADE[key]
+
+
+def _read(rulebook: Rulebook) -> Lexicon:
     kinds = rulebook.lexicon if isinstance(rulebook.lexicon, dict) else {}
     words = tuple(
         (name.removeprefix(PREFIX), members)
@@ -98,7 +108,6 @@ def lexicon(rulebook: Rulebook) -> Lexicon:
     return _compiled(kinds.get("subject", ()), kinds.get("partition", ()), words)
 
 
-@lru_cache(maxsize=8)
 def _compiled(
     subjects: tuple[Subject, ...], partitions: tuple[Partition, ...], words: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> Lexicon:

@@ -44,7 +44,7 @@ def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabul
     if not template.money and not template.columns:
         return True
     hits = 0
-    for side in words.sides[id(template)]:
+    for side in words.sides_of(template):
         if transposed.is_transposed(found, side, words):
             return True
         known = {alias.split("/")[-1] for alias in side.columns} | side.headers
@@ -83,7 +83,7 @@ class _Builder:
         template = self.template
         if template is None:
             return [self._free()]
-        sides = self.words.sides[id(template)]
+        sides = self.words.sides_of(template)
         if not template.sides:
             if transposed.is_transposed(self.found, sides[0], self.words):
                 key = self._key(template.name)

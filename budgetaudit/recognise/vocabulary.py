@@ -90,7 +90,7 @@ class Vocabulary:
     noise: re.Pattern[str]
     same: tuple[tuple[str, str], ...]
     header_words: frozenset[str]
-    sides: Mapping[int, tuple[SideWords, ...]]
+    sides: Mapping[tuple[str, tuple[str, ...]], tuple[SideWords, ...]]
     groups: Mapping[str, str]
     classes: Mapping[str, str]
 
@@ -103,6 +103,10 @@ class Vocabulary:
     def class_ending(self) -> str:
         """What nearly every name of a functional class ends in, and some filings leave out."""
         return next(iter(self.words("class_ending")), "")
+
+    def sides_of(self, template: Template) -> tuple[SideWords, ...]:
+        """A template's sides, or itself where it has none."""
+        return self.sides[template.name, template.kinds]
 
     def words(self, name: str) -> tuple[str, ...]:
         return self.lists.get(name, ())
@@ -154,15 +158,16 @@ def _ends(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-_COMPILED: dict[str, Vocabulary] = {}
+MADE: dict[str, Vocabulary] = {}
+"""The vocabularies of rulebooks, by digest."""
 
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
     """The vocabulary of a rulebook, compiled once per digest."""
     key = rulebook.digest
-    if key not in _COMPILED or not key:
-        _COMPILED[key] = _compile(rulebook)
-    return _COMPILED[key]
+    if key not in MADE or not key:
+        MADE[key] = _compile(rulebook)
+    return MADE[key]
 
 
 def _compile(rulebook: Rulebook) -> Vocabulary:
@@ -184,7 +189,8 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
             elif template not in titles.setdefault(reduced, []):
                 titles[reduced].append(template)
     sides = {
-        id(template): tuple(_side(side) for side in (template.sides or (template,))) for template in rulebook.templates
+        (template.name, template.kinds): tuple(_side(side) for side in (template.sides or (template,)))
+        for template in rulebook.templates
     }
     header_words = {
         part

@@ -8,14 +8,27 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetaudit import cache
 from budgetaudit.errors import RuleError
 from budgetaudit.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from budgetaudit.claims.lexicon import Lexicon
+    from budgetaudit.recognise.vocabulary import Vocabulary
+
 PACKAGE = Path(__file__).parent.parent
-MAKERS = ("", "claims", "kinds", "rulefiles")
+MAKERS = ("", "claims", "kinds", "recognise", "rulefiles")
 """The folders of the package whose code makes, and is named in, a kept rulebook."""
+
+
+class Kept(NamedTuple):
+    """A rulebook, and what is made of it at every start."""
+
+    book: Rulebook
+    vocabulary: "Vocabulary"
+    lexicon: "Lexicon"
 
 
 def rulebook(paths: Sequence[Path]) -> Rulebook:
@@ -24,11 +37,28 @@ def rulebook(paths: Sequence[Path]) -> Rulebook:
     names = "\n".join(map(str, paths)).encode()
     name, key = f"rules-{hashlib.sha256(names).hexdigest()[:16]}", _key(names, contents)
     found = cache.read(name, key)
-    if isinstance(found, Rulebook):
-        return found
-    built = _built(paths, contents)
-    cache.write(name, key, built)
-    return built
+    if isinstance(found, Kept):
+        return _known(found)
+    made = _made(_built(paths, contents))
+    cache.write(name, key, made)
+    return made.book
+
+
+def _made(book: Rulebook) -> Kept:
+    from budgetaudit.claims.lexicon import lexicon
+    from budgetaudit.recognise.vocabulary import vocabulary
+
+    return Kept(book, vocabulary(book), lexicon(book))
+
+
+def _known(found: Kept) -> Rulebook:
+    """The rulebook; what is made of it is not made again."""
+    from budgetaudit.claims.lexicon import MADE as LEXICONS
+    from budgetaudit.recognise.vocabulary import MADE as VOCABULARIES
+
+    digest = found.book.digest
+    VOCABULARIES[digest], LEXICONS[digest] = found.vocabulary, found.lexicon
+    return found.book
 
 
 def _built(paths: Sequence[Path], contents: Sequence[bytes]) -> Rulebook:
