@@ -1,5 +1,6 @@
 """Each mistake in a rule file, and its exact message."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,21 @@ def test_the_packs_of_places_are_laid_over_the_rules(pack: str, rule: str, sever
     before, after = ({one.id: one.severity for one in book.rules} for book in (load(), load(packs=[pack])))
     assert before[rule] != severity == after[rule]
     assert before.keys() == after.keys()
+
+
+WORDS = "- id: MY-01\n  title: 甲\n  title_en: a\n  kind: wording\n  severity: info\n  patterns: {'(': 乙}\n"
+HOSTILE = {
+    "nested": ("[" * 100_000, "嵌套过深"),
+    "spellings": ("- subject: 甲\n  family: 乙\n  aliases: ['" + "{a,b,c,d,e,f,g,h}" * 9 + "']\n", "超过 10000 种写法"),
+    "pattern": (WORDS, "正则表达式“(”有误"),
+    "bomb": ("- &a [x, x]\n- &b [*a, *a]\n- [*b, *b]\n", "1: "),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_rules_are_errors(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(RuleError, match=re.escape(message)) as caught:
+        load([path])
+    assert str(caught.value).startswith(f"{path}:")

@@ -29,6 +29,11 @@ class Present:
     unless: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
 
+    def patterns_used(self) -> Iterator[str]:
+        """Its words that are regular expressions."""
+        for words in (*self.tables.values(), *self.sections.values(), self.unless, self.whole):
+            yield from words
+
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             text = _text(part)

@@ -27,6 +27,10 @@ class Wording:
     unless: tuple[str, ...] = ()
     among: Literal["prose", "titles"] = "prose"
 
+    def patterns_used(self) -> Iterator[str]:
+        """Its words that are regular expressions."""
+        yield from self.patterns
+
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             read = list(self._passages(part))

@@ -1,8 +1,10 @@
 """Rules and conditions: rules/checks/*.yaml → Rule, Condition."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from decimal import Decimal
+from typing import Any
 
 import yaml
 
@@ -10,6 +12,7 @@ from budgetaudit.amounts import MONEY, read_amount
 from budgetaudit.conditions import BUILT_IN, STATEMENTS, UNITS, YEARS
 from budgetaudit.errors import unknown
 from budgetaudit.kinds import KINDS, find_kind
+from budgetaudit.patterns import compiled
 from budgetaudit.rulebook import Condition, Example, Rule, Statement
 from budgetaudit.rulefiles.convert import build, expression
 from budgetaudit.rulefiles.forms import Forms
@@ -40,13 +43,15 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
     own = tuple(field.name for field in dataclass_fields(kind))
     got = fields(node, (*RULE_KEYS, *own), NEEDED)
     when = tuple(_when(got["when"], conditions, known)) if "when" in got else ()
+    made = build(kind, {key: value for key, value in got.items() if key in own}, node, known)
+    _check_patterns(made, node)
     return Rule(
         id=text(got["id"]),
         title=text(got["title"]),
         title_en=text(got["title_en"]),
         severity=choice(got["severity"], "级别", SEVERITIES),
         kind_name=name,
-        kind=build(kind, {key: value for key, value in got.items() if key in own}, node, known),
+        kind=made,
         when={one.name: one.value for one in when},
         basis=_optional(got, "basis"),
         why=_optional(got, "why"),
@@ -57,6 +62,15 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
         examples=tuple(map(example, items(got["examples"]))) if "examples" in got else (),
         withheld=texts(got["withheld"]) if "withheld" in got else (),
     )
+
+
+def _check_patterns(kind: Any, node: Node) -> None:
+    """The regular expressions of a rule must be such."""
+    for pattern in kind.patterns_used() if hasattr(kind, "patterns_used") else ():
+        try:
+            compiled(pattern)
+        except re.error as error:
+            fail(node, f"正则表达式“{pattern}”有误：{error}。")
 
 
 def _optional(got: Mapping[str, Node], key: str) -> str:

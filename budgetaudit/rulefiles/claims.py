@@ -3,19 +3,21 @@
 import re
 from collections.abc import Iterable
 from itertools import product
+from math import prod
 
 from budgetaudit.claims.lexicon import Partition, Subject
 from budgetaudit.claims.text import squash
 from budgetaudit.rulefiles.nodes import Node, fail, fields, text, texts, where, yes
 
 SUBJECT_KEYS = ("subject", "family", "aliases", "near", "alone", "like", "fund")
+MOST_SPELLINGS = 10_000
 PARTITION_KEYS = ("partition", "parts", "any", "last", "also", "anywhere")
 
 
 def subject(node: Node) -> Subject:
     """One `- subject:` entry."""
     got = fields(node, SUBJECT_KEYS, ("subject", "family"))
-    lists = {key: tuple(_spelt(texts(got[key]))) if key in got else () for key in ("aliases", "near")}
+    lists = {key: tuple(_spelt(got[key])) if key in got else () for key in ("aliases", "near")}
     if not any(lists.values()):
         fail(node, "缺少“aliases”或“near”。")
     fund = yes(got["fund"]) if "fund" in got else False
@@ -38,11 +40,13 @@ def partition(node: Node) -> Partition:
     return Partition(text(got["partition"]), parts, first, last, also, anywhere, where(node))
 
 
-def _spelt(aliases: Iterable[str]) -> Iterable[str]:
+def _spelt(node: Node) -> Iterable[str]:
     """Aliases with `{a,b}` spelt out, as the prose is matched."""
-    for alias in aliases:
+    for alias in texts(node):
         parts = re.split(r"\{([^{}]*)\}", alias)
         choices = [part.split(",") if i % 2 else [part] for i, part in enumerate(parts)]
+        if prod(map(len, choices)) > MOST_SPELLINGS:
+            fail(node, f"“{alias[:40]}”展开后超过 {MOST_SPELLINGS} 种写法，请拆成几个。")
         for spelling in product(*choices):
             if word := squash("".join(spelling)):
                 yield word

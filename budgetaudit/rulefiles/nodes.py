@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -10,6 +10,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from budgetaudit.errors import RuleError, unknown
 
 Node = yaml.Node
+MOST_DEPTH = 50
 
 
 class Composer(CParser):
@@ -30,6 +31,8 @@ def compose(path: Path) -> Node | None:
     """The root node of a YAML file, None where it is empty; broken YAML is a RuleError."""
     try:
         with path.open("rb") as stream:
+            _check_depth(stream, path)
+            stream.seek(0)
             node: Node | None = Composer(stream).get_single_node()
             return node
     except yaml.MarkedYAMLError as error:
@@ -40,6 +43,16 @@ def compose(path: Path) -> Node | None:
         raise RuleError(f"{shown(str(path))}:1: 不是UTF-8编码的YAML文件。") from error
     except OSError as error:
         raise RuleError(f"{shown(str(path))}: 无法读取（{error.strerror}）。") from error
+
+
+def _check_depth(stream: BinaryIO, path: Path) -> None:
+    """Nesting that no rule has would break the composer, which is written in C."""
+    parser, depth = CParser(stream), 0
+    while parser.check_event():
+        event: Any = parser.get_event()
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            raise RuleError(f"{shown(str(path))}:{event.start_mark.line + 1}: 嵌套过深。")
 
 
 def shown(name: str) -> str:
