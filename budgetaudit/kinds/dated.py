@@ -40,7 +40,8 @@ class Hit(NamedTuple):
 class Dated:
     """`ask` is where a year is looked for:
 
-    `heading`  a heading that names the filing itself (`2023年度部门决算情况说明`): year, then one of `words`
+    `heading`  a heading that names the filing itself (`2023年度部门决算情况说明`) or a table of it: year, then one of
+               the `words` that name the filing's kind, or one of `either`
     `opening`  a sentence that begins with next year, in a text that plans the filing's year; grave where it speaks of
                the body itself (`words`), or where another part has the same paragraph
     `compared` a comparison (`words`: 比, 较, 与) of the filing's year with itself, followed by one of `after`
@@ -56,6 +57,7 @@ class Dated:
     after: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
@@ -68,7 +70,7 @@ class Dated:
                 yield from self._sentences(part, facts)
 
     def _headings(self, part: Part, facts: Facts) -> Iterator[Observation]:
-        pattern = _after_year(tuple(word for word in self.words if facts.kind in word))
+        pattern = _after_year((*(word for word in self.words if facts.kind in word), *self.either))
         for section in part.sections:
             title = QUOTED.sub("", squeeze(section.title))
             found = pattern.search(title)
