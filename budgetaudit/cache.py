@@ -4,17 +4,16 @@ A file that is not the user's own, that others may write, that is not whole or w
 `key`) is not read; nothing that goes wrong here fails a run. `BUDGETAUDIT_CACHE` names another folder, or is `off`.
 """
 
-import hashlib
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from budgetaudit.digest import SIZE, digest
+
 MOST = 16
 """How many files are kept, the newest."""
-
-SIZE = hashlib.sha256().digest_size
 
 
 def read(name: str, key: bytes) -> Any:
@@ -29,7 +28,7 @@ def read(name: str, key: bytes) -> Any:
             if not _own(os.fstat(file.fileno())) or file.read(SIZE) != key:
                 return None
             seal, content = file.read(SIZE), file.read()
-        return pickle.loads(content) if hashlib.sha256(key + content).digest() == seal else None
+        return pickle.loads(content) if digest(key + content) == seal else None
     except Exception:
         return None
 
@@ -46,7 +45,7 @@ def write(name: str, key: bytes, value: object) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(key + hashlib.sha256(key + content).digest() + content)
+            file.write(key + digest(key + content) + content)
         unfinished.replace(place)
         for old in sorted(place.parent.glob("*.pickle"), key=lambda path: -path.stat().st_mtime)[MOST:]:
             old.unlink()

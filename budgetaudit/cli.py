@@ -1,7 +1,6 @@
 """The command line: from its words to an exit code."""
 
 import gc
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from budgetaudit import cache, patterns
 from budgetaudit.commands import MISUSE, UNREADABLE, Settings
 from budgetaudit.commands.output import say
+from budgetaudit.digest import digest
 from budgetaudit.errors import BudgetAuditError, FilingError
 
 
@@ -57,7 +57,7 @@ def _keep() -> None:
 
 
 def _python() -> bytes:
-    return hashlib.sha256(sys.version.encode()).digest()
+    return digest(sys.version.encode())
 
 
 def _run(words: Sequence[str]) -> None:

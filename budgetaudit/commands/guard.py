@@ -7,7 +7,6 @@ the process ends, with a sentence. In a batch that is a worker, whose filing bec
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import parent_process
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -35,6 +34,8 @@ def _watch(name: str, done: Event) -> None:
         spent = f"时间超过 {SECONDS:.0f} 秒" if monotonic() > until else ""
         spent = spent or (f"内存超过 {most} MB" if _used() > most else "")
         if spent and not done.is_set():
+            from multiprocessing import parent_process
+
             if parent_process() is None:
                 say(f"{name}：读取所需的{spent}，已停止；文件可能已损坏或过大。")
             os._exit(UNREADABLE)

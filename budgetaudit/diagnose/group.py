@@ -6,7 +6,7 @@ not suspected.
 """
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from budgetaudit.diagnose.sides import entries
@@ -137,15 +137,14 @@ def _shown(spot: Spot) -> tuple[str, Place]:
     return str(spot[0]), spot[1]
 
 
-def _confirmations(verdicts: Sequence[Verdict], suspects: Container[Spot]) -> Counter[Spot]:
+def _confirmations(verdicts: Sequence[Verdict], suspects: Mapping[Spot, object]) -> Counter[Spot]:
     """How many held checks of more than zero each suspected number takes part in."""
     counts: Counter[Spot] = Counter()
+    keys = {key for key, _ in suspects}
     for verdict in verdicts:
         if verdict.status is Status.HELD and isinstance(verdict.check, Check) and verdict.stated:
-            spots = {(entry.key, entry.place) for entry in entries(verdict.check) if type(entry) is Fact}
-            for spot in spots:
-                if spot in suspects:
-                    counts[spot] += 1
+            facts = (entry for entry in entries(verdict.check) if type(entry) is Fact and entry.key in keys)
+            counts.update({(fact.key, fact.place) for fact in facts} & suspects.keys())
     return counts
 
 

@@ -1,10 +1,10 @@
 """Verdicts → findings: both sides with value, unit, raw text and place, and one sentence that says what is wrong."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Unit, plain
+from budgetaudit.digest import digest
 from budgetaudit.facts import Blank, Entry, Fact, Missing
 from budgetaudit.filing import Place
 from budgetaudit.verdicts import Check, Finding, Observation, Side, Spot, Term, Verdict
@@ -196,4 +196,4 @@ def fingerprint(verdict: Verdict) -> str:
         names += [str(entry.key) for entry in entries(check)]
     else:
         names += [check.stated, *(spot.label for spot in check.spots)]
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:12]
+    return digest("\n".join(names).encode()).hex()[:12]

@@ -1,14 +1,13 @@
 """`event`: a filing does not speak of what had not happened when it was written."""
 
-import csv
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from budgetaudit.classification import rows
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
 from budgetaudit.patterns import regex
-from budgetaudit.rulefiles import shipped
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
@@ -84,6 +83,6 @@ def _spelled(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _happenings(name: str) -> tuple[Happening, ...]:
-    with (shipped() / "classification" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return tuple(Happening(row["date"], row["event"], word) for row in rows for word in row["words"].split("|"))
+    header, *lines = rows(name)
+    listed = [dict(zip(header, line, strict=True)) for line in lines]
+    return tuple(Happening(row["date"], row["event"], word) for row in listed for word in row["words"].split("|"))

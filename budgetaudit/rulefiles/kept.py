@@ -3,7 +3,6 @@
 Its key is a fingerprint of everything that it was made from: the rule files, this program's code, Python's version.
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgetaudit import cache
+from budgetaudit.digest import digest
 from budgetaudit.errors import RuleError
 from budgetaudit.rulebook import Rulebook
 
@@ -35,7 +35,7 @@ def rulebook(paths: Sequence[Path]) -> Rulebook:
     """The rulebook of these files: the one kept, or else built and kept for the next time."""
     contents = [_content(path) for path in paths]
     names = "\n".join(map(str, paths)).encode()
-    name, key = f"rules-{hashlib.sha256(names).hexdigest()[:16]}", _key(names, contents)
+    name, key = f"rules-{digest(names).hex()[:16]}", _key(names, contents)
     found = cache.read(name, key)
     if isinstance(found, Kept):
         return _known(found)
@@ -64,7 +64,7 @@ def _known(found: Kept) -> Rulebook:
 def _built(paths: Sequence[Path], contents: Sequence[bytes]) -> Rulebook:
     from budgetaudit.rulefiles.build import build
 
-    return build(paths, hashlib.sha256(b"".join(contents)).hexdigest())
+    return build(paths, digest(b"".join(contents)).hex())
 
 
 def _content(path: Path) -> bytes:
@@ -78,11 +78,9 @@ def _content(path: Path) -> bytes:
 
 def _key(names: bytes, contents: Sequence[bytes]) -> bytes:
     """A fingerprint of all that a rulebook is made from."""
-    key = hashlib.sha256(f"{sys.version} {PACKAGE}".encode())
+    key = [f"{sys.version} {PACKAGE}".encode()]
     for folder in MAKERS:
         with os.scandir(PACKAGE / folder) as entries:
             code = sorted((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in entries if one.is_file())
-        key.update(repr(code).encode())
-    for content in (names, *contents):
-        key.update(b"%d " % len(content) + content)
-    return key.digest()
+        key.append(repr(code).encode())
+    return digest(b"".join(b"%d " % len(piece) + piece for piece in (*key, names, *contents)))
