@@ -6,7 +6,7 @@ from pathlib import Path
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "xinle-2021.docx"
 HEAVY = {"pandas", "numpy", "openpyxl", "jinja2", "highspy", "docx", "pypdfium2", "python_calamine", "dask"}
-SPARED = {"_hashlib", "csv", "dataclasses", "difflib", "inspect", "multiprocessing", "socket", "tempfile", "typer", "yaml"}
+SPARED = {"_hashlib", "csv", "dataclasses", "inspect", "multiprocessing", "socket", "tempfile", "typer", "yaml"}
 """What a plain check has no need of, once rules have been kept: together they take longer than reading a filing."""
 
 
