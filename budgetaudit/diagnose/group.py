@@ -52,6 +52,7 @@ def causes(cases: Sequence[Case], verdicts: Sequence[Verdict], known: Sequence[i
     _from_empty_tables(cases, parents)
     _from_one_place(cases, parents)
     _from_one_row(cases, parents)
+    _from_one_table(cases, parents)
     _from_one_number(cases, verdicts, parents)
     return parents
 
@@ -102,6 +103,22 @@ def _from_one_row(cases: Sequence[Case], parents: list[int]) -> None:
             parents[index] = known[0]
         for name in names:
             firsts.setdefault((case.finding.rule, *name), known[0] if known else index)
+
+
+MANY = 5
+"""From so many rows of one table on, breaks of one rule are one finding: a column has slipped, not every cell."""
+
+
+def _from_one_table(cases: Sequence[Case], parents: list[int]) -> None:
+    """A rule that many rows of a table break alike is one finding, headed by the first of them."""
+    broken: dict[tuple[str, str, str], list[int]] = {}
+    for index, case in enumerate(cases):
+        if parents[index] < 0 and (row := _row(case)) is not None:
+            broken.setdefault((case.finding.rule, row.part, row.table), []).append(index)
+    for members in broken.values():
+        if len(members) >= MANY:
+            for index in members[1:]:
+                parents[index] = members[0]
 
 
 def _row(case: Case) -> Key | None:
