@@ -375,6 +375,13 @@ def test_an_amount_compared_twice(base: str) -> None:
     assert broken(facts(TWICE.format(base, "200.00", "20.00"))) == [("TX-11", "支出预算")]
 
 
+def test_a_second_list_of_what_is_divided_already() -> None:
+    said_of = "政府采购预算总额50.00万元，其中：货物{}万元、工程0万元、服务30.00万元。其中面向中小企业采购{}万元，面向小微企业20.00万元。"
+    assert broken(facts(said_of.format("20.00", "40.00"))) == []
+    assert broken(facts(said_of.format("20.00", "60.00"))) == [("TX-22", "政府采购预算总额")]
+    assert broken(facts(said_of.format("10.00", "40.00"))) == [("TX-22", "政府采购预算总额")]
+
+
 def test_a_multiple_is_no_percentage() -> None:
     assert broken(facts("会议费10.00万元，比上年的4.00万元增加6.00万元，增长1.5倍。")) == []
 

@@ -19,9 +19,11 @@ def relations_of(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
     """Every relation between the numbers of a part's prose, in reading order."""
     found = [one for item in items for one in _of_item(item)]
     listings = {id(item.within): item.within for item in items if item.within}
+    divided: set[int] = set()
     for listing in listings.values():
-        found += _of_list(listing, items, lexicon)
-    divided = {id(one.whole) for one in found if one.kind == "breakdown" and one.exhaustive}
+        for one in _of_list(listing, items, lexicon):
+            found += _apart(one) if id(one.whole) in divided and not one.exhaustive else (one,)
+            divided |= {id(one.whole)} if one.exhaustive else set()
     yield from found
     yield from _taken_up(items)
     yield from shares(items, lexicon)
@@ -90,6 +92,12 @@ def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon) -> Iterator[
             full = listing.full or _complete(owner, named, lexicon) or _rest(members)
             yield relation("breakdown", whole, parts, word=listing.word, exhaustive=full)
     yield from _deltas(listing, lexicon)
+
+
+def _apart(one: Relation) -> Iterator[Relation]:
+    """Further parts of what was divided fully before are seen from another side, where one may hold another
+    (面向中小企业, 面向小微企业)."""
+    return (relation("breakdown", one.whole, (part,), word=one.word) for part in one.parts)
 
 
 def _alike(claim: Claim, whole: Claim | None) -> bool:
