@@ -56,22 +56,38 @@ class Table:
         if self.cell:
             self.cell.right = value or "continue"
 
+    def plain_row(self, texts: list[str]) -> None:
+        """A whole row of cells without spans."""
+        self.open_row()
+        row, at = self.rows[-1], len(self.rows) - 1
+        for column, text in enumerate(texts):
+            cell = _Open(at, column)
+            cell.text = trimmed(text)
+            row.append(cell)
+            self.above[column] = cell
+        self._count(len(texts), len(texts))
+        self.close_row()
+
     def close_cell(self, text: str) -> None:
         """File the cell, or stretch the one it continues."""
         cell = self.cell
         if cell is None or self.dropped:
             return
         self.cell = None
-        self.cells += 1
         self.column += cell.colspan
-        self.width = max(self.width, self.column)
-        if self.cells > MOST_CELLS or self.width > MOST_COLUMNS:
-            limit = f"{MOST_CELLS} 格或 {MOST_COLUMNS} 列"
-            raise FilingError(f"第 {self.number} 个表格大得不正常（超过 {limit}），没有读取。")
+        self._count(1, self.column)
         cell.text = trimmed(text)
         if not (cell.right or cell.down) or not self._continued(cell):
             self.rows[-1].append(cell)
             self.above[cell.column] = cell
+
+    def _count(self, cells: int, width: int) -> None:
+        """Take note of cells, and of how wide the table has become."""
+        self.cells += cells
+        self.width = max(self.width, width)
+        if self.cells > MOST_CELLS or self.width > MOST_COLUMNS:
+            limit = f"{MOST_CELLS} 格或 {MOST_COLUMNS} 列"
+            raise FilingError(f"第 {self.number} 个表格大得不正常（超过 {limit}），没有读取。")
 
     def _continued(self, cell: _Open) -> bool:
         """Whether the cell belongs to the one on its left or above, which then grows."""
