@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from budgetaudit.amounts import MONEY, PERCENT
 from budgetaudit.facts import Column, Entry, Fact, Part, Row, RowKind, Table
+from budgetaudit.kinds.reading import nonzero
 from budgetaudit.lookup import top_level
-from budgetaudit.verdicts import Check, Observation, Term
+from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 ZERO, ONE, MINUS = Decimal(0), Decimal(1), Decimal(-1)
 ALL, UNNAMED = "*", "?"
@@ -100,9 +101,14 @@ OTHER = "只是另一种可能的口径"
 
 
 def unfilled(table: Table, row: Row) -> Observation:
-    """A total that prints nothing at all: where it stands elsewhere in the layout, it is not wrong."""
+    """A total that prints nothing at all, above or below numbers: wrong, unless another row of totals is filled."""
     name = row.name or row.key
-    return unchecked(table.part, table.key, name, f"{table.key}的“{name}”一行没有填数")
+    message = f"{table.key}的“{name}”一行没有填数"
+    elsewhere = any(other.kind in TOTALS and other.filled for other in table.rows)
+    if elsewhere or not any(map(nonzero, rows_of(table, row))):
+        return unchecked(table.part, table.key, name, message)
+    spot = Spot(f"{table.key} · {name}", row.label, row.place, table.part)
+    return Observation(False, table.part, table.key, name, f"{message}，而各分项有数。", (spot,), "空", "各分项之和")
 
 
 def as_read(checks: Iterable[Check], doubt: str, zeros: bool) -> Check:
