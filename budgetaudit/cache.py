@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from budgetaudit.digest import SIZE, digest
+from budgetaudit.digest import SIZE, seal
 
 MOST = 16
 """How many files are kept, the newest."""
@@ -27,8 +27,8 @@ def read(name: str, key: bytes) -> Any:
         with place.open("rb") as file:
             if not _own(os.fstat(file.fileno())) or file.read(SIZE) != key:
                 return None
-            seal, content = file.read(SIZE), file.read()
-        return pickle.loads(content) if digest(key + content) == seal else None
+            sealed, content = file.read(SIZE), file.read()
+        return pickle.loads(content) if seal(key + content) == sealed else None
     except Exception:
         return None
 
@@ -45,7 +45,7 @@ def write(name: str, key: bytes, value: object) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(key + digest(key + content) + content)
+            file.write(key + seal(key + content) + content)
         unfinished.replace(place)
         for old in sorted(place.parent.glob("*.pickle"), key=lambda path: -path.stat().st_mtime)[MOST:]:
             old.unlink()

@@ -9,7 +9,7 @@ from pathlib import Path
 from budgetaudit import cache, patterns
 from budgetaudit.commands import MISUSE, UNREADABLE, Settings
 from budgetaudit.commands.output import say
-from budgetaudit.digest import digest
+from budgetaudit.digest import seal
 from budgetaudit.errors import BudgetAuditError, FilingError
 
 
@@ -57,7 +57,7 @@ def _keep() -> None:
 
 
 def _python() -> bytes:
-    return digest(sys.version.encode())
+    return seal(sys.version.encode())
 
 
 def _run(words: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgetaudit import cache
-from budgetaudit.digest import digest
+from budgetaudit.digest import digest, seal
 from budgetaudit.errors import RuleError
 from budgetaudit.rulebook import Rulebook
 
@@ -35,7 +35,7 @@ def rulebook(paths: Sequence[Path]) -> Rulebook:
     """The rulebook of these files: the one kept, or else built and kept for the next time."""
     contents = [_content(path) for path in paths]
     names = "\n".join(map(str, paths)).encode()
-    name, key = f"rules-{digest(names).hex()[:16]}", _key(names, contents)
+    name, key = f"rules-{seal(names).hex()[:16]}", _key(names, contents)
     found = cache.read(name, key)
     if isinstance(found, Kept):
         return _known(found)
@@ -83,4 +83,4 @@ def _key(names: bytes, contents: Sequence[bytes]) -> bytes:
         with os.scandir(PACKAGE / folder) as entries:
             code = sorted((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in entries if one.is_file())
         key.append(repr(code).encode())
-    return digest(b"".join(b"%d " % len(piece) + piece for piece in (*key, names, *contents)))
+    return seal(b"".join(b"%d " % len(piece) + piece for piece in (*key, names, *contents)))
