@@ -118,20 +118,7 @@ def _said(sheet: Sheet, path: Path, words: Vocabulary) -> str:
     if sheet.body and path.at < 4 and squash(sheet.body[0].texts[path.at]) in words.words("header_code_part"):
         return "part"
     last = path.parts[-1] if path.parts else ""
-    if any(part in words.words(name) for part in path.parts for name in ("header_gov_code", "header_gov_name")):
-        return "other"
-    return next((kind for name, kind in _SAID.items() if last in words.words(name)), "")
-
-
-_SAID = {
-    "header_ordinal": "ordinal",
-    "header_code_part": "part",
-    "header_unit_code": "ownercode",
-    "header_unit_name": "owner",
-    "header_code": "code",
-    "header_name": "name",
-    "header_text": "text",
-}
+    return "other" if not words.foreign.isdisjoint(path.parts) else words.said.get(last, "")
 
 
 def _shown(sheet: Sheet, path: Path, counts: tuple[int, int, int]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from budgetaudit.amounts import tidy
 from budgetaudit.patterns import regex
@@ -24,6 +24,18 @@ _LAST_NUMBER = regex(r"\([一二三四五六七八九十]\)$")
 _TRAILING = regex(
     r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)"
 )
+
+
+_SAID = {
+    "header_ordinal": "ordinal",
+    "header_code_part": "part",
+    "header_unit_code": "ownercode",
+    "header_unit_name": "owner",
+    "header_code": "code",
+    "header_name": "name",
+    "header_text": "text",
+}
+"""Lists of header words, and what a column is whose header ends in one; the first counts."""
 
 
 @lru_cache(maxsize=16384)
@@ -107,6 +119,16 @@ class Vocabulary:
     def sides_of(self, template: Template) -> tuple[SideWords, ...]:
         """A template's sides, or itself where it has none."""
         return self.sides[template.name, template.kinds]
+
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """What a column is by the last word of its header."""
+        return {word: kind for name, kind in reversed(_SAID.items()) for word in self.words(name)}
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """Headers of columns of another classification, printed beside the one that is read."""
+        return frozenset((*self.words("header_gov_code"), *self.words("header_gov_name")))
 
     def words(self, name: str) -> tuple[str, ...]:
         return self.lists.get(name, ())

@@ -38,7 +38,7 @@ def _entry(setting: Setting, line: Line, column: Column, row_key: str, label: st
     cell = line.cells[column.at]
     key = Key(setting.part, setting.table, row_key, column.name)
     words = f"{setting.table} · {label} · {column.name}"
-    if cell is None or not line.begins(column.at):
+    if cell is None or cell.row != line.row or not line.begins(column.at):
         return Blank(key, "", words, cell.place if cell else _near(line, column.at))
     text = cell.text.strip()
     amount = read(text, column)

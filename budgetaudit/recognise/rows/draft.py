@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from budgetaudit.patterns import regex
-from budgetaudit.recognise.columns import Lane
+from budgetaudit.recognise.columns import Lane, Path
 from budgetaudit.recognise.sheet import Line
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
@@ -16,7 +17,7 @@ CLASS, PIECE, PAIR = regex(r"\d{3}"), regex(r"\d{1,2}"), regex(r"\d{2}")
 UNIT_CODE = regex(r"\d{3,9}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """Where rows are read: part, table key, the template's side, the lane of columns, the body whose table it is."""
 
@@ -28,9 +29,19 @@ class Setting:
     entity: str
     by: str
 
-    @property
+    @cached_property
     def of_which(self) -> tuple[str, ...]:
         return self.words.words("row_of_which")
+
+    @cached_property
+    def named_texts(self) -> tuple[tuple[Path, str], ...]:
+        """The lane's columns of text, each with the name that its cells go by."""
+        columns = self.side.columns
+        specs = [next((columns[part] for part in reversed(p.parts) if part in columns), None) for p in self.lane.texts]
+        last = [path.parts[-1] if path.parts else "" for path in self.lane.texts]
+        return tuple(
+            (path, spec.name if spec else name) for path, spec, name in zip(self.lane.texts, specs, last, strict=True)
+        )
 
     def klass(self, name: str) -> str:
         """The code of a functional class by its name, with or without the last word that all of them share."""
@@ -131,30 +142,35 @@ def _draft(setting: Setting, line: Line, codes: Codes) -> Draft | None:
     if not printed or _is_note(setting, label, line):
         return None
     name, style, marked = strip_label(label, setting.of_which)
-    spec = setting.side.rows.get(name) or setting.side.rows.get(unbracketed(name))
+    rows = setting.side.rows
+    spec = rows.get(name) or (rows.get(unbracketed(name)) if rows else None)
     beside = _beside(setting, line, texts) if code else ""
     return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts, beside)
 
 
 def _label(setting: Setting, line: Line) -> str:
     """The first name printed in this row; a name that spans rows belongs to its first, one that spans lanes too."""
-    cells = (line.cells[c] for c in setting.lane.names)
-    mine = (cell for cell in cells if cell and cell.row == line.row and cell.column >= setting.lane.start)
-    return next((text for cell in mine if (text := cell.text.strip())), "")
+    for column in setting.lane.names:
+        cell = line.cells[column]
+        mine = cell and cell.row == line.row and cell.column >= setting.lane.start
+        if cell and mine and (text := cell.text.strip()):
+            return text
+    return ""
 
 
 def _owner(setting: Setting, line: Line) -> str:
     """The body whose row it is, spanning rows or not."""
-    return next((text for c in reversed(setting.lane.owners) if (text := line.covering(c).strip())), "")
+    for column in reversed(setting.lane.owners):
+        if text := line.covering(column).strip():
+            return text
+    return ""
 
 
 def _texts(setting: Setting, line: Line) -> Iterator[tuple[str, str]]:
-    columns = setting.side.columns
-    for path in setting.lane.texts:
+    for path, name in setting.named_texts:
         value = line.covering(path.at).strip()
         if value:
-            spec = next((columns[part] for part in reversed(path.parts) if part in columns), None)
-            yield spec.name if spec else (path.parts[-1] if path.parts else ""), value
+            yield name, value
 
 
 def _beside(setting: Setting, line: Line, texts: Mapping[str, str]) -> str:
@@ -166,5 +182,7 @@ def _beside(setting: Setting, line: Line, texts: Mapping[str, str]) -> str:
 
 def _is_note(setting: Setting, label: str, line: Line) -> bool:
     """注：… in the last row of a table."""
+    if len(line.own) != 1:
+        return False
     plain = squash(label)
-    return len(line.own) == 1 and (plain.startswith(setting.words.words("row_note")) or len(plain) > 40)
+    return plain.startswith(setting.words.words("row_note")) or len(plain) > 40
