@@ -1,10 +1,10 @@
 """What a heading looks like: a number and a short title, or a known title alone."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from budgetaudit.filing import Passage
+from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 
 Words = Mapping[str, tuple[str, ...]]
@@ -14,14 +14,14 @@ _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 CHAPTER = "第X部分"
 STYLES = (
-    (CHAPTER, re.compile(rf"第([{_HAN}\d]{{1,3}})(?:部分|章|节|篇)[：:、.．]?")),
-    ("附件", re.compile(rf"附件([{_HAN}\d]{{1,2}})?[：:、.．-]?")),
-    ("一、", re.compile(rf"([{_HAN}]{{1,4}})[、.．]")),
-    ("（一）", re.compile(rf"[（(]([{_HAN}]{{1,4}})[）)][、.．]?")),
-    ("1、", re.compile(r"(\d{1,2})[、.．](?!\d)")),
-    ("（1）", re.compile(r"[（(](\d{1,2})[）)][、.．]?")),
-    ("1）", re.compile(r"(\d{1,2})[）)]")),
-    ("①", re.compile(rf"([{_CIRCLED}])[、.．]?")),
+    (CHAPTER, regex(rf"第([{_HAN}\d]{{1,3}})(?:部分|章|节|篇)[：:、.．]?")),
+    ("附件", regex(rf"附件([{_HAN}\d]{{1,2}})?[：:、.．-]?")),
+    ("一、", regex(rf"([{_HAN}]{{1,4}})[、.．]")),
+    ("（一）", regex(rf"[（(]([{_HAN}]{{1,4}})[）)][、.．]?")),
+    ("1、", regex(r"(\d{1,2})[、.．](?!\d)")),
+    ("（1）", regex(r"[（(](\d{1,2})[）)][、.．]?")),
+    ("1）", regex(r"(\d{1,2})[）)]")),
+    ("①", regex(rf"([{_CIRCLED}])[、.．]?")),
 )
 """Numbering styles, the most major first by convention; the document decides how they nest."""
 
@@ -30,12 +30,13 @@ LABEL = "："
 
 LONGEST = 45
 LONGEST_FUSED = 32
-_QUOTES = re.compile(r"[“”‘’\"'＂＇「」]")
-_YEAR = re.compile(r"20\d\d年?度?")
-_SENTENCE = re.compile(r"[。；;！？!?，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
-_FIGURE = re.compile(r"[图表附]\d")
-_BREAK = re.compile(r"[。：:]")
-_AMOUNT = re.compile(r"[\d,，.．]+(?:万|亿)?元|为?\d[\d,.]*万元")
+_QUOTES = regex(r"[“”‘’\"'＂＇「」]")
+_BRACKETS = regex(r"[（(][^（）()]*[）)]$")
+_YEAR = regex(r"20\d\d年?度?")
+_SENTENCE = regex(r"[。；;！？!?，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
+_FIGURE = regex(r"[图表附]\d")
+_BREAK = regex(r"[。：:]")
+_AMOUNT = regex(r"[\d,，.．]{1,40}(?:万|亿)?元|为?\d[\d,.]{0,40}万元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Lexicon:
     def name(self, title: str) -> str:
         """The canonical section name of a title, "" where none fits or the title is a table's."""
         bare = _YEAR.sub("", _QUOTES.sub("", title))
-        stem = re.sub(r"[（(][^（）()]*[）)]$", "", bare)
+        stem = _BRACKETS.sub("", bare)
         if stem.endswith(self.tables) and not any(report in bare for report in self.reports):
             return ""
         return next((name for name, aliases in self.names if any(alias in bare for alias in aliases)), "")
