@@ -147,9 +147,10 @@ def test_tables_nested_without_end_are_refused() -> None:
         docx.load(word(deep), "x.docx")
 
 
-def test_spans_beyond_all_paper_are_refused() -> None:
+@pytest.mark.parametrize("below", ["", "<tr></tr>" * 4])
+def test_spans_beyond_all_paper_are_refused(below: str) -> None:
     cells = "<td colspan=1000 rowspan=1000>1</td>" * 1000
-    page = f"<html><body><table><tr>{cells}</tr><tr></tr><tr></tr><tr></tr><tr></tr></table></body></html>"
+    page = f"<html><body><table><tr>{cells}</tr>{below}</table></body></html>"
     with pytest.raises(FilingError, match="过大"):
         html.load(page.encode(), "x.html")
 
@@ -202,3 +203,8 @@ def test_closed_streams(closed: str) -> None:
     command = f'"{sys.executable}" -m budgetaudit check "{WRONG}" {closed}'
     done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
     assert done.returncode == 1 and not done.stderr
+
+
+def test_a_word_file_of_a_million_paragraphs_is_refused() -> None:
+    with pytest.raises(FilingError, match="上限"):
+        docx.load(word("<w:p><w:r><w:t>1</w:t></w:r></w:p>" * 60_000), "x.docx")

@@ -36,7 +36,7 @@ one element of texts with BETWEEN: that halves the time again."""
 BETWEEN = "\x7f"
 CELLS = regex(rb"<w:tr(?: [^>]*)?>((?:<plain-cell>[^<]*</plain-cell>)+)</w:tr>")
 BESIDE = ("textbox", "footnote")
-MOST_DEPTH = 200
+MOST_DEPTH, MOST_BLOCKS = 200, 50_000
 OFF = frozenset({"0", "false", "off"})
 
 
@@ -222,6 +222,8 @@ class _Reader:
 
     def file(self, blocks: list[Block | tuple[str, str]]) -> None:
         """Give passages their numbers and add all to the document."""
+        if len(self.blocks) > MOST_BLOCKS:
+            raise FilingError(f"{self.name}：超过 {MOST_BLOCKS} 个段落和表格的上限，没有读取。")
         for block in blocks:
             if not isinstance(block, tuple):
                 self.blocks.append(block)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Cell, Grid, Place
 
-MOST_CELLS, MOST_SQUARES = 500_000, 4_000_000
+MOST_CELLS, MOST_SQUARES, MOST_COLUMNS = 500_000, 4_000_000, 20_000
 
 
 class Box(NamedTuple):
@@ -37,13 +37,13 @@ def grid(rows: Sequence[Iterable[Boxed]], place: Place, height: int = 0, width: 
             cells.append(Cell(text, r, column, rowspan, colspan, where))
             width = max(width, column + colspan)
     height = max(height, len(rows))
-    check_size(len(cells), height * width)
+    check_size(len(cells), height * width, width)
     return Grid(tuple(cells), height, width, place)
 
 
-def check_size(cells: int, squares: int) -> None:
+def check_size(cells: int, squares: int, width: int = 0) -> None:
     """Refuse tables no person ever printed."""
-    if cells > MOST_CELLS or squares > MOST_SQUARES:
+    if cells > MOST_CELLS or squares > MOST_SQUARES or width > MOST_COLUMNS:
         raise FilingError(f"表格过大（{squares} 格），超出安全上限，没有读取。")
 
 

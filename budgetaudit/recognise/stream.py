@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Block, Grid, Passage
+from budgetaudit.patterns import regex
 from budgetaudit.recognise.columns import paths
 from budgetaudit.recognise.sheet import Sheet, caption_of, captions_of, cut, head_key, joined
 from budgetaudit.recognise.tables import Known, choose
@@ -13,6 +14,8 @@ from budgetaudit.values import dataclass, replace
 
 REACH = 8
 """How many lines above a table its title may stand."""
+_MORE = regex(r"\(续表?\)$")
+"""What a title says where its table goes on."""
 _TITLE = "表"
 """What every title of a table ends in."""
 
@@ -141,7 +144,8 @@ def _goes_on(
 
 
 def _same_title(last: Found, candidates: Sequence[tuple[Template, Caption]]) -> bool:
-    return squash(candidates[0][1].raw) == squash(last.known.title.raw)
+    mine, its = (_MORE.sub("", squash(title)) for title in (candidates[0][1].raw, last.known.title.raw))
+    return mine == its
 
 
 def _same_entity(last: Found, sheet: Sheet, above: Sequence[Passage], words: Vocabulary) -> bool:
