@@ -6,6 +6,7 @@ from importlib import import_module
 
 KINDS = {
     "sum": "budgetaudit.kinds.total:Sum",
+    "grouped": "budgetaudit.kinds.grouped:Grouped",
     "rollup": "budgetaudit.kinds.rollup:Rollup",
     "parts": "budgetaudit.kinds.parts:Parts",
     "equal": "budgetaudit.kinds.equal:Equal",
