@@ -33,14 +33,23 @@ def _passage(line: str, at: int) -> Passage:
     return Passage(line.removeprefix(HEADING).strip(), Place(line=at), role)
 
 
+ACROSS = ">"
+"""A cell that the one before it spans."""
+
+
 def _grid(rows: list[list[str]], number: int) -> Grid:
     width = max(map(len, rows))
     cells = tuple(
-        Cell(text.strip(), r, c, 1, 1, Place(table=number, row=r + 1, column=c + 1))
+        Cell(text.strip(), r, c, 1, 1 + _spanned(row[c + 1 :]), Place(table=number, row=r + 1, column=c + 1))
         for r, row in enumerate(rows)
         for c, text in enumerate(row)
+        if text.strip() != ACROSS
     )
     return Grid(cells, len(rows), width, Place(table=number))
+
+
+def _spanned(after: list[str]) -> int:
+    return next((n for n, text in enumerate(after) if text.strip() != ACROSS), len(after))
 
 
 def changed(facts: Facts, changes: Mapping[str, str]) -> Facts:

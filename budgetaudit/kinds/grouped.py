@@ -1,12 +1,12 @@
 """`grouped`: under any group of columns, its 小计 equals the columns beside it, row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import added_columns, chosen, plus, printed
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
+from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Check, Observation
 
 Header = tuple[str, ...]
@@ -23,11 +23,13 @@ class Group(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Grouped:
     """`totals` are the header texts of a group's total. A group within a group counts by its own total, or by its
-    columns where it prints none. Columns said to be 其中, or with a word of `beside` in their header, are no part."""
+    columns where it prints none. Columns said to be 其中, or with a word of `beside` in their header, are no part, nor
+    are those that lie `inside` another column printed beside them (一般公共预算 beside 财政拨款)."""
 
     tables: tuple[TableName, ...]
     totals: tuple[str, ...]
     beside: tuple[str, ...] = ()
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for part in facts.parts:
@@ -44,9 +46,14 @@ class Grouped:
         }
         for header, total in headers.items():
             if len(header) > 1 and header[-1] in self.totals:
-                parts = tuple(self._parts(headers, header[:-1]))
+                parts = self._outermost(table, tuple(self._parts(headers, header[:-1])))
                 if len(parts) > 1:
                     yield Group(header[-2], total, parts)
+
+    def _outermost(self, table: Table, parts: tuple[int, ...]) -> tuple[int, ...]:
+        names = {table.columns[i].name for i in parts}
+        inner = {name for outer in names for name in self.inside.get(outer, ())}
+        return tuple(i for i in parts if table.columns[i].name not in inner)
 
     def _parts(self, headers: dict[Header, int], above: Header) -> Iterator[int]:
         """The columns of a group, its inner groups by their totals."""
