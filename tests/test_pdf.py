@@ -329,3 +329,11 @@ class TestReal:
     def test_a_scan_says_so(self) -> None:
         with pytest.raises(FilingError, match="没有文字层"):
             filing("odd/scanned-no-text.pdf")
+
+
+@pytest.mark.parametrize("up", ["0", "0.00000000000000000001"])
+def test_text_without_height_is_not_read(up: str) -> None:
+    sheet = Sheet().text(50, 50, "支出预算").text(50, 80, "支出说明")
+    for line in (100, 112):
+        sheet.parts.append(f"BT /F 10 Tf 1 0 0 {up} 60 {842 - line} Tm <652F51FA> Tj ET")
+    assert passages(sheet) == ["支出预算", "支出说明"]

@@ -72,13 +72,13 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
             style = _style(lib, text, index, upright)
             ahead, rise, fall = style.along[0], ABOVE * style.up[1], BELOW * style.up[1]
         last_x, last_y = x, y
-        if not any(style.up):
-            continue
         width = 0.95 if wide else 0.5 if char in _HALF else _ink(lib, text, index, upright, style, x)
-        if style.level:
-            found.append(made((x, y + rise, x + width * ahead, y - fall, char)))
+        if not style.level:
+            seen = _slanted(x, y, width, style, char)
         else:
-            found.append(_slanted(x, y, width, style, char))
+            seen = made((x, y + rise, x + width * ahead, y - fall, char))
+        if seen[3] > seen[1]:
+            found.append(seen)
     return tuple(found), unread
 
 
