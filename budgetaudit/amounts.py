@@ -3,9 +3,9 @@
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 
 class Unit(NamedTuple):

@@ -9,12 +9,13 @@ from functools import lru_cache
 from hashlib import file_digest, sha256
 from multiprocessing import active_children, get_context
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from budgetaudit import __version__
 from budgetaudit.commands import Settings
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit, Unread
 
 T = TypeVar("T")

@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from budgetaudit.patterns import regex
 from budgetaudit.rulefiles import shipped
+from budgetaudit.values import NamedTuple
 
 Raw = list[str]
 _MARKS = regex(r"[()\[\]“”\"'‘’、，,·.\s-]")

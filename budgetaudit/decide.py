@@ -7,13 +7,13 @@ differ by no more than their rounding are `rounding`; by more, `broken`. What ca
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
 
 from budgetaudit.amounts import MONEY, PURE, Interval
 from budgetaudit.conditions import applicable
 from budgetaudit.facts import Blank, Entry, Fact, Facts, Missing
 from budgetaudit.ratio import Ratio, ratio
 from budgetaudit.rulebook import Rule
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
 
 ZERO = Decimal(0)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 
 
 class Place(NamedTuple):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from budgetaudit.facts import Blank, Entry, Facts, Key, Missing, Part, Row, RowKind, Table
 from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pattern
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Term
 
 ZERO = Decimal(0)

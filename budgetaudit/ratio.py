@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
-from typing import NamedTuple
 
 from budgetaudit.facts import Entry, Fact
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Term
 
 HUNDRED, ZERO = Decimal(100), Decimal(0)

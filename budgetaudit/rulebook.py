@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple, NewType, Protocol
+from typing import NewType, Protocol
 
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
-from budgetaudit.values import dataclass, field
+from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Check, Observation
 
 TableName = NewType("TableName", str)

@@ -14,7 +14,7 @@ A rule holds on its filing unchanged unless `pass` says more. A rule that no exa
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -27,6 +27,7 @@ from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule, Rulebook
 from budgetaudit.rulefiles import shipped
 from budgetaudit.rulefiles.nodes import compose, fail, fields, items, pairs, text
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Status, Verdict
 
 KEYS = ("filing", "pass", "fail", "unchecked")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from budgetaudit.facts import Entry, Facts
 from budgetaudit.filing import Place
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from budgetaudit.rulebook import Rule

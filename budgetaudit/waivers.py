@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
 
 from budgetaudit.rulefiles.nodes import Node, compose, fail, fields, items, text, where
-from budgetaudit.values import replace
+from budgetaudit.values import NamedTuple, replace
 from budgetaudit.verdicts import Audit, Finding
 
 ORDER = ("error", "warning", "info")

@@ -1,9 +1,8 @@
 """A clause as it is read: what it names, what it compares with, which way it points."""
 
-from typing import NamedTuple
 
 from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 
 
 class Mention(NamedTuple):

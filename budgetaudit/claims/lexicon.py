@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from budgetaudit.claims.text import squash
 from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Rulebook
+from budgetaudit.values import NamedTuple
 
 
 class Subject(NamedTuple):

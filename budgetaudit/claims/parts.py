@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.items import Item, Listing
@@ -15,6 +14,7 @@ from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.filing import Passage
 from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Rulebook
+from budgetaudit.values import NamedTuple
 
 DIGIT = regex(r"\d")
 OPENS = regex(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")

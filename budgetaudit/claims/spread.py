@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.text import Paragraph, Piece
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 EACH = regex("分别")
 BOUND = regex(r"[，。；:()！？]")

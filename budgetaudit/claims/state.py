@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import Clause, Mention
@@ -12,6 +11,7 @@ from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
 from budgetaudit.facts import Claim, Fact, Key, Unread
+from budgetaudit.values import NamedTuple
 
 TEXT = "文字"
 """The table that numbers of the prose are keyed under."""

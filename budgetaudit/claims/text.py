@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from budgetaudit.filing import Passage
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；？！"}
 _NARROW = _WIDE | {

@@ -1,9 +1,9 @@
 """What the commands do; cli.py only reads their options. Each returns its exit code."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from budgetaudit.errors import UsageError, unknown
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit, Unread
 
 OK, FINDINGS, MISUSE, UNREADABLE = 0, 1, 2, 3

@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from budgetaudit import batch as batches
 from budgetaudit.batch import Line, Pool, Task
@@ -17,6 +16,7 @@ from budgetaudit.commands.ledger import Ledger
 from budgetaudit.commands.output import put, say, terminal_look
 from budgetaudit.errors import FilingError, UsageError
 from budgetaudit.reporters.batch import line_text, ranking, workbook
+from budgetaudit.values import NamedTuple
 
 AHEAD = 4
 """Filings handed out per worker before the first is waited for; this bounds memory."""

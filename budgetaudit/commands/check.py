@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from budgetaudit.commands import LEVELS, OK, Settings, exit_code, one_of
 from budgetaudit.commands.examine import examine, rulebook
 from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
 from budgetaudit.reporters import BINARY, Look, render, suffix
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit, Unread
 
 if TYPE_CHECKING:

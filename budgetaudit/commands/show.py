@@ -1,7 +1,6 @@
 """`budgetaudit show`: what was read from a filing, so that nobody has to trust it blindly."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from budgetaudit.commands import OK, Settings, one_of
 from budgetaudit.commands.examine import rulebook
@@ -11,6 +10,7 @@ from budgetaudit.errors import UsageError
 from budgetaudit.loaders import name_of, read
 from budgetaudit.recognise import recognise
 from budgetaudit.reporters import reading
+from budgetaudit.values import NamedTuple
 
 
 class Wanted(NamedTuple):

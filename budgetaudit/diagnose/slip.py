@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from budgetaudit.amounts import MONEY, Unit, plain
 from budgetaudit.decide import decided, factor
 from budgetaudit.diagnose.group import Case
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Entry, Fact
-from budgetaudit.values import replace
+from budgetaudit.values import NamedTuple, replace
 from budgetaudit.verdicts import Check, Status, Term, Verdict
 
 FEWEST = 2

@@ -1,7 +1,7 @@
 """`agree`: facts in words agree between the prose and the tables."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from budgetaudit.facts import Facts, Part, Row
 from budgetaudit.kinds.reading import (
@@ -14,7 +14,7 @@ from budgetaudit.kinds.reading import (
     squeeze,
 )
 from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass, field
+from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 BRACKETED = regex(r"[（(][^（）()]*[）)]")

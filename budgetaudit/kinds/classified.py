@@ -1,13 +1,13 @@
 """`classified`: budget codes and their names agree with the lists of the filing's year."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from budgetaudit.classification import Entry, by_name, codes, entries, names, normal, replaced
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, nonzero, prose, spot, squeeze, titled
-from budgetaudit.values import dataclass, field
+from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5

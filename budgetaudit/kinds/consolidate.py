@@ -1,13 +1,13 @@
 """`consolidate`: the department's tables are the sum of its units' tables; with one unit they are the same."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, Table
 from budgetaudit.kinds.shape import ZERO, added_columns, plus, printed, subject, unchecked
 from budgetaudit.rulebook import TableName
 from budgetaudit.selectors import Selector
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 DEPARTMENT = "部门"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
@@ -18,7 +18,7 @@ from budgetaudit.kinds.reading import (
     squeeze,
 )
 from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 QUOTED = regex(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")

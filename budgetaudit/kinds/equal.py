@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from budgetaudit.facts import Fact, Facts, Key, Missing, Part, Table
 from budgetaudit.kinds.shape import as_read, unchecked
@@ -10,7 +10,7 @@ from budgetaudit.kinds.told import told
 from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 Place = tuple[str, str]

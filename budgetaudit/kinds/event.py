@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from budgetaudit.classification import rows
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
 from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Observation
 
 SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*)+)")

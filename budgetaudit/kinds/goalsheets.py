@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
 from budgetaudit.facts import Fact, Key, Table
 from budgetaudit.filing import Grid, Place
 from budgetaudit.kinds.reading import squeeze, titled
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 Labels = Mapping[str, tuple[str, ...]]
 """What boxes and columns are called, by role: name, total, fiscal, other, first, second, third, sign, value, unit,

@@ -1,12 +1,11 @@
 """`grouped`: under any group of columns, its 小计 equals the columns beside it, row by row."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import added_columns, chosen, plus, printed
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass, field
+from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Check, Observation
 
 Header = tuple[str, ...]

@@ -1,12 +1,12 @@
 """`indicators`: a performance table has the indicators it needs, each with a value that can be measured."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import at_table, clip, squeeze, titled
 from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")

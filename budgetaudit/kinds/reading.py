@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Spot
 
 _END = regex(r"[。；;！!？?\n]")

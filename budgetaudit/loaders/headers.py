@@ -7,10 +7,10 @@ evenly, or a header row, whose cells share out the cells of the row below.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from budgetaudit.loaders.layout import Box
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 _INFORMATION = regex(r"[:：]|^\d{3}|^[(（]?单位|年度$")
 _AMOUNT = regex(r"[-−]?[\d,]+(\.\d+)?%?")

@@ -1,10 +1,10 @@
 """Rows of cells with spans → a Grid. Shared by the formats that write tables row by row."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Cell, Grid, Place
+from budgetaudit.values import NamedTuple
 
 MOST_CELLS, MOST_SQUARES, MOST_COLUMNS = 500_000, 4_000_000, 20_000
 

@@ -4,9 +4,9 @@ import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
-from typing import NamedTuple
 
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
 """A worksheet keeps binary doubles and shows at most 15 digits: what lies beyond is noise."""

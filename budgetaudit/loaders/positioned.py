@@ -1,11 +1,11 @@
 """Pages that a converter made of letters at fixed positions: their lines are rebuilt by position."""
 
 import re
-from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 _MEASURE = regex(r"(left|top|font-size)\s*:\s*(-?\d+)(?:\.\d+)?\s*(px|pt)?", re.IGNORECASE)
 FEWEST = 200

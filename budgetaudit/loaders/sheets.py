@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage, Place
 from budgetaudit.loaders.layout import MOST_CELLS, Box, check_size, grid, trimmed
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 
 MOST_BLANK = 30
 """Ruled rows or columns without text at the end of a table are kept up to this number."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
 
 from budgetaudit.loaders import numerals, package
 from budgetaudit.loaders.package import value
+from budgetaudit.values import NamedTuple
 
 Attributes = dict[str, str]
 

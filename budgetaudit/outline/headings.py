@@ -1,11 +1,10 @@
 """What a heading looks like: a number and a short title, or a known title alone."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from budgetaudit.filing import Passage
 from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 
 Words = Mapping[str, tuple[str, ...]]
 

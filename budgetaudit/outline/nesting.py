@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from budgetaudit.outline.headings import LABEL, STYLES, Heading, Lexicon
+from budgetaudit.values import NamedTuple
 
 _RANKS = {"": 0.5, LABEL: 3.5, **{style: float(rank) for rank, (style, _) in enumerate(STYLES)}}
 """By convention; an unnumbered title stands above 一、, a label above 1、."""

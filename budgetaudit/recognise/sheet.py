@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Cell, Grid, Passage, Place
 from budgetaudit.patterns import regex
 from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
-from budgetaudit.values import dataclass, replace
+from budgetaudit.values import NamedTuple, dataclass, replace
 
 _CODE = regex(r"'?\d{3}(?:\d{2}){0,4}")
 _UNIT = regex(r"(元|千元|万元|百万元|亿元)")

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from budgetaudit.amounts import Unit, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
@@ -12,7 +11,7 @@ from budgetaudit.recognise.rows.cells import read as read_cell
 from budgetaudit.recognise.sheet import Line, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, without_year
 from budgetaudit.rulebook import RowSpec
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 
 _GENERIC = frozenset({"小计", "合计", "总计", "计"})
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple
 
 from budgetaudit.errors import UsageError, unknown
+from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit
 
 BINARY = frozenset({"xlsx"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -16,6 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 HEADER = PatternFill("solid", fgColor="D9E2F3")
 FILLS = {

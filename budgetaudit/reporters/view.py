@@ -1,14 +1,13 @@
 """An audit put into words, once for console, HTML and Markdown: what stands where is theirs, what is said is here."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from budgetaudit.facts import Part
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import reasons, rounded, tells, titled, uncovered
 from budgetaudit.reporters.words import LANGUAGES, in_words, share
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
 
 SEVERITIES = ("error", "warning", "info")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
-from typing import NamedTuple
 
 from budgetaudit.filing import Block, Cell, Grid, Passage, Place
 from budgetaudit.loaders.pdf.furniture import furniture, headers_and_footers, text_lines
 from budgetaudit.loaders.pdf.layout import Layout, Table
 from budgetaudit.loaders.pdf.paragraphs import Edges, Placed, continues, joined_text, text_edges
 from budgetaudit.loaders.pdf.text import Line
+from budgetaudit.values import NamedTuple
 
 
 class Drawn(NamedTuple):

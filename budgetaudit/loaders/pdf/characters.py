@@ -3,10 +3,10 @@
 from collections import Counter
 from ctypes import CDLL, byref, c_double, c_float, c_void_p, create_string_buffer
 from math import pi
-from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.geometry import Matrix, moved
 from budgetaudit.loaders.pdf.pdfium import Out
+from budgetaudit.values import NamedTuple
 
 ABOVE, BELOW = 0.86, 0.14
 """How far a character reaches above and below its baseline, in font sizes."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import CDLL, c_void_p
 from functools import partial
-from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, area, holds, moved, product
 from budgetaudit.loaders.pdf.paths import Paths, matrix_of
+from budgetaudit.values import NamedTuple
 
 MAX_OBJECTS = 200_000
 MAX_RULES = 100_000

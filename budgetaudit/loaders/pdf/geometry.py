@@ -1,6 +1,6 @@
 """Boxes, matrices and ruling lines, in points; upright space begins at the top left."""
 
-from typing import NamedTuple
+from budgetaudit.values import NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

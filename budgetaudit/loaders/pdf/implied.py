@@ -6,13 +6,13 @@ length, no two numbers in one cell, and no doubt which row a line of text belong
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.characters import Char
 from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, holds
 from budgetaudit.loaders.pdf.lattice import SNAP, joined
 from budgetaudit.loaders.pdf.text import Line, Piece, lines
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 FEWEST_RULES, SHORTEST = 3, 100.0
 TIGHT, GUTTER = 0.3, 0.6

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, overlap
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 
 SNAP = 3.0
 """Lines nearer than this (points) are one line."""

@@ -1,7 +1,6 @@
 """One page → its tables with their cells' texts, and the lines of text outside them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.characters import Char
 from budgetaudit.loaders.pdf.geometry import Box, Rules, area
@@ -10,6 +9,7 @@ from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
 from budgetaudit.loaders.pdf.pages import Page
 from budgetaudit.loaders.pdf.parting import parted
 from budgetaudit.loaders.pdf.text import Line, beside, cell_text, lines
+from budgetaudit.values import NamedTuple
 
 
 class Table(NamedTuple):

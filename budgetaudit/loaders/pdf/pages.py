@@ -6,7 +6,6 @@ Only this module and those it calls talk to PDFium.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import CDLL, c_float, c_size_t, c_void_p
-from typing import NamedTuple
 
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.characters import Char, characters, turn_of
@@ -14,6 +13,7 @@ from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
 from budgetaudit.loaders.pdf.drawings import drawings
 from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved, overlap
 from budgetaudit.loaders.pdf.pdfium import Out, pdfium
+from budgetaudit.values import NamedTuple
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 200_000

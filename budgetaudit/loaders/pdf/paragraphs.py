@@ -2,12 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.furniture import Furniture, text_lines
 from budgetaudit.loaders.pdf.layout import Layout
 from budgetaudit.loaders.pdf.text import Line
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 _HEADING = regex(
     r"第[一二三四五六七八九十百零\d]+[部章节条项]|[一二三四五六七八九十]{1,3}[、．.]"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from ctypes import CDLL, c_float, c_int, c_void_p
 from itertools import pairwise
-from typing import NamedTuple
 
 from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, moved, product
 from budgetaudit.loaders.pdf.pdfium import Out
+from budgetaudit.values import NamedTuple
 
 THIN = 3.0
 """A filled shape at most this thick (points) is a line."""

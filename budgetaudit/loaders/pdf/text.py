@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from budgetaudit.amounts import read_amount
 from budgetaudit.loaders.pdf.characters import Char
 from budgetaudit.patterns import regex
+from budgetaudit.values import NamedTuple
 
 LATIN_GAP, WIDE_GAP, FAR_GAP = 0.25, 0.5, 2.0
 """Gaps, in text sizes, that read as a space between letters or Chinese characters, or as a new piece."""

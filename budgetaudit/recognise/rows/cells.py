@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.sheet import Line
+from budgetaudit.values import NamedTuple
 
 ZERO, ONE = Decimal(0), Decimal(1)
 

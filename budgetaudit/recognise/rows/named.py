@@ -5,9 +5,9 @@ line above it; what can still be two things is left open.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from budgetaudit.classification import by_name, normal
+from budgetaudit.values import NamedTuple
 
 
 class Named(NamedTuple):
