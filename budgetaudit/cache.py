@@ -18,8 +18,6 @@ MOST = 16
 
 def read(name: str, key: bytes) -> Any:
     """What was kept by this name under this key (32 bytes); None if nothing was, or it is not sound."""
-    import pickle
-
     place = _place(name)
     try:
         if place is None:
@@ -28,9 +26,18 @@ def read(name: str, key: bytes) -> Any:
             if not _own(os.fstat(file.fileno())) or file.read(SIZE) != key:
                 return None
             sealed, content = file.read(SIZE), file.read()
-        return pickle.loads(content) if seal(key + content) == sealed else None
+        return _loads(content) if seal(key + content) == sealed else None
     except Exception:
         return None
+
+
+def _loads(content: bytes) -> Any:
+    """What was pickled, without the half of `pickle` that is written in Python."""
+    try:
+        from _pickle import loads
+    except ImportError:
+        from pickle import loads
+    return loads(content)
 
 
 def write(name: str, key: bytes, value: object) -> None:

@@ -17,7 +17,7 @@ def _first(name: str, *modules: str) -> Any:
     return getattr(import_module("hashlib"), name)
 
 
-_sha256 = _first("sha256", "_sha2", "_sha256")
+_sha256 = _first("sha256", "_sha256", "_sha2")
 _blake2 = _first("blake2b", "_blake2")
 
 

@@ -138,8 +138,9 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
             continue
         for spot, _ in _weights(check).items():
             suspects.setdefault(spot, []).append(index)
-    confirmed = _confirmations(verdicts, suspects)
-    ranked = sorted(suspects.items(), key=lambda item: (-len(item[1]), confirmed[item[0]], _shown(item[0])))
+    shared = {spot: members for spot, members in suspects.items() if len(members) > 1}
+    confirmed = _confirmations(verdicts, shared)
+    ranked = sorted(shared.items(), key=lambda item: (-len(item[1]), confirmed[item[0]], _shown(item[0])))
     for spot, members in ranked:
         free = [i for i in members if parents[i] < 0 and not any(p == i for p in parents)]
         if len(free) < 2 or confirmed[spot] or len({_wanted(cases[i], spot) for i in free}) != 1:
@@ -160,8 +161,9 @@ def _confirmations(verdicts: Sequence[Verdict], suspects: Mapping[Spot, object])
     keys = {key for key, _ in suspects}
     for verdict in verdicts:
         if verdict.status is Status.HELD and isinstance(verdict.check, Check) and verdict.stated:
-            facts = (entry for entry in entries(verdict.check) if type(entry) is Fact and entry.key in keys)
-            counts.update({(fact.key, fact.place) for fact in facts} & suspects.keys())
+            facts = [entry for entry in entries(verdict.check) if type(entry) is Fact and entry.key in keys]
+            if facts:
+                counts.update({(fact.key, fact.place) for fact in facts} & suspects.keys())
     return counts
 
 
