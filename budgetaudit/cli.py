@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from budgetaudit import cache, patterns
 from budgetaudit.commands import MISUSE, UNREADABLE, Settings
@@ -65,10 +66,18 @@ def _run(words: Sequence[str]) -> None:
     if _plain(words):
         from budgetaudit.commands import check
 
-        sys.exit(check.check([Path(word) for word in words[1:]], Settings(), check.Form()))
+        _leave(check.check([Path(word) for word in words[1:]], Settings(), check.Form()))
     from budgetaudit.options import app
 
     app(prog_name="budgetaudit")
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: nothing is left to tidy up, and to free every object by itself takes 4 ms."""
+    _keep()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _plain(words: Sequence[str]) -> bool:
