@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from budgetaudit.facts import Entry, Fact, Facts, Part, Row, Table
+from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.shape import ZERO, added_columns, plus, printed, subject, unchecked
 from budgetaudit.rulebook import TableName
 from budgetaudit.selectors import Selector
@@ -68,9 +68,28 @@ class Consolidate:
         listing = next((table for table in department.tables if table.name == self.listed), None)
         if listing is not None and len(listing.rows) > len(units):
             return f"{self.listed}列有{len(listing.rows)}个单位，文件只含{len(units)}个"
+        if listing is None and not _complete(department, units):
+            return "文件没有单位名单，不知道各单位是否齐全"
         if len(units) > 1 and any(_moves(selector, unit) for selector in self.eliminated for unit in units):
             return "单位之间的往来资金可能已在部门汇总时抵销"
         return ""
+
+
+def _complete(department: Part, units: tuple[Part, ...]) -> bool:
+    """Whether one unit prints a grand total just as the department does: then there is no other."""
+    return len(units) == 1 and bool(_grand(department) & _grand(units[0]))
+
+
+def _grand(part: Part) -> set[tuple[str, str, str]]:
+    """The grand totals of a part's tables, as printed."""
+    return {
+        (entry.key.table, entry.key.column, entry.raw)
+        for table in part.tables
+        for row in table.rows
+        if row.kind is RowKind.TOTAL
+        for entry in row.entries
+        if type(entry) is Fact and entry.amount.value
+    }
 
 
 def _filled(part: Part, name: str) -> Table | None:
