@@ -32,6 +32,8 @@ def parts(selector: Selector, facts: Facts, part: Part) -> tuple[Part, ...]:
 def table_in(part: Part, name: str) -> Table | Missing:
     """The one filled table of a name in a part, or why there is none."""
     found = part.by_name.get(name, ())
+    if len(found) == 1 and not found[0].empty:
+        return found[0]
     filled = [table for table in found if not table.empty]
     if len(filled) == 1:
         return filled[0]
@@ -99,18 +101,16 @@ def top_level(table: Table, row: Row) -> bool:
 
 def terms(expression: Expression, facts: Facts, part: Part) -> tuple[Term, ...]:
     """An expression without wildcards as weighted numbers."""
-    return tuple(
-        term
-        for weight, selector in expression.terms
-        for term in (_terms(weight, selector, facts, part) if selector else (Term(weight, ()),))
-    )
-
-
-def _terms(weight: Decimal, selector: Selector, facts: Facts, part: Part) -> Iterator[Term]:
-    for place in parts(selector, facts, part):
-        for entry in one(selector, place):
-            zero = selector.optional and isinstance(entry, Missing) and there(place, selector.table)
-            yield Term(ZERO, ()) if zero else Term(weight, (entry,))
+    found: list[Term] = []
+    for weight, selector in expression.terms:
+        if selector is None:
+            found.append(Term(weight, ()))
+            continue
+        for place in parts(selector, facts, part):
+            for entry in one(selector, place):
+                zero = selector.optional and type(entry) is Missing and there(place, selector.table)
+                found.append(Term(ZERO, ()) if zero else Term(weight, (entry,)))
+    return tuple(found)
 
 
 def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing:

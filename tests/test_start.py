@@ -13,7 +13,8 @@ SPARED = {"_hashlib", "csv", "dataclasses", "inspect", "multiprocessing", "socke
 def imported(*words: str) -> set[str]:
     """The top-level modules that a run of the program imports."""
     told = "import atexit, os, sys; tell = lambda: sys.stderr.write(chr(10).join(sys.modules));"
-    told += "atexit.register(tell); leave = os._exit; os._exit = lambda code: (tell(), sys.stderr.flush(), leave(code));"
+    told += "atexit.register(tell); leave = os._exit;"
+    told += "os._exit = lambda code: (tell(), sys.stderr.flush(), leave(code));"
     code = f"{told} sys.argv = ['budgetaudit', *{list(words)!r}]; from budgetaudit.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return {name.split(".")[0] for name in done.stderr.split("\n")}

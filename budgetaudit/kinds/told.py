@@ -13,6 +13,8 @@ MANY = 4
 
 def told(side: Sequence[Term]) -> str:
     """What a side adds up: table and column once where all numbers share them; a sum of very many by its length."""
+    if len(side) == 1 and side[0].weight == 1 and len(side[0].factors) == 1:
+        return entry_name(side[0].factors[0])
     used = [term for term in side if term.factors or term.weight]
     weights = {term.weight for term in used}
     common = weights.pop() if len(weights) == 1 else Decimal(1)
