@@ -149,19 +149,22 @@ class _Described:
     """The fields as `dataclasses` describes them, made when somebody asks."""
 
     def __get__(self, _: Any, cls: Any) -> Any:
-        import dataclasses
+        return _described(cls)
 
-        members = [(name, cls.__annotations__[name], self._field(cls, name)) for name in cls.__match_args__]
-        described: Any = dataclasses.make_dataclass(cls.__name__, members)
-        return described.__dataclass_fields__
 
-    def _field(self, cls: Any, name: str) -> Any:
-        import dataclasses
+@lru_cache(maxsize=256)
+def _described(cls: Any) -> Any:
+    import dataclasses
 
+    def described(name: str) -> Any:
         default = cls.__defaults__.get(name, dataclasses.MISSING)
         if isinstance(default, Fresh):
             return dataclasses.field(default_factory=default.make)
         return dataclasses.field(default=default)
+
+    members = [(name, cls.__annotations__[name], described(name)) for name in cls.__match_args__]
+    twin: Any = dataclasses.make_dataclass(cls.__name__, members)
+    return twin.__dataclass_fields__
 
 
 SHARED: dict[str, Any] = {"__repr__": _shown, "__reduce__": _reduced, "__dataclass_fields__": _Described()}
