@@ -30,7 +30,8 @@ else:
         """Like `dataclasses.dataclass`, for a class without bases. A frozen one is hashed by its fields."""
         if cls is None:
             return lambda cls: dataclass(cls, frozen=frozen, slots=slots, eq=eq)
-        return _made(cls, slots, SHARED | (EQUAL if eq else {}) | (FROZEN if frozen else {}))
+        methods = SHARED | (FROZEN if frozen else {}) | (EQUAL if eq else {}) | (HASHED if eq and frozen else {})
+        return _made(cls, slots, methods)
 
     def replace(value, /, **changes):
         """The same value but for these fields."""
@@ -169,6 +170,7 @@ def _described(cls: Any) -> Any:
 
 SHARED: dict[str, Any] = {"__repr__": _shown, "__reduce__": _reduced, "__dataclass_fields__": _Described()}
 EQUAL: dict[str, Any] = {"__eq__": _equal, "__hash__": None}
+HASHED: dict[str, Any] = {"__hash__": _hash}
 TUPLE: dict[str, Any] = {
     "_make": classmethod(_tuple_from),
     "_replace": _tuple_but,
@@ -176,7 +178,7 @@ TUPLE: dict[str, Any] = {
     "__getnewargs__": lambda self: tuple(self),
     "__repr__": _shown,
 }
-FROZEN: dict[str, Callable[..., Any]] = {"__hash__": _hash, "__setattr__": _refused, "__delattr__": _refused}
+FROZEN: dict[str, Callable[..., Any]] = {"__setattr__": _refused, "__delattr__": _refused}
 
 
 class Fresh(NamedTuple):

@@ -1,6 +1,6 @@
 """Grids cut into sheets: a title and captions above, a header, body rows. No template is chosen here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -149,7 +149,8 @@ def _is_title(cell: Cell, line: Line, words: Vocabulary) -> bool:
     return over and bool(words.templates_for(cell.text))
 
 
-def caption_of(text: str, words: Vocabulary) -> dict[str, str]:
+@lru_cache(maxsize=8192)
+def caption_of(text: str, words: Vocabulary) -> Mapping[str, str]:
     """What a line above a table states: unit, entity, code, year, date, number. {} if it is no caption at all."""
     plain = squash(text)
     if not plain or len(plain) > 120:

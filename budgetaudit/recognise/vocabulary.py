@@ -92,9 +92,9 @@ class SideWords:
     headers: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All words, squashed."""
+    """All words, squashed. One is as good as another only where it is the same: what it is asked is remembered."""
 
     titles: Mapping[str, tuple[Template, ...]]
     endings: tuple[tuple[str, Template], ...]
@@ -135,6 +135,9 @@ class Vocabulary:
 
     def reduce(self, title: str, numbered: bool = False) -> str:
         """A title without what varies: year, number, department, 预算, 情况 …; `numbered` keeps a last （二）."""
+        return _reduced(self, title, numbered)
+
+    def _reduce(self, title: str, numbered: bool) -> str:
         text = squash(title)
         for year in reversed(list(_YEAR.finditer(text))):
             if year.end() < len(text) and text[year.end()] != ")":
@@ -154,6 +157,9 @@ class Vocabulary:
 
     def templates_for(self, title: str) -> tuple[Template, ...]:
         """The templates a printed title may name, best first; () when it names none."""
+        return _named_by(self, title)
+
+    def _templates_for(self, title: str) -> tuple[Template, ...]:
         if len(title) > 60 or len(reduced := self.reduce(title)) < 2:
             return ()
         found = (
@@ -170,6 +176,16 @@ class Vocabulary:
         ends = (end for word in self.words("body_ending") for end in _ends(reduced, word))
         rests = (reduced[end:].lstrip("()") for end in sorted(ends))
         return next((self.titles[rest] for rest in rests if rest in self.titles), ())
+
+
+@lru_cache(maxsize=8192)
+def _reduced(words: Vocabulary, title: str, numbered: bool) -> str:
+    return words._reduce(title, numbered)
+
+
+@lru_cache(maxsize=8192)
+def _named_by(words: Vocabulary, title: str) -> tuple[Template, ...]:
+    return words._templates_for(title)
 
 
 def _ends(text: str, word: str) -> Iterator[int]:
