@@ -6,11 +6,10 @@ number that a rule names and the filing does not have is a `Missing`. Rules are 
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
 
 from budgetaudit.amounts import Amount, Unit
 from budgetaudit.filing import Filing, Grid, Passage, Place
-from budgetaudit.values import NamedTuple, dataclass
+from budgetaudit.values import NamedTuple, cached_property, dataclass
 
 
 class Key(NamedTuple):

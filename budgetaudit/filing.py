@@ -1,9 +1,8 @@
 """What a loader reads: blocks in reading order, all with their places. Knows nothing of budgets."""
 
 from collections.abc import Mapping
-from functools import cached_property
 
-from budgetaudit.values import NamedTuple, dataclass
+from budgetaudit.values import NamedTuple, cached_property, dataclass
 
 
 class Place(NamedTuple):

@@ -10,12 +10,12 @@ zero where its table is empty or does not print it. Selectors and numbers joined
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from budgetaudit.errors import BudgetAuditError
 from budgetaudit.facts import Key
 from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.values import cached_property, dataclass
 
 SUM, NAMED = "Σ", "~"
 

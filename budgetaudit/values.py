@@ -15,8 +15,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
+    from functools import cached_property
     from typing import NamedTuple
 else:
+
+    class cached_property:  # noqa: N801
+        """Like that of `functools`, which in Python 3.11 takes a lock each time."""
+
+        def __init__(self, make):
+            self.make, self.__doc__ = make, make.__doc__
+
+        def __set_name__(self, _, name):
+            self.name = name
+
+        def __get__(self, value, _=None):
+            if value is None:
+                return self
+            made = value.__dict__[self.name] = self.make(value)
+            return made
 
     class Named(type):
         """Makes a class that names `NamedTuple` as its base a tuple with names."""
@@ -35,8 +51,10 @@ else:
 
     def replace(value, /, **changes):
         """The same value but for these fields."""
-        kept = {name: getattr(value, name) for name in value.__match_args__ if name not in changes}
-        return value.__class__(**kept, **changes)
+        values = list(value.__values__(value))
+        for name, other in changes.items():
+            values[value.__match_args__.index(name)] = other
+        return value.__class__(*values)
 
     def field(*, default_factory):
         """A field whose default is made anew for each value."""
@@ -77,12 +95,17 @@ def _made(cls: Any, slots: bool, methods: dict[str, Any]) -> Any:
     names = tuple(body.get("__annotations__", ()))
     defaults = {name: body.pop(name) for name in names if name in body}
     body |= methods | {"__match_args__": names, "__defaults__": defaults}
-    body["__values__"] = attrgetter(*names) if names else staticmethod(lambda _: ())
+    body["__values__"] = attrgetter(*names) if len(names) > 1 else staticmethod(_few(names))
     if slots:
         body["__slots__"] = names
     made: Any = type(cls.__name__, (), body)
     made.__init__ = _init(made, slots)
     return made
+
+
+def _few(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """The values of one field, or of none."""
+    return lambda value: tuple([getattr(value, name) for name in names])
 
 
 def _init(cls: Any, slots: bool) -> Any:
@@ -131,7 +154,7 @@ def _refused(self: Any, name: str, *_: Any) -> None:
 
 
 def _reduced(self: Any) -> tuple[type, tuple[Any, ...]]:
-    return self.__class__, tuple([getattr(self, name) for name in self.__match_args__])
+    return self.__class__, self.__values__(self)
 
 
 def _tuple_from(cls: Any, values: Iterable[Any]) -> Any:
@@ -140,9 +163,9 @@ def _tuple_from(cls: Any, values: Iterable[Any]) -> Any:
 
 def _tuple_but(self: Any, /, **changes: Any) -> Any:
     """The same but for these fields."""
-    values = [changes.pop(name, value) for name, value in zip(self._fields, self, strict=True)]
-    if changes:
-        raise TypeError(f"{self.__class__.__name__} has no {', '.join(changes)}")
+    values = list(self)
+    for name, other in changes.items():
+        values[self._fields.index(name)] = other
     return tuple.__new__(self.__class__, values)
 
 
@@ -187,4 +210,4 @@ class Fresh(NamedTuple):
     make: Callable[[], Any]
 
 
-__all__ = ["NamedTuple", "dataclass", "field", "replace"]
+__all__ = ["NamedTuple", "cached_property", "dataclass", "field", "replace"]

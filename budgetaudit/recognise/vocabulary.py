@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from budgetaudit.amounts import tidy
 from budgetaudit.patterns import regex
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template
-from budgetaudit.values import dataclass
+from budgetaudit.values import cached_property, dataclass
 
 _QUOTES = str.maketrans("", "", "“”\"‘’'＂`《》〈〉「」")
 _ORDINAL = regex(

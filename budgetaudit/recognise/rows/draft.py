@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
 from budgetaudit.patterns import regex
 from budgetaudit.recognise.columns import Lane, Path
 from budgetaudit.recognise.sheet import Line
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
-from budgetaudit.values import dataclass, replace
+from budgetaudit.values import cached_property, dataclass, replace
 
 CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
 CODE = regex(r"\d{3}(?:\d{2}){0,4}")
