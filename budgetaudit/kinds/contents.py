@@ -6,8 +6,8 @@ from typing import Literal
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import clip, spot, squeeze
-from budgetaudit.outline.contents import LEADER, PAGE
-from budgetaudit.outline.headings import STYLES
+from budgetaudit.outline.contents import titled
+from budgetaudit.outline.headings import numbered
 from budgetaudit.patterns import regex
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
@@ -46,8 +46,8 @@ class Contents:
         lines: list[Passage] = []
         seen: set[str] = set()
         for passage in passages[start + 1 :]:
-            bare = _bare(passage.text)
-            if bare in seen or len(bare) > 60 or not _numbered(passage.text)[0]:
+            bare = titled(passage.text)
+            if bare in seen or len(bare) > 60 or not numbered(squeeze(passage.text))[0]:
                 break
             seen.add(bare)
             lines.append(passage)
@@ -60,15 +60,15 @@ class Contents:
             if found and facts.year and not any(word in text for word in self.unless):
                 stated, expected = f"{found[1]}年", f"{facts.year}年"
                 wrong = "不是四位数" if len(found[1]) != FULL else f"应为{expected}"
-                message = f"目录“{clip(_bare(line.text), 30)}”写的是{stated}，{wrong}。"
+                message = f"目录“{clip(titled(line.text), 30)}”写的是{stated}，{wrong}。"
                 where = (spot(line, part.id, "目录"),)
-                yield Observation(stated == expected, part.id, "", _bare(line.text), message, where, stated, expected)
+                yield Observation(stated == expected, part.id, "", titled(line.text), message, where, stated, expected)
 
     def _headings(self, lines: list[Passage], part: Part) -> Iterator[Observation]:
         """One observation for a part, with every title that is worded otherwise."""
         pairs = [(line, near) for line in lines if (near := self._reworded(line, part))]
         if pairs:
-            told = "；".join(f"“{_bare(line.text)}”在正文是“{near.title}”" for line, near in pairs[:SHOWN])
+            told = "；".join(f"“{titled(line.text)}”在正文是“{near.title}”" for line, near in pairs[:SHOWN])
             message = f"目录有{len(pairs)}个标题与正文不同：{told}。"
             spots = [spot(line, part.id, "目录") for line, _ in pairs]
             spots += [spot(near.heading, part.id, "标题") for _, near in pairs if near.heading]
@@ -76,8 +76,8 @@ class Contents:
 
     def _reworded(self, line: Passage, part: Part) -> Section | None:
         """The one heading that has a line's number and looks much the same, where none is the same or longer."""
-        style, number = _numbered(line.text)
-        title = _plain(_bare(line.text))
+        style, number, _ = numbered(squeeze(line.text))
+        title = _plain(titled(line.text))
         if title.endswith(self.tables) or any(word in title for word in self.unless):
             return None
         if any(title in one.title or _plain(one.title) in title for one in part.sections if one.title):
@@ -85,27 +85,6 @@ class Contents:
         same = (one for one in part.sections if (one.style, one.number) == (style, number))
         near = [one for one in same if _alike(_plain(one.title), title)]
         return near[0] if len(near) == 1 else None
-
-
-def _numbered(text: str) -> tuple[str, str]:
-    """The style and number of a line, empty where it has none."""
-    line = squeeze(text)
-    for style, pattern in STYLES:
-        found = pattern.match(line)
-        if found:
-            return style, found[1] or ""
-    return "", ""
-
-
-def _bare(text: str) -> str:
-    """A line without its number, leaders and page."""
-    line = squeeze(PAGE.sub("", text.strip()) if PAGE.search(text.strip()) else text)
-    line = LEADER.sub("", line)
-    for _, pattern in STYLES:
-        found = pattern.match(line)
-        if found:
-            return line[found.end() :]
-    return line
 
 
 def _plain(title: str) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage
-from budgetaudit.outline.headings import STYLES, Lexicon, squeeze
+from budgetaudit.outline.headings import Lexicon, numbered, squeeze
 from budgetaudit.patterns import regex
 
 Block = Passage | str
@@ -43,7 +43,7 @@ def _close(blocks: Sequence[Block], start: int) -> int:
         block = blocks[at]
         if isinstance(block, str):
             return at
-        title = _bare(block.text)
+        title = titled(block.text)
         if title in seen or (len(title) > _LONG and "。" in title):
             return at
         if title:
@@ -57,9 +57,9 @@ def _listed(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[int, int]:
     for at, block in enumerate((*blocks, "")):
         if isinstance(block, Passage) and _short(block):
             continue
-        run = [(i, _bare(one.text)) for i, one in enumerate(blocks[start:at], start) if isinstance(one, Passage)]
+        run = [(i, titled(one.text)) for i, one in enumerate(blocks[start:at], start) if isinstance(one, Passage)]
         if len(run) >= _FEWEST:
-            again = Counter(_bare(one.text) for one in blocks[start:] if isinstance(one, Passage) and _short(one))
+            again = Counter(titled(one.text) for one in blocks[start:] if isinstance(one, Passage) and _short(one))
             titles = [(i, title) for i, title in run if title and not title.endswith(lexicon.tables)]
             twice = [i for i, title in titles if again[title] > 1]
             if len(twice) >= _FEWEST and len(twice) * 2 > len(titles):
@@ -85,12 +85,7 @@ def _short(passage: Passage) -> bool:
     return len(text) <= _LONG and not text.endswith("。")
 
 
-def _bare(text: str) -> str:
-    """A line without number, leaders and page."""
+def titled(text: str) -> str:
+    """A line without white space, number, leaders and page."""
     line = squeeze(PAGE.sub("", text.strip()) if PAGE.search(text.strip()) else text)
-    line = LEADER.sub("", line)
-    for _, pattern in STYLES:
-        found = pattern.match(line)
-        if found:
-            return line[found.end() :]
-    return line
+    return numbered(LEADER.sub("", line))[2]

@@ -93,18 +93,28 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def numbered(line: str) -> tuple[str, str, str]:
+    """The style, the number and the rest of a line without white space; no style where it has no number.
+
+    >>> numbered("（二）收入说明"), numbered("收入说明")
+    (('（一）', '二', '收入说明'), ('', '', '收入说明'))
+    """
+    for style, pattern in STYLES:
+        found = pattern.match(line)
+        if found:
+            return style, found[1] or "", line[found.end() :]
+    return "", "", line
+
+
 def read_heading(at: int, passage: Passage, lexicon: Lexicon) -> Heading | None:
     """The heading that a passage is or begins with, None where it is plain text."""
     if passage.role not in ("body", "heading"):
         return None
     text = squeeze(passage.text[:400])
-    for style, pattern in STYLES:
-        found = pattern.match(text)
-        if found:
-            number = found[1] or ""
-            shape = Heading(at, passage, style, number, value(number))
-            return _titled(shape, text[found.end() :], lexicon)
-    return _unnumbered(Heading(at, passage), text, lexicon)
+    style, number, rest = numbered(text)
+    if not style:
+        return _unnumbered(Heading(at, passage), text, lexicon)
+    return _titled(Heading(at, passage, style, number, value(number)), rest, lexicon)
 
 
 def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
