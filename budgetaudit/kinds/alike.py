@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from budgetaudit.facts import Fact, Facts, Row, RowKind, Table
-from budgetaudit.kinds.shape import chosen, unfit
+from budgetaudit.kinds.shape import each_table
 from budgetaudit.rulebook import TableName
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
@@ -16,10 +16,7 @@ class Alike:
     tables: tuple[TableName, ...]
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield from _table(table)
+        return each_table(self.tables, facts, _table)
 
 
 def _table(table: Table) -> Iterator[Observation]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from budgetaudit.facts import Blank, Fact, Facts, Row, RowKind, Table
-from budgetaudit.kinds.shape import ADDED, added_columns, chosen, unfit
+from budgetaudit.kinds.shape import ADDED, added_columns, each_table
 from budgetaudit.rulebook import TableName
 from budgetaudit.values import dataclass
-from budgetaudit.verdicts import Observation, Spot
+from budgetaudit.verdicts import Check, Observation, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,10 @@ class Blanks:
     tables: tuple[TableName, ...]
     ask: Literal["whole", "zero"]
 
-    def checks(self, facts: Facts) -> Iterator[Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield self._observed(table)
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        return each_table(self.tables, facts, self._observed)
 
-    def _observed(self, table: Table) -> Observation:
+    def _observed(self, table: Table) -> Iterator[Observation]:
         find = _wholes if self.ask == "whole" else _zeros
         found = {row.index: row for at, _ in added_columns(table) for row in find(table, at)}.values()
         spots = tuple(Spot(f"{table.key} · {row.label}", "空白", row.place, table.part) for row in found)
@@ -34,7 +31,7 @@ class Blanks:
             "zero": "为空，而同一列另有项目印作零，写法应一致",
         }[self.ask]
         message = f"{table.key}中{names}{says}。"
-        return Observation(not found, table.part, table.key, table.name, message, spots, "空白", "数或零")
+        yield Observation(not found, table.part, table.key, table.name, message, spots, "空白", "数或零")
 
 
 def _wholes(table: Table, at: int) -> Iterator[Row]:

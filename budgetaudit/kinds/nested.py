@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Literal
 
 from budgetaudit.facts import Facts, Row, Table
-from budgetaudit.kinds.shape import chosen, unchecked, unfit
+from budgetaudit.kinds.shape import each_table, unchecked
 from budgetaudit.rulebook import TableName
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
@@ -22,20 +22,19 @@ class Nested:
     steps: tuple[int, ...] = (3, 5, 7)
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield self._table(table)
+        return each_table(self.tables, facts, self._table)
 
-    def _table(self, table: Table) -> Observation:
+    def _table(self, table: Table) -> Iterator[Observation]:
         rows = [row for row in table.rows if row.code]
         if any(row.key != row.code for row in rows):
-            return unchecked(table.part, table.key, table.name, f"{table.key}按单位或明细列示，科目反复出现")
+            yield unchecked(table.part, table.key, table.name, f"{table.key}按单位或明细列示，科目反复出现")
+            return
         odd = {"parents": self._orphans, "children": self._childless, "order": self._unordered}[self.ask](
             rows
         )
         if not odd:
-            return Observation(True, table.part, table.key, table.name, "", ())
+            yield Observation(True, table.part, table.key, table.name, "", ())
+            return
         spots = tuple(Spot(f"{table.key} · {row.label}", row.code, row.place, table.part) for row in odd)
         codes = "、".join(f"{row.code} {row.name}".strip() for row in odd[:5])
         more = f"等{len(odd)}个科目" if len(odd) > 5 else ""
@@ -44,7 +43,7 @@ class Nested:
             "children": "下没有列出下级科目，请补列。",
             "order": "没有按科目编码顺序排列。",
         }[self.ask]
-        return Observation(
+        yield Observation(
             False, table.part, table.key, table.name, f"{table.key}中{codes}{more}{says}", spots
         )
 

@@ -6,10 +6,10 @@ from typing import Literal
 
 from budgetaudit.amounts import COUNT
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
-from budgetaudit.kinds.shape import ADDED, added_columns, chosen, subject, unfit
+from budgetaudit.kinds.shape import ADDED, added_columns, each_table, subject
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.values import dataclass
-from budgetaudit.verdicts import Observation, Spot
+from budgetaudit.verdicts import Check, Observation, Spot
 
 SHOWN, FEWEST = 3, 5
 BETWEEN = (RowKind.BALANCE, RowKind.MINUS)
@@ -27,13 +27,10 @@ class Odd:
     before: tuple[str, ...] = ()
     now: tuple[ColumnName, ...] = ()
 
-    def checks(self, facts: Facts) -> Iterator[Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield self._observed(table)
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        return each_table(self.tables, facts, self._observed)
 
-    def _observed(self, table: Table) -> Observation:
+    def _observed(self, table: Table) -> Iterator[Observation]:
         look = {"zeros": self._zeros, "repeated": self._repeated}.get(self.ask, self._numbers)
         found = list(look(table))
         spots = tuple(Spot(label, fact.raw, fact.place, table.part) for label, fact in found)
@@ -45,7 +42,7 @@ class Odd:
             "repeated": "行与上年完全相同",
         }[self.ask]
         message = f"{table.key}有{len(found)}{says}：{shown}。"
-        return Observation(not found, table.part, table.key, table.name, message, spots, shown, "请核对")
+        yield Observation(not found, table.part, table.key, table.name, message, spots, shown, "请核对")
 
     def _numbers(self, table: Table) -> Iterator[tuple[str, Fact]]:
         columns = added_columns(table) if self.ask == "negative" else list(enumerate(table.columns))

@@ -8,13 +8,12 @@ from budgetaudit.kinds.shape import (
     ADDED,
     TOTALS,
     added_columns,
-    chosen,
     doubt_rows,
+    each_table,
     entries,
     plus,
     printed,
     subject,
-    unfit,
     weighed,
 )
 from budgetaudit.lookup import top_level
@@ -38,10 +37,7 @@ class Parts:
     subtotals: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield from self._parents(table)
+        return each_table(self.tables, facts, self._parents)
 
     def _parents(self, table: Table) -> Iterator[Check]:
         kinds = (*ADDED, RowKind.SUBTOTAL) if self.of == "parts" else (RowKind.OF_WHICH,)

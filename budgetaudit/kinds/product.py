@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from budgetaudit.facts import Entry, Fact, Facts, Row, RowKind, Table
-from budgetaudit.kinds.shape import ONE, chosen, plus, subject, unchecked, unfit
+from budgetaudit.kinds.shape import ONE, each_table, plus, subject, unchecked
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
@@ -19,10 +19,7 @@ class Product:
     factors: tuple[ColumnName, ...]
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield from self._rows(table)
+        return each_table(self.tables, facts, self._rows)
 
     def _rows(self, table: Table) -> Iterator[Check | Observation]:
         names = (self.column, *self.factors)

@@ -6,13 +6,12 @@ from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import (
     ADDED,
     added_columns,
-    chosen,
     doubt_rows,
+    each_table,
     entries,
     plus,
     printed,
     subject,
-    unfit,
     weighed,
 )
 from budgetaudit.rulebook import TableName
@@ -28,10 +27,7 @@ class Rollup:
     tables: tuple[TableName, ...]
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield from _parents(table)
+        return each_table(self.tables, facts, _parents)
 
 
 def _parents(table: Table) -> Iterator[Check]:

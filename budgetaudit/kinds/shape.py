@@ -1,10 +1,10 @@
 """What kinds share: the tables a rule means, the rows and columns that add up, checks ready made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from budgetaudit.amounts import MONEY, PERCENT
-from budgetaudit.facts import Column, Entry, Fact, Part, Row, RowKind, Table
+from budgetaudit.facts import Column, Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.reading import nonzero
 from budgetaudit.lookup import top_level
 from budgetaudit.verdicts import Check, Observation, Spot, Term
@@ -31,6 +31,16 @@ def unfit(names: Iterable[str], part: Part) -> Iterator[Observation]:
         if name in (ALL, UNNAMED) or any(not table.empty for table in found):
             continue
         yield unchecked(part.id, name, name, f"{name}为空表" if found else f"没有{name}")
+
+
+def each_table(
+    names: tuple[str, ...], facts: Facts, judge: Callable[[Table], Iterable[Check | Observation]]
+) -> Iterator[Check | Observation]:
+    """What a kind says of each of its tables, part by part, after the tables that a part lacks."""
+    for part in facts.parts:
+        yield from unfit(names, part)
+        for table in chosen(names, part):
+            yield from judge(table)
 
 
 def unchecked(part: str, table: str, subject: str, why: str) -> Observation:

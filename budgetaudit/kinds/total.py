@@ -6,8 +6,8 @@ from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     added_columns,
     as_read,
-    chosen,
     doubt_rows,
+    each_table,
     filled_in,
     of_which,
     plus,
@@ -17,7 +17,6 @@ from budgetaudit.kinds.shape import (
     top_rows,
     unchecked,
     unfilled,
-    unfit,
     weighed,
 )
 from budgetaudit.rulebook import ColumnName, RowName, TableName
@@ -47,10 +46,7 @@ class Sum:
     columns: tuple[ColumnName, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield from self._across(table) if self.column else self._down(table)
+        return each_table(self.tables, facts, self._across if self.column else self._down)
 
     def _across(self, table: Table) -> Iterator[Check | Observation]:
         """Every row, in every group of columns that prints the whole: the whole against its parts."""

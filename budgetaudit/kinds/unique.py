@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from budgetaudit.facts import Facts, Row, Table
-from budgetaudit.kinds.shape import chosen, unchecked, unfit
+from budgetaudit.kinds.shape import each_table, unchecked
 from budgetaudit.rulebook import TableName
 from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
@@ -20,10 +20,7 @@ class Unique:
     tables: tuple[TableName, ...]
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            yield from unfit(self.tables, part)
-            for table in chosen(self.tables, part):
-                yield from _table(table)
+        return each_table(self.tables, facts, _table)
 
 
 def _table(table: Table) -> Iterator[Observation]:
