@@ -1,13 +1,17 @@
 """What the rules say: table templates, the lexicon of the prose, rules. Built by rulefiles.py from rules/*.yaml."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import NewType, Protocol
+from typing import NewType, Protocol, TypeVar
 
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
 from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Check, Observation
+
+T = TypeVar("T")
+Words = Mapping[str, tuple[str, ...]]
+"""Lists of words by name."""
 
 TableName = NewType("TableName", str)
 RowName = NewType("RowName", str)
@@ -126,7 +130,21 @@ class Rulebook:
 
     templates: tuple[Template, ...]
     rules: tuple[Rule, ...]
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
     lexicon: object = None
     classification: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     digest: str = ""
+
+
+def under(words: Words, start: str) -> dict[str, tuple[str, ...]]:
+    """The lists whose names begin so (`class/`), by the rest of their names."""
+    return {name.removeprefix(start): listed for name, listed in words.items() if name.startswith(start)}
+
+
+def once(made: dict[str, T], rulebook: Rulebook, make: Callable[[Rulebook], T]) -> T:
+    """What is made of a rulebook: made once per digest and kept in `made`; a rulebook without digest is not known
+    again."""
+    key = rulebook.digest
+    if key not in made or not key:
+        made[key] = make(rulebook)
+    return made[key]

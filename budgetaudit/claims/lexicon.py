@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from budgetaudit.claims.text import squash
 from budgetaudit.patterns import regex
-from budgetaudit.rulebook import Rulebook
+from budgetaudit.rulebook import Rulebook, once, under
 from budgetaudit.values import NamedTuple
 
 
@@ -83,35 +83,21 @@ class Lexicon(NamedTuple):
         return found
 
 
-PREFIX = "claim/"
-
-
 MADE: dict[str, Lexicon] = {}
 """The lexicons of rulebooks, by digest."""
 
 
 def lexicon(rulebook: Rulebook) -> Lexicon:
     """The lexicon of a rulebook, made once per digest."""
-    key = rulebook.digest
-    if key not in MADE or not key:
-        MADE[key] = _read(rulebook)
-    return MADE[key]
+    return once(MADE, rulebook, _read)
 
 
 def _read(rulebook: Rulebook) -> Lexicon:
     kinds = rulebook.lexicon if isinstance(rulebook.lexicon, dict) else {}
-    words = tuple(
-        (name.removeprefix(PREFIX), members)
-        for name, members in sorted(rulebook.words.items())
-        if name.startswith(PREFIX)
-    )
-    return _compiled(kinds.get("subject", ()), kinds.get("partition", ()), words)
-
-
-def _compiled(
-    subjects: tuple[Subject, ...], partitions: tuple[Partition, ...], words: tuple[tuple[str, tuple[str, ...]], ...]
-) -> Lexicon:
-    lists = {name: frozenset(map(squash, members)) for name, members in words}
+    subjects: tuple[Subject, ...] = kinds.get("subject", ())
+    partitions: tuple[Partition, ...] = kinds.get("partition", ())
+    words = under(rulebook.words, "claim/")
+    lists = {name: frozenset(map(squash, members)) for name, members in words.items()}
     names = {alias: entry.name for entry in subjects for alias in entry.aliases}
     near: dict[str, tuple[Subject, ...]] = {}
     for entry in subjects:
@@ -130,10 +116,10 @@ def _compiled(
         mild=lists.get("缓引", frozenset()),
         firm=lists.get("必引", frozenset()),
         full=lists.get("全列", frozenset()),
-        tails=tuple(dict(words).get("尾", ())),
+        tails=words.get("尾", ()),
         organs=tuple(lists.get("机构", ())),
         silent=lists.get("不读", frozenset()),
-        funds={name: family for family, names in words if "/" in family for name in names},
+        funds={name: family for family, names in words.items() if "/" in family for name in names},
         filler=regex(trie(lists.get("套话", frozenset()))),
         glue=regex(f"(?:{trie(lists.get('套话', frozenset()))}|[\\d.、,，:()\\-《》])*+"),
     )

@@ -13,7 +13,7 @@ from budgetaudit.claims.text import Paragraph, joined, runs, squash
 from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.filing import Passage
 from budgetaudit.patterns import regex
-from budgetaudit.rulebook import Rulebook
+from budgetaudit.rulebook import Rulebook, under
 from budgetaudit.values import NamedTuple
 
 DIGIT = regex(r"\d")
@@ -123,9 +123,7 @@ def _finest(part: Part, section: int) -> Decimal:
 
 def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:
     """Names of lines of the classification, as matched → as named."""
-    found = {
-        squash(name): names[0] for key, names in rulebook.words.items() if key.startswith("class/") for name in names
-    }
+    found = {squash(name): names[0] for names in under(rulebook.words, "class/").values() for name in names}
     for table in part.tables:
         for row in table.rows:
             if row.code and row.name:

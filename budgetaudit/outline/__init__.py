@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from budgetaudit.facts import Section
 from budgetaudit.filing import Passage
 from budgetaudit.outline.contents import Block, body_of
-from budgetaudit.outline.headings import Heading, Lexicon, Words, read_heading
+from budgetaudit.outline.headings import Heading, Lexicon, read_heading
 from budgetaudit.outline.nesting import Placed, nest
+from budgetaudit.rulebook import Words
 
 
 def outline(blocks: Sequence[Block], words: Words) -> tuple[Section, ...]:

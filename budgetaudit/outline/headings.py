@@ -1,12 +1,9 @@
 """What a heading looks like: a number and a short title, or a known title alone."""
 
-from collections.abc import Mapping
-
 from budgetaudit.filing import Passage
 from budgetaudit.patterns import regex
+from budgetaudit.rulebook import Words, under
 from budgetaudit.values import NamedTuple, dataclass
-
-Words = Mapping[str, tuple[str, ...]]
 
 _HAN = "零〇一二三四五六七八九十百"
 _DIGITS = "零一二三四五六七八九"
@@ -55,9 +52,8 @@ class Lexicon:
         def listed(name: str) -> tuple[str, ...]:
             return words.get(f"heading_{name}", ())
 
-        start = "section/"
         return cls(
-            names=tuple((key[len(start) :], value) for key, value in words.items() if key.startswith(start)),
+            names=tuple(under(words, "section/").items()),
             endings=listed("endings"),
             glossary=frozenset(listed("glossary")),
             duties=frozenset(listed("duties")),

@@ -2,25 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from budgetaudit.facts import Part
 from budgetaudit.filing import Filing, Passage
 from budgetaudit.patterns import regex
-
-PREFIX = "region/"
-Words = Mapping[str, tuple[str, ...]]
+from budgetaudit.rulebook import Words, under
 
 
 def region(filing: Filing, parts: Iterable[Part], words: Words) -> str:
     """The province whose places the names of the parts have, or else that the text names most often; "" if none."""
-    places = {
-        place: name.removeprefix(PREFIX)
-        for name, places in words.items()
-        if name.startswith(PREFIX)
-        for place in places
-    }
+    places = {place: name for name, places in under(words, "region/").items() for place in places}
     if not places:
         return ""
     pattern = _any(tuple(places))

@@ -1,12 +1,12 @@
 """The words of the recogniser, compiled once from the rulebook: titles, headers, captions, labels."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from budgetaudit.amounts import tidy
 from budgetaudit.patterns import regex
-from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template
+from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template, once, under
 from budgetaudit.values import cached_property, dataclass
 
 _QUOTES = str.maketrans("", "", "“”\"‘’'＂`《》〈〉「」")
@@ -202,77 +202,53 @@ MADE: dict[str, Vocabulary] = {}
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
     """The vocabulary of a rulebook, compiled once per digest."""
-    key = rulebook.digest
-    if key not in MADE or not key:
-        MADE[key] = _compile(rulebook)
-    return MADE[key]
+    return once(MADE, rulebook, _compile)
 
 
 def _compile(rulebook: Rulebook) -> Vocabulary:
     lists = {
-        name.removeprefix("table/"): tuple(words if "=" in "".join(words) else map(squash, words))
-        for name, words in rulebook.words.items()
-        if name.startswith("table/")
+        name: tuple(words if "=" in "".join(words) else map(squash, words))
+        for name, words in under(rulebook.words, "table/").items()
     }
     noise = regex("|".join(re.escape(w) for w in sorted(lists["title_noise"], key=len, reverse=True)))
     same = tuple((squash(a), squash(b)) for a, _, b in (pair.partition("=") for pair in lists["title_same"]))
     empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {})
-    titles: dict[str, list[Template]] = {}
-    endings: list[tuple[str, Template]] = []
-    for template in rulebook.templates:
-        for title in template.titles:
-            reduced = empty.reduce(title.removeprefix("*"), numbered=True)
-            if title.startswith("*"):
-                endings.append((reduced, template))
-            elif template not in titles.setdefault(reduced, []):
-                titles[reduced].append(template)
+    titles, endings = _titles(rulebook.templates, lambda title: empty.reduce(title, numbered=True))
     sides = {
         (template.name, template.kinds): tuple(_side(side) for side in (template.sides or (template,)))
         for template in rulebook.templates
     }
-    header_words = {
-        part
-        for several in sides.values()
-        for side in several
-        for alias in (*side.columns, *side.headers)
-        for part in alias.split("/")
-    }
-    header_words |= {word for name, words in lists.items() if name.startswith(("header_", "group_")) for word in words}
-    header_words |= {
-        alias
-        for several in sides.values()
-        for side in several
-        if side.template.rows_by == "label"
-        for alias in side.rows
-    } & set(_transposable(rulebook.templates))
-    groups = {
-        word: name.removeprefix("group_")
-        for name, words in lists.items()
-        if name.startswith("group_")
-        for word in words
-    }
-    return Vocabulary(
-        {reduced: tuple(found) for reduced, found in titles.items()},
-        tuple(sorted(endings, key=lambda pair: -len(pair[0]))),
-        lists,
-        noise,
-        same,
-        frozenset(header_words),
-        sides,
-        groups,
-        _classes(rulebook),
-    )
+    groups = {word: name for name, words in under(lists, "group_").items() for word in words}
+    headers = {word for words in under(lists, "header_").values() for word in words}
+    headers |= {*groups, *_header_words(sides.values())}
+    return Vocabulary(titles, endings, lists, noise, same, frozenset(headers), sides, groups, _classes(rulebook))
 
 
-def _transposable(templates: Iterable[Template]) -> Iterable[str]:
-    """Row names that may stand as column headers: those of one-sided label templates."""
-    return (
-        squash(alias).split("/")[-1]
-        for template in templates
-        if template.rows_by == "label"
-        for row in template.rows
-        for alias in row.aliases
-    )
+def _titles(
+    templates: Iterable[Template], reduce: Callable[[str], str]
+) -> tuple[dict[str, tuple[Template, ...]], tuple[tuple[str, Template], ...]]:
+    """The templates by whole title, and by the end of a title, the longest first."""
+    titles: dict[str, tuple[Template, ...]] = {}
+    endings: list[tuple[str, Template]] = []
+    for template in templates:
+        for title in template.titles:
+            reduced = reduce(title.removeprefix("*"))
+            if title.startswith("*"):
+                endings.append((reduced, template))
+            elif template not in titles.get(reduced, ()):
+                titles[reduced] = (*titles.get(reduced, ()), template)
+    return titles, tuple(sorted(endings, key=lambda pair: -len(pair[0])))
+
+
+def _header_words(templates: Iterable[tuple[SideWords, ...]]) -> Iterator[str]:
+    """What may stand in a header: the columns' names level by level, and the rows of tables with one side, which are
+    printed lying down too."""
+    for sides in templates:
+        for side in sides:
+            for alias in (*side.columns, *side.headers):
+                yield from alias.split("/")
+            if len(sides) == 1 and side.template.rows_by == "label":
+                yield from (alias for alias in side.rows if "/" not in alias)
 
 
 def _side(template: Template) -> SideWords:
@@ -289,9 +265,4 @@ def _side(template: Template) -> SideWords:
 
 def _classes(rulebook: Rulebook) -> Mapping[str, str]:
     """Squashed class name → its three-digit code, from the word list `class/CODE`."""
-    return {
-        squash(word): name.removeprefix("class/")
-        for name, words in rulebook.words.items()
-        if name.startswith("class/")
-        for word in words
-    }
+    return {squash(word): code for code, words in under(rulebook.words, "class/").items() for word in words}
