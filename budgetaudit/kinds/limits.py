@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from budgetaudit.claims.text import squash
+from budgetaudit.claims.state import FREE
 from budgetaudit.facts import Claim, Fact, Facts, Part
+from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.restated import one_reading
 from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
@@ -17,7 +18,7 @@ from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)
-YEAR = regex(r"^[\d、.()，:]*(?:20\d\d年?度?)?|(?:预算|支出|安排|为|共)+$")
+YEAR = regex(r"^[\d、.()，:]*(?:20\d\d年?度?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +61,20 @@ class Ordered:
 @dataclass(frozen=True, slots=True)
 class Projects:
     """The amount of a thing that the prose calls as a row of `tables` is called is that of the row. Names are compared
-    without year; a name that several rows have, proves nothing; nor do words that end in one
-    of `but`."""
+    without year and without the words of `tails` at their end; a name that several rows have, proves nothing; nor do
+    words that end in one of `but`."""
 
     tables: tuple[TableName, ...]
     columns: tuple[ColumnName, ...]
     but: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for part in facts.parts:
             rows = self._rows(part)
             for claim in facts.claims:
-                if claim.role == "amount" and claim.fact.key.part == part.id and claim.subject.startswith("“"):
-                    entries = rows.get(plain(claim.fact.label), [])
+                if claim.role == "amount" and claim.fact.key.part == part.id and claim.subject.startswith(FREE):
+                    entries = rows.get(plain(claim.fact.label, self.tails), [])
                     if len(entries) == 1 and not claim.fact.label.endswith(self.but):
                         yield one_reading(claim, (Term(ONE, (entries[0],)),), part, "=")
 
@@ -82,11 +84,12 @@ class Projects:
             for row in table.rows if table.name in self.tables else ():
                 entries = (table.find(row.key, column) for column in self.columns)
                 entry = next((entry for entry in entries if isinstance(entry, Fact)), None)
-                if entry and len(plain(row.name)) >= 4:
-                    found.setdefault(plain(row.name), []).append(entry)
+                name = plain(row.name, self.tails)
+                if entry and len(name) >= 4:
+                    found.setdefault(name, []).append(entry)
         return found
 
 
-def plain(name: str) -> str:
-    """A project's name as compared."""
-    return YEAR.sub("", squash(name))
+def plain(name: str, tails: tuple[str, ...]) -> str:
+    """A project's name as compared: without number, year and the words that it may end with."""
+    return YEAR.sub("", without(name, tails), count=1)

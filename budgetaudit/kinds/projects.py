@@ -1,7 +1,7 @@
 """`listed`: projects that are named in several places are the same projects, with the same money."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
 
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.goals import goals, named
@@ -14,6 +14,7 @@ from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 FEWEST, SHOWN = 3, 5
 Found = Iterator[Check | Observation]
+Named = TypeVar("Named", Goal, Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,14 @@ class Listed:
     """`ask`: `forms` – each project with a performance form (in `tables`, read by `labels`) is a row of `projects`;
     `rows` – each row has its form; both only where most are found, for lists may be of different things;
     `money` – the forms of one name have together the amount of the rows of that name (`column`); `units` – the
-    department's forms are those of its units."""
+    department's forms are those of its units. Names are compared without the words of `tails` at their end."""
 
     ask: Literal["forms", "rows", "money", "units"]
     tables: tuple[TableName, ...]
     labels: Labels
     projects: TableName = TableName("")
     column: ColumnName = ColumnName("")
+    tails: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Found:
         if self.ask == "units":
@@ -35,7 +37,7 @@ class Listed:
             return
         for part in facts.parts:
             table = next((one for one in part.tables if one.name == self.projects and not one.empty), None)
-            forms = [goal for goal in goals(part, self.tables, self.labels) if plain(goal.name)]
+            forms = self._goals(part)
             if table is None or not forms:
                 lack = self.projects if table is None else "项目绩效目标表"
                 yield unchecked(part.id, self.projects, self.projects, f"没有{lack}")
@@ -43,11 +45,11 @@ class Listed:
                 yield from self._part(part, table, forms)
 
     def _part(self, part: Part, table: Table, forms: Sequence[Goal]) -> Found:
-        rows = _projects(table)
+        rows = self._projects(table)
         if self.ask == "money":
             yield from self._money(table, rows, forms)
             return
-        by_form, by_row = {plain(goal.name): goal for goal in forms}, {plain(row.name): row for row in rows}
+        by_form, by_row = self._by_name(forms), self._by_name(rows)
         wanted, there = (by_form, by_row) if self.ask == "forms" else (by_row, by_form)
         missing = [name for name in wanted if not _among(name, there)]
         if len(wanted) - len(missing) < max(FEWEST, len(missing) * 2):
@@ -59,10 +61,24 @@ class Listed:
         message = f"有{len(missing)}个项目{lacking}：{shown}。"
         yield Observation(not missing, part.id, table.key, self.ask, message, tuple(where), shown, lacking)
 
+    def _goals(self, part: Part) -> list[Goal]:
+        """The performance forms that name a project."""
+        return [goal for goal in goals(part, self.tables, self.labels) if self._plain(goal)]
+
+    def _projects(self, table: Table) -> list[Row]:
+        """The rows that are projects."""
+        return [row for row in table.rows if row.kind is RowKind.DETAIL and row.filled and len(self._plain(row)) > 1]
+
+    def _plain(self, one: Goal | Row) -> str:
+        return plain(one.name, self.tails)
+
+    def _by_name(self, found: Iterable[Named]) -> dict[str, Named]:
+        return {self._plain(one): one for one in found}
+
     def _money(self, table: Table, rows: Sequence[Row], forms: Sequence[Goal]) -> Found:
-        for name in dict.fromkeys(plain(goal.name) for goal in forms):
-            same = [row for row in rows if plain(row.name) == name]
-            mine = [goal for goal in forms if plain(goal.name) == name]
+        for name in dict.fromkeys(self._plain(goal) for goal in forms):
+            same = [row for row in rows if self._plain(row) == name]
+            mine = [goal for goal in forms if self._plain(goal) == name]
             totals = [goal.funds[0].total for goal in mine if len(goal.funds) == 1]
             printed = [table.find(row.key, self.column) for row in same]
             if same and len(totals) == len(mine) and all(isinstance(entry, Fact) for entry in printed):
@@ -75,8 +91,8 @@ class Listed:
         units = [part for part in facts.parts if part.level != "部门"]
         if department is None or not units:
             return
-        own = {plain(goal.name): goal for goal in goals(department, self.tables, self.labels) if goal.name}
-        below = {plain(g.name): g for unit in units for g in goals(unit, self.tables, self.labels) if g.name}
+        own = self._by_name(self._goals(department))
+        below = self._by_name(goal for unit in units for goal in self._goals(unit))
         if not own or not below:
             yield unchecked(department.id, "", "项目绩效目标", "部门或所属单位没有项目绩效目标表")
             return
@@ -86,11 +102,6 @@ class Listed:
         shown = "、".join(named(goal) for goal in alone[:SHOWN])
         message = f"有{len(alone)}个项目的绩效目标表只在部门或只在所属单位部分：{shown}。"
         yield Observation(not alone, department.id, "", "项目绩效目标", message, spots, shown, "两处相同")
-
-
-def _projects(table: Table) -> list[Row]:
-    """The rows that are projects."""
-    return [row for row in table.rows if row.kind is RowKind.DETAIL and row.filled and len(plain(row.name)) > 1]
 
 
 def _among(name: str, names: Mapping[str, object]) -> bool:

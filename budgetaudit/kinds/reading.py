@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from budgetaudit.claims.text import squash
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
 from budgetaudit.patterns import regex
@@ -72,6 +73,19 @@ def entitled(part: Part, names: Iterable[str]) -> list[Section]:
     """The sections of these names, those inside another of them left out."""
     wanted = frozenset(names)
     return [section for section in part.sections if section.name in wanted and not wanted & set(section.path)]
+
+
+@lru_cache(maxsize=4096)
+def without(name: str, tails: tuple[str, ...]) -> str:
+    """A name as compared: narrowed, without spaces and without the words that it may end with.
+
+    >>> without("公共安全 事务支出", ("支出", "事务"))
+    '公共安全'
+    """
+    name = squash(name)
+    while end := next((tail for tail in tails if name.endswith(tail)), ""):
+        name = name.removesuffix(end)
+    return name
 
 
 def clip(text: str, length: int = CLIP) -> str:

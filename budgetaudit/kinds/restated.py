@@ -1,17 +1,17 @@
 """`restated`, `itemised`, `summed`: a number in the prose is that of the tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
-from budgetaudit.claims.text import squash
+from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
+from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
-from budgetaudit.values import dataclass
+from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 ONE = Decimal(1)
@@ -118,26 +118,27 @@ class Itemised:
     `tables` are looked through in order; `sections` name the parts of the prose where `tables` beyond the first
     suffice to prove a difference. Lines that no table prints are unchecked; so are differences from `partial` tables,
     which print only a part of an amount. `adjusted`: an amount in whole units may be one off, moved so that the lines
-    add up."""
+    add up. Names are compared without the words of `tails` at their end."""
 
     tables: tuple[TableName, ...]
     columns: tuple[ColumnName, ...]
     sections: tuple[str, ...] = ()
     partial: tuple[TableName, ...] = ()
+    tails: tuple[str, ...] = ()
     adjusted: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for part in facts.parts:
-            lines = _index([table for name in self.tables for table in part.tables if table.name == name])
+            lines = _lines([table for name in self.tables for table in part.tables if table.name == name], self.tails)
             for claim in facts.claims:
                 mine = claim.fact.key.part == part.id and claim.role == "amount"
-                if mine and claim.subject.startswith("科目/"):
+                if mine and claim.subject.startswith(LINE):
                     yield self._check(claim, part, lines)
 
     def _check(self, claim: Claim, part: Part, lines: "Lines") -> Check | Observation:
         found = [
             (table.name, entry)
-            for table, row in _rows(lines, claim.subject.removeprefix("科目/"))
+            for table, row in lines.named(claim.subject.removeprefix(LINE))
             for entry in self._entries(table, row)
         ]
         if not found:
@@ -173,39 +174,34 @@ class Itemised:
         return any(name in self.sections for name in (section.name, *section.path))
 
 
-Lines = Mapping[str, list[tuple[Table, Row]]]
-"""Rows by code, and by name as compared."""
+class Lines(NamedTuple):
+    """Rows by code, and by name as compared."""
+
+    rows: Mapping[str, Sequence[tuple[Table, Row]]]
+    tails: tuple[str, ...]
+
+    def named(self, item: str) -> Iterator[tuple[Table, Row]]:
+        """The rows that a code or a chain of names means."""
+        *above, name = item.split("/")
+        wanted = [without(one, self.tails) for one in above]
+        for table, row in self.rows.get(item if item.isdigit() else without(name, self.tails), ()):
+            if not above or self._below(table, row, wanted):
+                yield table, row
+
+    def _below(self, table: Table, row: Row, above: list[str]) -> bool:
+        """Whether the names above an item are those of the rows above, where the table prints any."""
+        names = set()
+        while row.parent >= 0:
+            row = table.rows[row.parent]
+            names.add(without(row.name, self.tails))
+        return not names or names.issuperset(above)
 
 
-def _index(tables: list[Table]) -> Lines:
+def _lines(tables: Iterable[Table], tails: tuple[str, ...]) -> Lines:
     found: dict[str, list[tuple[Table, Row]]] = {}
     for table in tables:
         for row in table.rows:
             if row.code:
                 found.setdefault(row.code, []).append((table, row))
-                found.setdefault(bare(row.name), []).append((table, row))
-    return found
-
-
-def _rows(lines: Lines, item: str) -> Iterator[tuple[Table, Row]]:
-    """The rows that a code or a chain of names means."""
-    *above, name = item.split("/")
-    wanted = [bare(one) for one in above]
-    for table, row in lines.get(item if item.isdigit() else bare(name), ()):
-        if not above or _below(table, row, wanted):
-            yield table, row
-
-
-def _below(table: Table, row: Row, above: list[str]) -> bool:
-    """Whether the names above an item are those of the rows above, where the table prints any."""
-    names = set()
-    while row.parent >= 0:
-        row = table.rows[row.parent]
-        names.add(bare(row.name))
-    return not names or names.issuperset(above)
-
-
-@lru_cache(maxsize=4096)
-def bare(name: str) -> str:
-    """A classification name as compared: without 支出, brackets and spaces."""
-    return squash(name).removesuffix("支出").removesuffix("事务")
+                found.setdefault(without(row.name, tails), []).append((table, row))
+    return Lines(found, tails)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Literal
 
+from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Relation, RowKind
 from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
@@ -89,7 +90,7 @@ class Breakdown:
         return tuple(
             found
             for subject, cells in self.rest.items()
-            if relation.exhaustive and subject not in named and not any(name.startswith("科目/") for name in named)
+            if relation.exhaustive and subject not in named and not any(name.startswith(LINE) for name in named)
             for cell in cells[:1]
             for found in terms(cell, facts, part)
             if all(isinstance(entry, Fact) for entry in found.factors)
