@@ -47,8 +47,8 @@ class Blank(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A number that a rule needs and the filing does not have. `why` is a short Chinese reason; `table` false when
-    the whole table is absent or empty (then never zero)."""
+    """A number that a rule needs and the filing does not have. `why` is a short Chinese reason; `row_only`
+    where the table is there and filled and only the row is not (a sum may then take it as zero)."""
 
     key: Key
     why: str

@@ -1,30 +1,20 @@
 """Grids cut into sheets: a title and captions above, a header, body rows. No template is chosen here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
-from budgetaudit.filing import Cell, Grid, Passage, Place
+from budgetaudit.filing import Cell, Grid, Passage
 from budgetaudit.patterns import regex
+from budgetaudit.recognise.captions import caption_of, captions_of
 from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
-from budgetaudit.values import NamedTuple, dataclass, replace
+from budgetaudit.values import NamedTuple, dataclass
 
 _CODE = regex(r"'?\d{3}(?:\d{2}){0,4}")
-_UNIT = regex(r"(元|千元|万元|百万元|亿元)")
-_ENTITY = regex(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
-_PUBLIC_NUMBER = regex(
-    r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+"
-)
-
-_SPLIT_UNIT = regex(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))")
-_SIDE_BY_SIDE = regex(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])")
-_UNIT_AT_END = regex(r"(?:金额)?单位:(元|万元|千元|亿元)$")
-_NOT_ENTITY = regex(r"(?:金额)?单位:.*$|^\[\d+\]")
-_BEGINS_YEAR, _YEAR = regex(r"(20\d\d)"), regex(r"(?:19|20)\d\d")
+_YEAR = regex(r"(?:19|20)\d\d")
 _COUNTING, _COUNTED = regex(r"^栏次|^第|栏$"), regex(r"(\d{1,2})(?:=.*)?$")
-_LAST_DIGITS, _CUT_SHORT = regex(r"\d{1,2}"), regex(r"\.\d?$|,\d{1,2}$")
 
 
 class Line(NamedTuple):
@@ -149,72 +139,6 @@ def _is_title(cell: Cell, line: Line, words: Vocabulary) -> bool:
     return over and bool(words.templates_for(cell.text))
 
 
-@lru_cache(maxsize=8192)
-def caption_of(text: str, words: Vocabulary) -> Mapping[str, str]:
-    """What a line above a table states: unit, entity, code, year, date, number. {} if it is no caption at all."""
-    plain = squash(text)
-    if not plain or len(plain) > 120:
-        return {}
-    found: dict[str, str] = {}
-    for piece in map(squash, _pieces(text)):
-        read = _caption_piece(piece[1:-1] if piece[0] + piece[-1] == "()" else piece, words)
-        if not read:
-            return found if found.get("unit") and len(plain) < 50 else {}
-        found.update(read)
-    return found
-
-
-def captions_of(text: str, words: Vocabulary, place: Place) -> dict[str, Caption]:
-    """What a line above a table states, each with the piece of the line that states it."""
-    pieces = _pieces(text)
-    return {
-        name: Caption(value, next((p.strip() for p in pieces if value in squash(p)), text.strip()), place)
-        for name, value in caption_of(text, words).items()
-    }
-
-
-def _pieces(text: str) -> list[str]:
-    """A caption line cut where captions stand side by side; a unit broken over lines is whole again."""
-    whole = _SPLIT_UNIT.sub("", text.strip())
-    cut = _SIDE_BY_SIDE.split(whole)
-    return [piece for piece in cut if piece and piece.strip()]
-
-
-def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
-    """What one piece of a caption line states."""
-    name, colon, value = piece.partition(":")
-    if not colon:
-        return _uncaptioned(piece)
-    if name in words.words("caption_unit") and _UNIT.fullmatch(value):
-        return {"unit": value}
-    if name in words.words("caption_year") and (year := _BEGINS_YEAR.match(value)):
-        return {"year": year[1]}
-    if name in words.words("caption_date"):
-        return {"date": value}
-    return _entity(value) if name in words.words("caption_entity") else {}
-
-
-def _uncaptioned(piece: str) -> dict[str, str]:
-    """A piece without a name: a table number, code and entity, a bare unit."""
-    if _PUBLIC_NUMBER.fullmatch(piece):
-        return {"number": piece}
-    if code := _ENTITY.fullmatch(piece):
-        return {"code": code[1], "entity": code[2]}
-    return {"unit": piece} if _UNIT.fullmatch(piece) else {}
-
-
-def _entity(value: str) -> dict[str, str]:
-    """The body a caption names, with its code and a unit printed on the same line."""
-    unit = _UNIT_AT_END.search(value)
-    code = _ENTITY.fullmatch(value)
-    found = {"entity": code[2] if code else _NOT_ENTITY.sub("", value)}
-    if code:
-        found["code"] = code[1]
-    if unit:
-        found["unit"] = unit[1]
-    return found
-
-
 def is_data(line: Line, words: Vocabulary) -> bool:
     """Whether a row prints numbers as data: an amount or a zero mark beside a label or code."""
     own = line.own
@@ -290,65 +214,3 @@ def _is_total_label(own: Sequence[Cell], texts: Sequence[str], words: Vocabulary
 def head_key(sheet: Sheet) -> tuple[str, ...]:
     """The header's texts, for telling whether a table goes on."""
     return tuple(without_year(squash(cell.text))[0] for line in sheet.head for cell in line.own)
-
-
-def joined(first: Sheet, more: Sheet) -> Sheet:
-    """A table and its continuation, columns aligned at the right where the widths differ; a row that the page break cut
-    in two is one row again."""
-    body = tuple(_fit(line, first.width) for line in more.body) if more.width != first.width else more.body
-    above = first.body
-    if above and body:
-        body = _spanned(above[-1], body)
-    if above and body and _cut(above[-1], body[0]):
-        above, body = (*above[:-1], _mended(above[-1], body[0])), body[1:]
-    return replace(
-        first,
-        body=(*above, *body),
-        grids=(*first.grids, *more.grids),
-        after=more.after,
-        used=(*first.used, *more.used),
-    )
-
-
-def _spanned(upper: Line, lower: Sequence[Line]) -> tuple[Line, ...]:
-    """A cell that spans rows up to the page's end goes on in the empty cell below it on the next page."""
-    goes_on: dict[Cell, Cell] = {}
-    for cell, below in zip(upper.cells, lower[0].cells, strict=False):
-        if cell and below and cell.text.strip() and not below.text.strip() and max(cell.rowspan, below.rowspan) > 1:
-            goes_on[below] = below._replace(text=cell.text)
-    if not goes_on:
-        return tuple(lower)
-    return tuple(
-        line._replace(cells=tuple(goes_on.get(cell, cell) if cell else None for cell in line.cells)) for line in lower
-    )
-
-
-def _cut(upper: Line, lower: Line) -> bool:
-    """Whether a page break cut a row: below stand only the last digits of numbers above and the rest of its label, or
-    nothing but the rest of a label whose bracket is still open."""
-    pairs = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b]
-    rests = [(a, b) for a, b in pairs if is_number(b)]
-    if not rests:
-        return len(pairs) == 1 and squash(pairs[0][0]).count("(") > squash(pairs[0][0]).count(")")
-    return all(_LAST_DIGITS.fullmatch(b) and _CUT_SHORT.search(a) and is_number(a + b) for a, b in rests)
-
-
-def _mended(upper: Line, lower: Line) -> Line:
-    cells = list(upper.cells)
-    texts = tuple(a + b for a, b in zip(upper.texts, lower.texts, strict=True))
-    for column, (cell, text) in enumerate(zip(upper.cells, texts, strict=True)):
-        if cell and upper.texts[column] != text:
-            cells[column] = cell._replace(text=text)
-    return upper._replace(cells=tuple(cells), texts=texts)
-
-
-def _fit(line: Line, width: int) -> Line:
-    """The row stretched to a width: labels stay left, amounts go right."""
-    gap = width - len(line.cells)
-    if gap < 0:
-        return line._replace(cells=line.cells[:width], texts=line.texts[:width])
-    numeric = next((i for i, text in enumerate(line.texts) if text and is_number(text)), len(line.cells))
-    return line._replace(
-        cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
-        texts=(*line.texts[:numeric], *([""] * gap), *line.texts[numeric:]),
-    )

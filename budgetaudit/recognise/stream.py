@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Block, Grid, Passage
 from budgetaudit.patterns import regex
+from budgetaudit.recognise.captions import caption_of, captions_of
 from budgetaudit.recognise.columns import paths
-from budgetaudit.recognise.sheet import Sheet, caption_of, captions_of, cut, head_key, joined
+from budgetaudit.recognise.joining import joined
+from budgetaudit.recognise.sheet import Sheet, cut, head_key
 from budgetaudit.recognise.tables import Known, choose
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
 from budgetaudit.rulebook import Template

@@ -1,0 +1,73 @@
+"""A table that goes on over a page: its pieces are one sheet again."""
+
+from collections.abc import Sequence
+
+from budgetaudit.filing import Cell
+from budgetaudit.patterns import regex
+from budgetaudit.recognise.sheet import Line, Sheet, is_number
+from budgetaudit.recognise.vocabulary import squash
+from budgetaudit.values import replace
+
+_LAST_DIGITS, _CUT_SHORT = regex(r"\d{1,2}"), regex(r"\.\d?$|,\d{1,2}$")
+
+
+def joined(first: Sheet, more: Sheet) -> Sheet:
+    """A table and its continuation, columns aligned at the right where the widths differ; a row that the page break cut
+    in two is one row again."""
+    body = tuple(_fit(line, first.width) for line in more.body) if more.width != first.width else more.body
+    above = first.body
+    if above and body:
+        body = _spanned(above[-1], body)
+    if above and body and _cut(above[-1], body[0]):
+        above, body = (*above[:-1], _mended(above[-1], body[0])), body[1:]
+    return replace(
+        first,
+        body=(*above, *body),
+        grids=(*first.grids, *more.grids),
+        after=more.after,
+        used=(*first.used, *more.used),
+    )
+
+
+def _spanned(upper: Line, lower: Sequence[Line]) -> tuple[Line, ...]:
+    """A cell that spans rows up to the page's end goes on in the empty cell below it on the next page."""
+    goes_on: dict[Cell, Cell] = {}
+    for cell, below in zip(upper.cells, lower[0].cells, strict=False):
+        if cell and below and cell.text.strip() and not below.text.strip() and max(cell.rowspan, below.rowspan) > 1:
+            goes_on[below] = below._replace(text=cell.text)
+    if not goes_on:
+        return tuple(lower)
+    return tuple(
+        line._replace(cells=tuple(goes_on.get(cell, cell) if cell else None for cell in line.cells)) for line in lower
+    )
+
+
+def _cut(upper: Line, lower: Line) -> bool:
+    """Whether a page break cut a row: below stand only the last digits of numbers above and the rest of its label, or
+    nothing but the rest of a label whose bracket is still open."""
+    pairs = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b]
+    rests = [(a, b) for a, b in pairs if is_number(b)]
+    if not rests:
+        return len(pairs) == 1 and squash(pairs[0][0]).count("(") > squash(pairs[0][0]).count(")")
+    return all(_LAST_DIGITS.fullmatch(b) and _CUT_SHORT.search(a) and is_number(a + b) for a, b in rests)
+
+
+def _mended(upper: Line, lower: Line) -> Line:
+    cells = list(upper.cells)
+    texts = tuple(a + b for a, b in zip(upper.texts, lower.texts, strict=True))
+    for column, (cell, text) in enumerate(zip(upper.cells, texts, strict=True)):
+        if cell and upper.texts[column] != text:
+            cells[column] = cell._replace(text=text)
+    return upper._replace(cells=tuple(cells), texts=texts)
+
+
+def _fit(line: Line, width: int) -> Line:
+    """The row stretched to a width: labels stay left, amounts go right."""
+    gap = width - len(line.cells)
+    if gap < 0:
+        return line._replace(cells=line.cells[:width], texts=line.texts[:width])
+    numeric = next((i for i, text in enumerate(line.texts) if text and is_number(text)), len(line.cells))
+    return line._replace(
+        cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
+        texts=(*line.texts[:numeric], *([""] * gap), *line.texts[numeric:]),
+    )
