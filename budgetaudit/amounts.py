@@ -4,11 +4,12 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from msgspec import Struct
+
+from budgetaudit.text import regex
 
 
-class Unit(NamedTuple):
+class Unit(Struct, frozen=True):
     """What one printed unit is worth in the base of its dimension (money: 元; percent: 1 %; count: 1)."""
 
     name: str
@@ -33,7 +34,7 @@ def count_unit(name: str) -> Unit:
     return Unit(name, Decimal(1), COUNT)
 
 
-class Interval(NamedTuple):
+class Interval(Struct, frozen=True):
     """A closed interval of exact decimals."""
 
     low: Decimal
@@ -59,7 +60,7 @@ class Interval(NamedTuple):
         return self.low <= other.high and other.low <= self.high
 
 
-class Amount(NamedTuple):
+class Amount(Struct, frozen=True):
     """A printed number: `value` and `quantum` (one unit of its last printed digit), both in `unit`."""
 
     value: Decimal

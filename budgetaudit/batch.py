@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from budgetaudit import __version__
 from budgetaudit.commands import Settings
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit, Unread
 
 T = TypeVar("T")
 AUDITED, UNREAD = "audited", "unread"
 
 
-class Task(NamedTuple):
+class Task(Struct, frozen=True):
     """A filing to audit: its file, its name in the report, and the key under which its result is kept."""
 
     path: Path
@@ -154,7 +154,7 @@ Work = Callable[[Task], Line]
 Kept = Callable[[Task], Line | None]
 
 
-class Pool(NamedTuple):
+class Pool(Struct, frozen=True):
     """Where work is done: how to start an executor, and how many tasks it is handed at once."""
 
     start: Callable[[], Executor]

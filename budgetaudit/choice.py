@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
+from msgspec.structs import replace
+
 from budgetaudit.errors import UsageError, unknown
 from budgetaudit.rulebook import Rule, Rulebook
-from budgetaudit.values import replace
 
 
 def chosen(book: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:

@@ -4,15 +4,16 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from budgetaudit.patterns import regex
+from msgspec import Struct
+
 from budgetaudit.rulefiles import shipped
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 Raw = list[str]
 _MARKS = regex(r"[()\[\]“”\"'‘’、，,·.\s-]")
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A name of a code. `first` and `last` bound the years in which it is the name (0: no bound known)."""
 
     code: str

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from budgetaudit import cache, patterns
 from budgetaudit.commands import MISUSE, UNREADABLE, Settings
 from budgetaudit.commands.output import say
-from budgetaudit.digest import seal
 from budgetaudit.errors import BudgetAuditError, FilingError
 
 
@@ -18,7 +16,6 @@ def main() -> None:
     """Run the command line and exit with its code. The process is short: it collects no garbage."""
     gc.disable()
     _open_streams()
-    _learn()
     try:
         _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -36,7 +33,6 @@ def main() -> None:
         say(f"程序内部出错（{type(error).__name__}：{error}），请把文件和这条信息发给维护者。")
         sys.exit(UNREADABLE)
     finally:
-        _keep()
         gc.freeze()
 
 
@@ -44,21 +40,6 @@ def _open_streams() -> None:
     """A stream that whoever called the program has closed leads nowhere."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-
-
-def _learn() -> None:
-    """Take in what former runs made of patterns."""
-    patterns.KNOWN.update(cache.read("patterns", _python()) or {})
-
-
-def _keep() -> None:
-    """Keep what this run made of patterns, if any was new."""
-    if patterns.NEW:
-        cache.write("patterns", _python(), patterns.KNOWN | patterns.NEW)
-
-
-def _python() -> bytes:
-    return seal(sys.version.encode())
 
 
 def _run(words: Sequence[str]) -> None:
@@ -74,7 +55,6 @@ def _run(words: Sequence[str]) -> None:
 
 def _leave(code: int) -> NoReturn:
     """End at once: nothing is left to tidy up, and to free every object by itself takes 4 ms."""
-    _keep()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from budgetaudit.facts import Entry, Facts, Missing, Part
 from budgetaudit.lookup import every, parts, table_in, terms
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Condition, Rule, Statement
 from budgetaudit.selectors import Expression
-from budgetaudit.values import replace
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Status, Term
 
 Judge = Callable[[Check], Status]

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
+from msgspec import Struct
+
 from budgetaudit.amounts import MONEY, PURE, Interval
 from budgetaudit.conditions import applicable
 from budgetaudit.facts import Blank, Entry, Fact, Facts, Missing
 from budgetaudit.ratio import Ratio, ratio
 from budgetaudit.rulebook import Rule
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
 
 ZERO = Decimal(0)
@@ -68,7 +69,7 @@ def _read(rule: Rule, check: Check) -> Verdict:
     return verdict
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True):
     """A side's value in base units, and what it is made of."""
 
     value: Decimal
@@ -91,11 +92,11 @@ def _side(terms: Iterable[Term]) -> Side:
     """The sum of the terms; blanks and absent rows are zero in it, and counted."""
     total, facts, blanks, count, numbers = ZERO, 0, 0, 0, 0
     absent: tuple[Missing, ...] = ()
-    for weight, factors in terms:
+    for term in terms:
         count += 1
-        value = weight
-        numbers += not factors and weight != 0
-        for entry in factors:
+        value = term.weight
+        numbers += not term.factors and term.weight != 0
+        for entry in term.factors:
             if type(entry) is Fact:
                 amount = entry.amount
                 value *= amount.value * amount.unit.scale
@@ -197,7 +198,8 @@ def rounding_bound(check: Check) -> Decimal:
     weights: dict[int, tuple[Decimal, Fact]] = {}
     products = ZERO
     for sign, terms in ((Decimal(1), check.left), (Decimal(-1), check.right)):
-        for weight, factors in terms:
+        for term in terms:
+            weight, factors = term.weight, term.factors
             if len(factors) > 1:
                 products += _product_bound(weight, factors)
             elif factors and type(factors[0]) is Fact:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Fact, Facts, Part, Row, Table
 from budgetaudit.filing import Block, Cell, Filing, Grid, Passage, Place
 from budgetaudit.selectors import Selector, parse
-from budgetaudit.values import replace
 
 BAR, HEADING, GONE = "|", "# ", "×"
 
@@ -79,7 +80,7 @@ def _table(table: Table, part: Part, changes: list[tuple[Selector, str]]) -> Tab
 
 
 def _names_row(selector: Selector, table: Table, row: Row) -> bool:
-    return any(selector.names(entry.key._replace(table=table.name)) for entry in row.entries)
+    return any(selector.names(replace(entry.key, table=table.name)) for entry in row.entries)
 
 
 def _entries(row: Row, table: Table, changes: list[tuple[Selector, str]]) -> tuple[Fact | Blank, ...]:
@@ -87,7 +88,7 @@ def _entries(row: Row, table: Table, changes: list[tuple[Selector, str]]) -> tup
 
 
 def _entry(entry: Fact | Blank, table: Table, changes: list[tuple[Selector, str]]) -> Fact | Blank:
-    key = entry.key._replace(table=table.name)
+    key = replace(entry.key, table=table.name)
     for selector, printed in changes:
         if selector.names(key):
             unit = table.columns[table.column_index[key.column]].unit

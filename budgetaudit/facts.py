@@ -6,13 +6,15 @@ number that a rule names and the filing does not have is a `Missing`. Rules are 
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct
 
 from budgetaudit.amounts import Amount, Unit
 from budgetaudit.filing import Filing, Grid, Passage, Place
-from budgetaudit.values import NamedTuple, cached_property, dataclass
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """The name of a number. `str(key)` is the selector that finds it."""
 
     part: str
@@ -24,7 +26,7 @@ class Key(NamedTuple):
         return f"{self.part}:{self.table}[{self.row}, {self.column}]"
 
 
-class Fact(NamedTuple):
+class Fact(Struct, frozen=True):
     """One printing of a number, in a cell or in the prose. A dash is a zero and has its own raw text.
 
     `label` says in the reader's words what it is (`支出总表 · 2010301 行政运行 · 基本支出`), `raw` is what is printed.
@@ -37,7 +39,7 @@ class Fact(NamedTuple):
     place: Place
 
 
-class Blank(NamedTuple):
+class Blank(Struct, frozen=True):
     """A cell that should hold a number and is empty, or holds words (`raw`)."""
 
     key: Key
@@ -46,7 +48,7 @@ class Blank(NamedTuple):
     place: Place
 
 
-class Missing(NamedTuple):
+class Missing(Struct, frozen=True):
     """A number that a rule needs and the filing does not have. `why` is a short Chinese reason; `row_only`
     where the table is there and filled and only the row is not (a sum may then take it as zero)."""
 
@@ -73,7 +75,7 @@ class RowKind(StrEnum):
     UNTYPED = "untyped"
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A column of numbers. `name` is canonical (a template's name, or the printed header where no template knows it);
     `header` is the printed header, top to bottom joined by `/`; `group` is the canonical name of the group it stands
     under ("" if none); `at` its grid column from 0; `of_which` if it must not be added to its siblings;
@@ -88,8 +90,7 @@ class Column(NamedTuple):
     formula: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True, dict=True):
     """A row of a recognised table. `key` names it in selectors: its code, or its canonical label (unique in the table:
     a repeated label gets its block's name in front, `上年结转/一般公共预算`). `label` is printed, `name` is the label
     without code, ordinal and 其中. `parent` is the index of the row it is a part of, -1 at the top level.
@@ -112,7 +113,7 @@ class Row:
         return Fact in map(type, self.entries)
 
 
-class Caption(NamedTuple):
+class Caption(Struct, frozen=True):
     """One printed property of a table or part (entity, year, unit of measure, date), with its place."""
 
     value: str
@@ -120,8 +121,7 @@ class Caption(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """A recognised table, or one side of a two-sided one (`收支总表.支出`).
 
     `name` is the canonical name, "" where no template matched (an unrecognised table, `title` as printed).
@@ -181,8 +181,7 @@ class Table:
         return self._below.get(row.index, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and what stands under it until the next heading of its level or above.
 
     `name` is the canonical section name from the lexicon ("" where none fits), inherited from no one; `path` are the
@@ -204,8 +203,7 @@ class Section:
     tables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, dict=True):
     """The department's part of a filing, or one unit's. `id` is `部门`, `单位1`, `单位2` …; `level` 部门 or 单位."""
 
     id: str
@@ -231,7 +229,7 @@ class Part:
         return self.by_key.get(key)
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """A number in the prose that was understood. `fact.key` is (part, 文字, subject, role).
 
     `subject` is the canonical subject of the lexicon; `role` one of amount, before, plan, change, rate, share,
@@ -249,7 +247,7 @@ class Claim(NamedTuple):
     section: int
 
 
-class Relation(NamedTuple):
+class Relation(Struct, frozen=True):
     """What a sentence says about several of its claims.
 
     `kind`: breakdown (whole = Σ parts if `exhaustive`, else ≥), change (whole = now, parts = delta, base …),
@@ -267,7 +265,7 @@ class Relation(NamedTuple):
     named: Mapping[str, Claim] = {}
 
 
-class Unread(NamedTuple):
+class Unread(Struct, frozen=True):
     """A number in the prose that could not be bound, and why (Chinese, short)."""
 
     raw: str
@@ -278,8 +276,7 @@ class Unread(NamedTuple):
     part: str
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """Everything a filing states. `year` 0 and `kind` "" where not found; `kind` is 预算 or 决算."""
 
     filing: Filing

@@ -1,11 +1,12 @@
 """What a loader reads: blocks in reading order, all with their places. Knows nothing of budgets."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from budgetaudit.values import NamedTuple, cached_property, dataclass
+from msgspec import Struct
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a person finds it in the document; numbers count from 1, 0 or "" where the format has none.
 
     `table`, `row`, `column` count grids, their rows and grid columns (in a workbook `row` and `column` are
@@ -22,7 +23,10 @@ class Place(NamedTuple):
     column: int = 0
 
 
-class Cell(NamedTuple):
+NOWHERE = Place()
+
+
+class Cell(Struct, frozen=True):
     """One cell of a grid. A merged cell is one cell with a span; `row` and `column` are its first, from 0.
 
     `text` keeps its paragraphs as lines. `number` holds the printed digits of a cell typed as a number by its
@@ -37,8 +41,7 @@ class Cell(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True, dict=True):
     """A table as drawn: `height` × `width` squares, each covered by at most one cell."""
 
     cells: tuple[Cell, ...]
@@ -65,8 +68,7 @@ class Grid:
         return tuple(map(tuple, rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph of prose (a heading, a line of a text export, a footnote, a text box)."""
 
     text: str
@@ -78,8 +80,7 @@ class Passage:
 Block = Grid | Passage
 
 
-@dataclass(frozen=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """A document as read: its name, fingerprint, format and blocks in reading order.
 
     `cautions` are sentences for the user about what the loader could not read (a picture, a hidden sheet).

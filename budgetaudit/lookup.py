@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Blank, Entry, Facts, Key, Missing, Part, Row, RowKind, Table
 from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pattern
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Term
 
 ZERO = Decimal(0)
@@ -13,7 +14,7 @@ ALL = "*"
 SUMMED = (RowKind.DETAIL, RowKind.MINUS)
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """What a selector finds under one row and column: one number, or those of a sum."""
 
     row: str

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
+from msgspec import Struct
+
 from budgetaudit.facts import Entry, Fact
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Term
 
 HUNDRED, ZERO = Decimal(100), Decimal(0)
@@ -13,7 +14,7 @@ MOST = 6
 """Beyond so many distinct numbers the corners are not all tried; each side is then bounded by itself."""
 
 
-class Ratio(NamedTuple):
+class Ratio(Struct, frozen=True):
     """100 × right ÷ over as printed, and the least and most it may be."""
 
     value: Decimal
@@ -83,9 +84,9 @@ def _half(term: Term) -> Decimal:
 def _total(terms: tuple[Term, ...], values: dict[int, Decimal]) -> Decimal:
     """The sum of the terms with some numbers given another value; blanks and absent numbers are zero."""
     total = ZERO
-    for weight, factors in terms:
-        value = weight
-        for entry in factors:
+    for term in terms:
+        value = term.weight
+        for entry in term.factors:
             value *= _value(entry, values)
         total += value
     return total

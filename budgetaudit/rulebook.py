@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NewType, Protocol, TypeVar
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
-from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Check, Observation
 
 T = TypeVar("T")
@@ -20,12 +21,12 @@ ColumnName = NewType("ColumnName", str)
 
 
 class Kind(Protocol):
-    """What a rule can say: a frozen dataclass whose fields are its YAML keys. It writes checks, compares nothing."""
+    """What a rule can say: a frozen Struct whose fields are its YAML keys. It writes checks, compares nothing."""
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]: ...
 
 
-class Statement(NamedTuple):
+class Statement(Struct, frozen=True):
     """One thing a condition asks of the numbers. `verb`: prints, lacks, zero, nonzero (each expression by itself)
     or equal (all of them the same)."""
 
@@ -33,7 +34,7 @@ class Statement(NamedTuple):
     expressions: tuple[Expression, ...]
 
 
-class Condition(NamedTuple):
+class Condition(Struct, frozen=True):
     """When a rule applies. `name` is a built-in one (kind, years, level, region, units) with its `value`, or a
     condition described in rules/, true or false (`value` yes, no) as its `statements` are (all, or `any` of them).
     `title` says it in words."""
@@ -45,7 +46,7 @@ class Condition(NamedTuple):
     any: bool = False
 
 
-class Example(NamedTuple):
+class Example(Struct, frozen=True):
     """A small filing on which a rule must hold, break or stay unchecked."""
 
     outcome: str
@@ -53,8 +54,7 @@ class Example(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions as
     written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: yes …). `tolerance` is in base units and comes
     with a `why`. `withheld` are words by which a filing says that it does not print everything: then a total that is
@@ -77,8 +77,7 @@ class Rule:
     withheld: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
+class ColumnSpec(Struct, frozen=True):
     """A template's column: its canonical name, printed aliases (a `/` separates header levels: `当年预算/小计`),
     whether it is an 其中 column, and its role: amount, count, price, percent, text, code, name, label, ordinal."""
 
@@ -89,8 +88,7 @@ class ColumnSpec:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpec:
+class RowSpec(Struct, frozen=True):
     """A template's labelled row: canonical name, aliases, kind (a RowKind), the row it is a part of wherever both are
     printed (`parent`), and the row it is a part of when printed under it (`within`)."""
 
@@ -101,8 +99,7 @@ class RowSpec:
     within: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A standard table. `rows_by` is code (functional), economic, label, class (labels that name functional classes)
     or record (free rows in order, named by `name_column`). Two-sided tables have `sides`, each becoming the logical
     table `name.side`; a side is known by `headers`. `requires` are header texts without which it is not this table.
@@ -124,8 +121,7 @@ class Template:
     name_column: str = ""
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """Everything under rules/: templates in the order they are tried, words by list name, rules in order."""
 
     templates: tuple[Template, ...]

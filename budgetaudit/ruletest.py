@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from budgetaudit.claims import read_claims
 from budgetaudit.decide import decide
@@ -27,7 +28,6 @@ from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule, Rulebook
 from budgetaudit.rulefiles import shipped
 from budgetaudit.rulefiles.nodes import compose, fail, fields, items, pairs, text
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Status, Verdict
 
 KEYS = ("filing", "pass", "fail", "unchecked")
@@ -36,7 +36,7 @@ FIRST = "simple"
 Changes = Mapping[str, Any]
 
 
-class Result(NamedTuple):
+class Result(Struct, frozen=True):
     """What an example showed."""
 
     rule: str
@@ -44,7 +44,7 @@ class Result(NamedTuple):
     message: str
 
 
-class Trial(NamedTuple):
+class Trial(Struct, frozen=True):
     """A filing with changes, and what a rule should say of it."""
 
     outcome: str

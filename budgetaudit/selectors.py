@@ -10,12 +10,13 @@ zero where its table is empty or does not print it. Selectors and numbers joined
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from budgetaudit.errors import BudgetAuditError
 from budgetaudit.facts import Key
-from budgetaudit.patterns import regex
-from budgetaudit.values import cached_property, dataclass
+from budgetaudit.text import regex
 
 SUM, NAMED = "Σ", "~"
 
@@ -39,8 +40,7 @@ def is_wild(name: str) -> bool:
     return "*" in name or "?" in name or name.startswith(NAMED)
 
 
-@dataclass(frozen=True)
-class Selector:
+class Selector(Struct, frozen=True, dict=True):
     """A parsed selector. `rows` and `columns` are alternatives, in order of preference; `part` is "" for each part."""
 
     part: str
@@ -71,8 +71,7 @@ def _fits(names: tuple[str, ...], name: str) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(Struct, frozen=True, dict=True):
     """Selectors with weights, added up; None stands for the number 1."""
 
     terms: tuple[tuple[Decimal, Selector | None], ...]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from msgspec.structs import replace
+
 from budgetaudit.rulebook import Template
-from budgetaudit.values import replace
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Verdict
 
 Say = Callable[[str], str]
@@ -14,14 +15,13 @@ Say = Callable[[str], str]
 def spoken(found: Audit, templates: Iterable[Template]) -> Audit:
     """An audit whose sentences and labels name tables so; its keys and ids stay as they are."""
     say = partial(_names(templates).sub, _said)
+    unchecked = tuple(replace(one, label=say(one.label)) for one in found.coverage.unchecked)
     return replace(
         found,
         findings=tuple(_finding(one, say) for one in found.findings),
-        unchecked=tuple(one._replace(subject=say(one.subject), why=say(one.why)) for one in found.unchecked),
+        unchecked=tuple(replace(one, subject=say(one.subject), why=say(one.why)) for one in found.unchecked),
         rounding=tuple(_verdict(one, say) for one in found.rounding),
-        coverage=found.coverage._replace(
-            unchecked=tuple(one._replace(label=say(one.label)) for one in found.coverage.unchecked)
-        ),
+        coverage=replace(found.coverage, unchecked=unchecked),
     )
 
 
@@ -53,12 +53,12 @@ def _finding(one: Finding, say: Say) -> Finding:
 
 
 def _side(one: Side, say: Say) -> Side:
-    return one._replace(label=say(one.label), items=_spots(one.items, say))
+    return replace(one, label=say(one.label), items=_spots(one.items, say))
 
 
 def _spots(spots: Iterable[Spot], say: Say) -> tuple[Spot, ...]:
-    return tuple(spot._replace(label=say(spot.label)) for spot in spots)
+    return tuple(replace(spot, label=say(spot.label)) for spot in spots)
 
 
 def _verdict(one: Verdict, say: Say) -> Verdict:
-    return replace(one, check=one.check._replace(subject=say(one.check.subject))) if one.check else one
+    return replace(one, check=replace(one.check, subject=say(one.check.subject))) if one.check else one

@@ -5,22 +5,23 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from budgetaudit.facts import Entry, Facts
 from budgetaudit.filing import Place
-from budgetaudit.values import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from budgetaudit.rulebook import Rule
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True):
     """A weighted product of numbers: weight × factor × factor …; no factor means the constant `weight` itself."""
 
     weight: Decimal
     factors: tuple[Entry, ...]
 
 
-class Check(NamedTuple):
+class Check(Struct, frozen=True):
     """`left` stands in `relation` (=, <=, >=) to `right`; with `over`, to 100 × right ÷ over (a percentage). The
     relation ~ says that they are of one size: not 100, 1000, 10 000 or 100 million times each other.
 
@@ -51,7 +52,7 @@ class Check(NamedTuple):
     doubt: str = ""
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True):
     """A place a person can go to: what stands there in their words, what is printed, where."""
 
     label: str
@@ -60,7 +61,7 @@ class Spot(NamedTuple):
     part: str = ""
 
 
-class Observation(NamedTuple):
+class Observation(Struct, frozen=True):
     """A statement about structure (presence, order, names, years): true, false, or None where it could not be told.
 
     `message` is the finished Chinese sentence about a failure; `expected` and `stated` fill the two sides of a finding.
@@ -88,8 +89,7 @@ class Status(StrEnum):
     INAPPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One instance of a rule, decided. `stated`, `expected`, `difference` (stated − expected) and `bound` (what
     rounding explains at most) are in base units (元, %, 1); None for observations and where not decided."""
 
@@ -104,7 +104,7 @@ class Verdict:
     missing: tuple[Entry, ...] = ()
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True):
     """One side of a finding as printed: amounts are texts in `unit`."""
 
     label: str
@@ -116,8 +116,7 @@ class Side(NamedTuple):
     items: tuple[Spot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a user is told. `id` is a stable fingerprint from logical names. `cause` is the id of the finding this one
     follows from ("" for a root); `consequences` are the findings that follow from this one; `also` are other places
     where the very same discrepancy stands (the unit's copy of the department's table). Amounts are texts."""
@@ -142,7 +141,7 @@ class Finding:
     basis: str = ""
 
 
-class Unchecked(NamedTuple):
+class Unchecked(Struct, frozen=True):
     """A rule instance that could not be decided: rule, what, why."""
 
     rule: str
@@ -152,7 +151,7 @@ class Unchecked(NamedTuple):
     why: str
 
 
-class Number(NamedTuple):
+class Number(Struct, frozen=True):
     """A printed number that no rule covered: what it is, what is printed, where, why."""
 
     label: str
@@ -162,7 +161,7 @@ class Number(NamedTuple):
     why: str
 
 
-class Coverage(NamedTuple):
+class Coverage(Struct, frozen=True):
     """How many numbers the filing prints, how many took part in a decided check, and those that did not."""
 
     numbers: int
@@ -170,8 +169,7 @@ class Coverage(NamedTuple):
     unchecked: tuple[Number, ...]
 
 
-@dataclass(frozen=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """The whole result for one filing. `findings` are roots, worst first within each part; `counts` maps each status
     to the number of rule instances; `rounding` are the verdicts that only rounding explains, for listing on demand."""
 
@@ -191,7 +189,7 @@ class Audit:
         return next((severity for severity in order if severity in found), "")
 
 
-class Unread(NamedTuple):
+class Unread(Struct, frozen=True):
     """A filing that could not be read: a line in a batch, an exit code 3 in a check."""
 
     name: str

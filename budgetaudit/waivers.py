@@ -9,14 +9,16 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.rulefiles.nodes import Node, compose, fail, fields, items, text, where
-from budgetaudit.values import NamedTuple, replace
 from budgetaudit.verdicts import Audit, Finding
 
 ORDER = ("error", "warning", "info")
 
 
-class Waiver(NamedTuple):
+class Waiver(Struct, frozen=True):
     """What it covers, why, and until when ("" for ever). `source` is its file:line."""
 
     finding: str
@@ -43,8 +45,9 @@ def load(path: Path, today: date) -> tuple[Waiver, ...]:
 
 
 def _waiver(node: Node) -> Waiver:
-    got = fields(node, Waiver._fields[:-1], ("why",))
-    values = {name: text(got[name]).strip() if name in got else "" for name in Waiver._fields[:-1]}
+    keys = Waiver.__struct_fields__[:-1]
+    got = fields(node, keys, ("why",))
+    values = {name: text(got[name]).strip() if name in got else "" for name in keys}
     if not values["finding"] and not values["rule"]:
         fail(node, "缺少“finding”或“rule”。")
     if not values["why"]:

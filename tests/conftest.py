@@ -1,6 +1,5 @@
 """Golden files: `pytest --update` rewrites them, for review in the diff."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +10,6 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Rulebooks are kept with pytest's own things, not with the user's."""
-    kept = config.cache.mkdir("rulebooks") if getattr(config, "cache", None) else "off"
-    os.environ["BUDGETAUDIT_CACHE"] = str(kept)
 
 
 @pytest.fixture

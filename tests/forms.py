@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from budgetaudit import rulefiles
 from budgetaudit.audit import audit
 from budgetaudit.claims import read_claims
@@ -61,7 +63,7 @@ def _cell(square: Sequence[Sequence[str]], r: int, c: int, place: Place) -> Cell
     across = next((n for n in range(1, len(square[r]) - c) if square[r][c + n] != ">"), len(square[r]) - c)
     down = next((n for n in range(1, len(square) - r) if square[r + n][c] != "^"), len(square) - r)
     text = square[r][c].replace("\\n", "\n")
-    return Cell(text, r, c, down, across, place._replace(row=r + 1, column=c + 1))
+    return Cell(text, r, c, down, across, replace(place, row=r + 1, column=c + 1))
 
 
 def facts(text: str) -> Facts:

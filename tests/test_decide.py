@@ -1,11 +1,11 @@
 """Numbers are compared in one place: held, rounding, broken, unchecked."""
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
 from budgetaudit.decide import decided, rounding_bound
@@ -77,12 +77,12 @@ def test_sums(left: tuple[Entry | str, ...], right: tuple[Entry | str, ...], exp
 
 def test_blank_parts_count_where_the_kind_says_so() -> None:
     one = check(side("4.00"), side(BLANK, BLANK))
-    assert status(one._replace(zeros=True)) == "broken"
+    assert status(replace(one, zeros=True)) == "broken"
 
 
 def test_a_claim_against_a_blank_is_broken_unless_it_is_zero() -> None:
-    assert status(check(side("4.00"), side(BLANK, BLANK))._replace(claim=True)) == "broken"
-    assert status(check(side("0"), side(BLANK))._replace(claim=True)) == "held"
+    assert status(replace(check(side("4.00"), side(BLANK, BLANK)), claim=True)) == "broken"
+    assert status(replace(check(side("0"), side(BLANK)), claim=True)) == "held"
 
 
 COMPARED = {
@@ -135,7 +135,7 @@ def test_products() -> None:
 
 
 def share(stated: str, part: str, whole: str) -> Check:
-    return check(side(fact(stated, PERCENT)), side(part))._replace(over=side(whole))
+    return replace(check(side(fact(stated, PERCENT)), side(part)), over=side(whole))
 
 
 SHARES = {
@@ -160,19 +160,19 @@ def test_growth_knows_that_one_number_stands_twice() -> None:
     """rate = Δ ÷ (now − Δ): Δ is one number, above and below the line."""
     now, delta = fact("200.00"), fact("100.00")
     over = (Term(Decimal(1), (now,)), Term(Decimal(-1), (delta,)))
-    one = check(side(fact("100.0", PERCENT)), side(delta))._replace(over=over)
+    one = replace(check(side(fact("100.0", PERCENT)), side(delta)), over=over)
     assert status(one) == "held"
-    assert status(one._replace(left=side(fact("100.1", PERCENT)))) == "broken"
+    assert status(replace(one, left=side(fact("100.1", PERCENT)))) == "broken"
 
 
 def test_another_reading_may_hold() -> None:
     wrong, right = check(side("5.00"), side("6.00")), check(side("5.00"), side("5.00"))
-    assert status(wrong._replace(otherwise=(right,))) == "held"
-    assert status(wrong._replace(otherwise=(wrong,))) == "broken"
+    assert status(replace(wrong, otherwise=(right,))) == "held"
+    assert status(replace(wrong, otherwise=(wrong,))) == "broken"
 
 
 def test_a_doubtful_difference_breaks_nothing() -> None:
-    wrong = check(side("5.00"), side("6.00"))._replace(doubt="有未认识的列“甲”")
+    wrong = replace(check(side("5.00"), side("6.00")), doubt="有未认识的列“甲”")
     verdict = decided(RULE, wrong)
     assert (str(verdict.status), verdict.why) == ("unchecked", "有未认识的列“甲”")
 

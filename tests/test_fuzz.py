@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import forms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_recognise import cases
 
 from budgetaudit.audit import audit
@@ -87,7 +88,7 @@ def _stirred(block: Block, random: object, choice: object) -> Block:
 
     if isinstance(block, Passage):
         return Passage(other(block.text), block.place, block.role)
-    return Grid(tuple(c._replace(text=other(c.text)) for c in block.cells), block.height, block.width, block.place)
+    return Grid(tuple(replace(c, text=other(c.text)) for c in block.cells), block.height, block.width, block.place)
 
 
 @FEW

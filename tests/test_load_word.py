@@ -4,7 +4,7 @@
 import pytest
 from documents import blocks_of, grids, p, prose, spans, tbl, tc, tr, word
 
-from budgetaudit.filing import Grid, Passage
+from budgetaudit.filing import Grid, Passage, Place
 from budgetaudit.loaders import detect
 from budgetaudit.loaders.numerals import written
 
@@ -18,7 +18,7 @@ def test_merged_cells_are_one_cell_with_spans() -> None:
     assert isinstance(grid, Grid)
     assert spans(grid) == [("a", 0, 0, 1, 2), ("b", 0, 2, 2, 1), ("c", 1, 0, 1, 1), ("d", 1, 1, 1, 1)]
     assert (grid.height, grid.width) == (2, 3)
-    assert grid.cells[3].place[4:] == (1, 2, 2)
+    assert grid.cells[3].place == Place(table=1, row=2, column=2)
 
 
 def test_a_row_may_start_late() -> None:

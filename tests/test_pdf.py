@@ -44,7 +44,8 @@ def test_a_ruled_table_with_its_title_and_unit() -> None:
     assert isinstance(unit, Passage) and unit.text == "部门：甲局    单位：万元"
     assert isinstance(grid, Grid) and texts(grid) == ROWS
     assert (grid.place.page, grid.place.table) == (1, 1)
-    assert grid.squares[1, 1].place[5:] == (2, 2)
+    place = grid.squares[1, 1].place
+    assert (place.row, place.column) == (2, 2)
 
 
 def test_spans_come_from_missing_edges() -> None:

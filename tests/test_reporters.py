@@ -4,7 +4,6 @@ import io
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -12,6 +11,7 @@ import hand
 import jsonschema
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from budgetaudit.errors import UsageError

@@ -1,10 +1,10 @@
 """Shipped rules prove themselves, and the real filing says what it must."""
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from budgetaudit.decide import decide
 from budgetaudit.examples import changed, filing

@@ -20,11 +20,12 @@ Role `aside` is a number that says nothing about the budget; `again` a further p
 changed during the year, `recompletion` how much of that was done.
 """
 
+from msgspec.structs import replace
+
 from budgetaudit.claims.lexicon import lexicon
 from budgetaudit.claims.parts import read_part
 from budgetaudit.facts import Facts
 from budgetaudit.rulebook import Rulebook
-from budgetaudit.values import replace
 
 
 def read_claims(facts: Facts, rulebook: Rulebook) -> Facts:

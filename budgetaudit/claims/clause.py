@@ -1,11 +1,12 @@
 """A clause as it is read: what it names, what it compares with, which way it points."""
 
 
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple, dataclass
+from msgspec import Struct
+
+from budgetaudit.text import regex
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """A subject named at a place in the text. `codes` are classification codes or names printed with it; `words` what a
     heading calls it, where it is named in another text."""
 
@@ -17,7 +18,7 @@ class Mention(NamedTuple):
     words: str = ""
 
 
-class Turn(NamedTuple):
+class Turn(Struct, frozen=True):
     """A word that says which way a number went: +1, -1, or 0 where it says both or neither."""
 
     sign: int
@@ -26,8 +27,7 @@ class Turn(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """What has been read since the last comma, bracket or number."""
 
     start: int

@@ -4,7 +4,7 @@
 from budgetaudit.claims.clause import Mention, Turn
 from budgetaudit.claims.names import Names
 from budgetaudit.claims.state import LINE, Word
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 LEVEL = regex(r"([^()]{1,200}(?:\([\u4e00-\u9fff]{2,20}\)[^()]{0,200})?)\((\d{0,3})([类款项])\)")
 CHAINED = regex(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")

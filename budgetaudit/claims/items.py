@@ -1,11 +1,11 @@
 """What a paragraph is read into: things with their numbers, and the lists they stand in."""
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Claim
-from budgetaudit.values import dataclass, field
 
 
-@dataclass(slots=True, eq=False)
-class Listing:
+class Listing(Struct, eq=False):
     """A list of parts: what it divides (None where it is not named), the words that open it, whether it says that it
     names every part, whether its items are numbered sentences, and the items in order."""
 
@@ -18,8 +18,7 @@ class Listing:
     items: list["Item"] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(Struct, eq=False):
     """One thing a sentence is about. `subject` is the lexicon's name or "" ; `label` the printed words; `codes` the
     classification printed with it. `found` are its numbers by role; `again` further printings of its amount;
     `flat` and `turned` the words that say it did not, or did, change."""

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from budgetaudit.claims.text import squash
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Rulebook, once, under
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """Something a sentence gives a number for. `near` aliases count only in a paragraph about the same family; a `fund`
     is where money comes from, and gives way to another subject in its clause. `alone` are words that mean it in a
     clause that names nothing else (甲局预算 …); `like` are other subjects that a share of it may mean."""
@@ -24,7 +25,7 @@ class Subject(NamedTuple):
     source: str
 
 
-class Partition(NamedTuple):
+class Partition(Struct, frozen=True):
     """What a whole is made of. A list is complete when it names all `parts` (or, without parts, one of `first` and one
     of `last`) and nothing but `parts` and `also`. `anywhere`: the parts need not stand in one list."""
 
@@ -48,7 +49,7 @@ class Partition(NamedTuple):
         return bool(self.parts) or bool(listed & self.first and listed & self.last)
 
 
-class Lexicon(NamedTuple):
+class Lexicon(Struct, frozen=True):
     """Compiled: the one pattern of all words, and what each stands for."""
 
     pattern: re.Pattern[str]

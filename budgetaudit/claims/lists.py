@@ -6,7 +6,7 @@ from budgetaudit.claims.clauses import Clauses
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.names import MARKER
 from budgetaudit.claims.state import FREE, Bracket, Word
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 CLASSED = regex(rf"(?:{MARKER})?按[^，]{{2,12}}分类")
 MARKED = regex(rf"{MARKER}|[一二三四五六七八九十]是")

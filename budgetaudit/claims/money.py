@@ -5,7 +5,7 @@ from budgetaudit.claims.clause import ADJACENT, Mention
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.lists import Lists
 from budgetaudit.claims.state import FREE, Word
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
 REVISED = "调整"

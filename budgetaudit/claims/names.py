@@ -3,7 +3,7 @@
 
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.state import FREE, LINE, State, Word
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 BRACKETED = regex(r"\([^()]*\)")
 MARKER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]"

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
@@ -12,9 +15,8 @@ from budgetaudit.claims.state import Context, Setting
 from budgetaudit.claims.text import Paragraph, joined, runs, squash
 from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.filing import Passage
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Rulebook, under
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 DIGIT = regex(r"\d")
 OPENS = regex(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
@@ -24,7 +26,7 @@ LONGEST = 40
 """A longer line is no heading."""
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """What the prose of a part says."""
 
     claims: tuple[Claim, ...]
@@ -32,7 +34,7 @@ class Read(NamedTuple):
     unread: tuple[Unread, ...]
 
 
-class Above(NamedTuple):
+class Above(Struct, frozen=True):
     """What stands above a paragraph: what it is about, and a list that is open."""
 
     family: str = ""
@@ -168,13 +170,13 @@ def _reopened(above: Above, style: str) -> Above:
     """The innermost list that a paragraph of this style may belong to."""
     while above.carried and above.style is not None and above.style != style:
         above = above.outer or Above(above.family)
-    return above._replace(style=style) if above.carried else above
+    return replace(above, style=style) if above.carried else above
 
 
 def _next(reader: Reader, paragraph: Paragraph, above: Above, family: str) -> Above:
     """What a paragraph leaves to the next."""
     prior = above.prior if reader.classed else reader.outer or reader.last
-    here = above._replace(family=family, heading=None, prior=prior)
+    here = replace(above, family=family, heading=None, prior=prior)
     if OPENS.search(paragraph.text) and prior:
         return Above(family, None, Listing(prior, "其中"), None, here if above.carried else None, prior)
     return here if above.carried else Above(family, prior=prior)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.money import REVISED, Money
 from budgetaudit.claims.state import Word
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 ITEM = regex(
     r"(?P<item>(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?"
@@ -70,12 +72,12 @@ class Reader(Money):
             self._percent(word, amount)
             self.restart(word.end())
         else:
-            self._count(word, amount._replace(quantum=Decimal(0)))
+            self._count(word, replace(amount, quantum=Decimal(0)))
 
     def _sharp(self, amount: Amount) -> Amount:
         """A whole number among decimals has only dropped its zeros: it is as exact as they are."""
         finest = min(self.context.finest, finest_of(self.text)) if amount.quantum == 1 else amount.quantum
-        return amount._replace(quantum=finest)
+        return replace(amount, quantum=finest)
 
     def _unitless(self, word: Word) -> None:
         """A number without a unit is a claim only where the sentence asks for one."""

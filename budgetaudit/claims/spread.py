@@ -4,10 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
+from msgspec import Struct
+
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.text import Paragraph, Piece
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 EACH = regex("分别")
 BOUND = regex(r"[，。；:()！？]")
@@ -23,7 +24,7 @@ FAR = 160
 Span = tuple[int, int]
 
 
-class Value(NamedTuple):
+class Value(Struct, frozen=True):
     """One of the numbers, from its own 增加 if it has one to the end of its bracket."""
 
     start: int
@@ -33,7 +34,7 @@ class Value(NamedTuple):
     unit: str
 
 
-class Series(NamedTuple):
+class Series(Struct, frozen=True):
     """Numbers in a row and the words before them, from `start`; their 增加 begins at `turn`."""
 
     start: int
@@ -45,7 +46,7 @@ class Series(NamedTuple):
         return self.values[-1].end
 
 
-class Piecewise(NamedTuple):
+class Piecewise(Struct, frozen=True):
     """Part of a text: letters that stand there, or (`letters`) such that are put in for it."""
 
     start: int
@@ -53,14 +54,14 @@ class Piecewise(NamedTuple):
     letters: str = ""
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """What stands at `old` is read as `new`; without `new` its numbers cannot be told apart."""
 
     old: Span
     new: tuple[Piecewise, ...]
 
 
-class Spread(NamedTuple):
+class Spread(Struct, frozen=True):
     """The paragraph to be read, and where numbers stand in it that cannot be told apart."""
 
     paragraph: Paragraph

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from msgspec import Struct
+
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.items import Item, Listing
@@ -11,7 +13,6 @@ from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
 from budgetaudit.facts import Claim, Fact, Key, Unread
-from budgetaudit.values import NamedTuple
 
 TEXT = "文字"
 """The table that numbers of the prose are keyed under."""
@@ -21,7 +22,7 @@ FREE, LINE = "“", "科目/"
 Word = re.Match[str]
 
 
-class Setting(NamedTuple):
+class Setting(Struct, frozen=True):
     """What does not change from paragraph to paragraph of a part. `titles` are the names of classification lines."""
 
     lexicon: Lexicon
@@ -32,7 +33,7 @@ class Setting(NamedTuple):
     titles: Mapping[str, str]
 
 
-class Bracket(NamedTuple):
+class Bracket(Struct, frozen=True):
     """What to go back to when a bracket closes."""
 
     last: Item | None
@@ -42,7 +43,7 @@ class Bracket(NamedTuple):
     bound: int
 
 
-class Context(NamedTuple):
+class Context(Struct, frozen=True):
     """Where a paragraph stands: its section, the family it is about, the heading's subject, a list that an earlier
     paragraph opened, what the one before was about, the unit that the section is about if not the part itself, and the
     last digit of its most exact amount."""
@@ -65,7 +66,8 @@ class State:
 
     def __init__(self, setting: Setting, paragraph: Paragraph, context: Context) -> None:
         self.setting, self.context, self.lexicon = setting, context, setting.lexicon
-        self.paragraph, self.apart = spread(paragraph, setting.lexicon)
+        rewritten = spread(paragraph, setting.lexicon)
+        self.paragraph, self.apart = rewritten.paragraph, rewritten.apart
         self.text = self.paragraph.text
         self.items: list[Item] = []
         self.claims: list[Claim] = []

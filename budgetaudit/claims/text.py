@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
+from msgspec import Struct
+
 from budgetaudit.filing import Passage
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；？！"}
 _NARROW = _WIDE | {
@@ -37,7 +38,7 @@ _MARKER = regex(
 )
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """Where a run of a paragraph's characters came from: `at` in the paragraph, `start` in the passage's text."""
 
     at: int
@@ -45,7 +46,7 @@ class Piece(NamedTuple):
     start: int
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Struct, frozen=True):
     """One or more passages as one text. `heads` are the passages in order; `heading` when the first is a heading."""
 
     text: str

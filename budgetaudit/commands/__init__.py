@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from budgetaudit.errors import UsageError, unknown
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit, Unread
 
 OK, FINDINGS, MISUSE, UNREADABLE = 0, 1, 2, 3
 LEVELS = ("error", "warning", "info", "never")
 
 
-class Settings(NamedTuple):
+class Settings(Struct, frozen=True):
     """Which rules, how strictly. `fail_on` is one of LEVELS; `strict` counts unchecked as broken."""
 
     rules: tuple[Path, ...] = ()

@@ -8,6 +8,8 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
+
 from budgetaudit import batch as batches
 from budgetaudit.batch import Line, Pool, Task
 from budgetaudit.commands import FINDINGS, LEVELS, OK, UNREADABLE, Settings, one_of
@@ -16,13 +18,12 @@ from budgetaudit.commands.ledger import Ledger
 from budgetaudit.commands.output import put, say, terminal_look
 from budgetaudit.errors import FilingError, UsageError
 from budgetaudit.reporters.batch import line_text, ranking, workbook
-from budgetaudit.values import NamedTuple
 
 AHEAD = 4
 """Filings handed out per worker before the first is waited for; this bounds memory."""
 
 
-class Plan(NamedTuple):
+class Plan(Struct, frozen=True):
     """How the batch runs and where its reports go; `jobs` 0 takes every processor."""
 
     output: Path

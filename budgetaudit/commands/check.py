@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.commands import LEVELS, OK, Settings, exit_code, one_of
 from budgetaudit.commands.examine import examine, rulebook
 from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
 from budgetaudit.reporters import BINARY, Look, render, suffix
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit, Unread
 
 if TYPE_CHECKING:
     from budgetaudit.waivers import Waiver
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True):
     """The report that is wanted, and where; `waivers` is a file of findings already looked into."""
 
     name: str = "console"
@@ -31,7 +33,7 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
     _usable(files, settings, form)
     titles = {rule.id: rule.title_en for rule in rulebook(settings).rules}
     look = Look(form.lang, form.verbose) if form.output else terminal_look(form.lang, form.verbose)
-    look = look._replace(titles=titles)
+    look = replace(look, titles=titles)
     waivers = _waivers(form.waivers) if form.waivers else ()
     worst, reports = OK, []
     for path in files:

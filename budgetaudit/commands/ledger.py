@@ -4,15 +4,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec import Struct, field
 
 from budgetaudit.batch import Line, Task
-from budgetaudit.values import dataclass, field
 
 NAME, PREVIOUS = "report.jsonl", "report.previous.jsonl"
 
 
-@dataclass
-class Ledger:
+class Ledger(Struct):
     """Lines go to disk at once; only their counts stay in memory. `spots` says where in the previous ledger a
     key stands. It changes as it is written: it is a file."""
 

@@ -6,6 +6,8 @@ from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from budgetaudit.choice import chosen
 from budgetaudit.commands import FINDINGS, OK, Settings, one_of
 from budgetaudit.commands.examine import rulebook
@@ -61,7 +63,7 @@ def test(settings: Settings) -> int:
     """Try each rule on its own examples; a rule that does as its examples say passes."""
     from budgetaudit.ruletest import run
 
-    everything = rulebook(settings._replace(select=(), ignore=()))
+    everything = rulebook(replace(settings, select=(), ignore=()))
     book = chosen(everything, settings.select, settings.ignore)
     failures = 0
     for result in run(book):

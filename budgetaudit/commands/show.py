@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from budgetaudit.commands import OK, Settings, one_of
 from budgetaudit.commands.examine import rulebook
 from budgetaudit.commands.guard import guarded
@@ -10,10 +12,9 @@ from budgetaudit.errors import UsageError
 from budgetaudit.loaders import name_of, read
 from budgetaudit.recognise import recognise
 from budgetaudit.reporters import reading
-from budgetaudit.values import NamedTuple
 
 
-class Wanted(NamedTuple):
+class Wanted(Struct, frozen=True):
     """What to show: an overview, one table's numbers, or the numbers of the prose."""
 
     table: str = ""

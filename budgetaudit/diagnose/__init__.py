@@ -6,6 +6,8 @@ wrong number explains together, and what an empty table makes impossible, follow
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.shifted import shifted
@@ -13,7 +15,6 @@ from budgetaudit.diagnose.sides import finding
 from budgetaudit.diagnose.slip import unit_slips
 from budgetaudit.diagnose.withheld import withheld
 from budgetaudit.facts import Facts
-from budgetaudit.values import replace
 from budgetaudit.verdicts import Finding, Spot, Status, Verdict
 
 SEVERITIES = ("error", "warning", "info")

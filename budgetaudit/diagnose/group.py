@@ -9,17 +9,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Fact, Key
 from budgetaudit.filing import Place
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
 
 Spot = tuple[Key, Place]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A broken verdict and its finding."""
 
     verdict: Verdict
@@ -31,7 +32,7 @@ class Case:
         check = self.verdict.check
         if not isinstance(check, Check):
             return ()
-        spots = sorted((str(e.key), e.place) for e in entries(check) if isinstance(e, Fact))
+        spots = sorted((str(e.key), astuple(e.place)) for e in entries(check) if isinstance(e, Fact))
         return (tuple(spots), abs(self.verdict.difference or 0), bool(check.over))
 
     @property

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from hashlib import sha256
+
+from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Unit, plain
-from budgetaudit.digest import digest
 from budgetaudit.facts import Blank, Entry, Fact, Missing
 from budgetaudit.filing import Place
 from budgetaudit.verdicts import Check, Finding, Observation, Side, Spot, Term, Verdict
@@ -57,10 +59,10 @@ def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
     right_terms = (*check.right, *check.over)
     right = _side(right_terms, check.right_label, verdict.expected, unit)
     if check.over:
-        right = right._replace(raw=f"{_bracketed(check.right)} ÷ {_bracketed(check.over)}")
+        right = replace(right, raw=f"{_bracketed(check.right)} ÷ {_bracketed(check.over)}")
     if blanks := _blanks(check):
         label = "、".join(_label(entry) for entry in blanks)
-        right = right._replace(label=label, raw="", items=tuple(map(_spot, blanks)))
+        right = replace(right, label=label, raw="", items=tuple(map(_spot, blanks)))
     difference = shown(verdict.difference, unit)
     sign = "=" if check.relation in ("=", "~") else {"<=": "不大于", ">=": "不小于"}[check.relation]
     message = _message(check, left, right, difference, shown(verdict.bound, unit), sign)
@@ -196,4 +198,4 @@ def fingerprint(verdict: Verdict) -> str:
         names += [str(entry.key) for entry in entries(check)]
     else:
         names += [check.stated, *(spot.label for spot in check.spots)]
-    return digest("\n".join(names).encode()).hex()[:12]
+    return sha256("\n".join(names).encode()).hexdigest()[:12]

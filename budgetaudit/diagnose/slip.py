@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.amounts import MONEY, Unit, plain
 from budgetaudit.decide import decided, factor
 from budgetaudit.diagnose.group import Case
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Entry, Fact
-from budgetaudit.values import NamedTuple, replace
 from budgetaudit.verdicts import Check, Status, Term, Verdict
 
 FEWEST = 2
@@ -21,7 +23,7 @@ Name = tuple[str, str]
 """Part and table."""
 
 
-class Slip(NamedTuple):
+class Slip(Struct, frozen=True):
     """A table, the factor that mends it, and the cases that it mends."""
 
     table: Name
@@ -89,21 +91,20 @@ def _mends(case: Case, name: Name, times: Decimal) -> bool:
     check = case.verdict.check
     if not isinstance(check, Check) or not any(_name(entry) == name for entry in entries(check)):
         return False
-    scaled = check._replace(
-        left=_scaled(check.left, name, times), right=_scaled(check.right, name, times), otherwise=()
+    scaled = replace(check, left=_scaled(check.left, name, times), right=_scaled(check.right, name, times), otherwise=()
     )
     return decided(case.verdict.rule, scaled).status in HOLDS
 
 
 def _scaled(terms: tuple[Term, ...], name: Name, times: Decimal) -> tuple[Term, ...]:
-    return tuple(Term(weight, tuple(_entry(entry, name, times) for entry in factors)) for weight, factors in terms)
+    return tuple(Term(term.weight, tuple(_entry(entry, name, times) for entry in term.factors)) for term in terms)
 
 
 def _entry(entry: Entry, name: Name, times: Decimal) -> Entry:
     if not isinstance(entry, Fact) or not _money(entry) or _name(entry) != name:
         return entry
     unit = entry.amount.unit
-    return entry._replace(amount=entry.amount.with_unit(Unit(unit.name, unit.scale * times, MONEY)))
+    return replace(entry, amount=entry.amount.with_unit(Unit(unit.name, unit.scale * times, MONEY)))
 
 
 def _money(entry: Entry) -> bool:

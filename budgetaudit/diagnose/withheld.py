@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Grid
-from budgetaudit.patterns import regex
-from budgetaudit.values import replace
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Finding, Verdict
 
 PERHAPS = "合计大于所列各行之和，可能有未列示（涉密）的行；若没有，则是漏列或合计有误"

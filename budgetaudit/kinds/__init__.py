@@ -1,8 +1,10 @@
-"""What a rule can say. A kind is a frozen dataclass whose fields are its YAML keys, with one method that writes
+"""What a rule can say. A kind is a frozen Struct whose fields are its YAML keys, with one method that writes
 checks or observations; kinds never compare numbers."""
 
 from functools import lru_cache
 from importlib import import_module
+
+from msgspec import Struct
 
 KINDS = {
     "sum": "budgetaudit.kinds.total:Sum",
@@ -66,8 +68,8 @@ KINDS = {
 
 
 @lru_cache(maxsize=64)
-def find_kind(name: str) -> type:
-    """The dataclass of a kind."""
+def find_kind(name: str) -> type[Struct]:
+    """The Struct of a kind."""
     module, _, attribute = KINDS[name].partition(":")
-    kind: type = getattr(import_module(module), attribute)
+    kind: type[Struct] = getattr(import_module(module), attribute)
     return kind

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Facts, Part, Row
 from budgetaudit.kinds.reading import (
     Sentence,
@@ -13,14 +15,13 @@ from budgetaudit.kinds.reading import (
     spot,
     squeeze,
 )
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple, dataclass, field
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation, Spot
 
 BRACKETED = regex(r"[（(][^（）()]*[）)]")
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """What the prose says of a property: the sentence, the value, the place."""
 
     sentence: str
@@ -28,8 +29,7 @@ class Told(NamedTuple):
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Agree:
+class Agree(Struct, frozen=True):
     """`ask`: `property` (what follows one of `words` in the prose is what `column` of `table` says, both among
     `values`), or `reference` (a table that the prose says it draws on, `tables` → its names, is in the filing).
     """

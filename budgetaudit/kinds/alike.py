@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from budgetaudit.facts import Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import each_table
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """One observation per group of detail rows that are alike in name, texts and every number, or one that holds."""
 
     tables: tuple[TableName, ...]

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Blank, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ADDED, added_columns, each_table
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Blanks:
+class Blanks(Struct, frozen=True):
     """`ask: whole` – a row is not blank where its own parts print an amount; `ask: zero` – in one column nothing is
     both printed as 0 and left blank. One observation per table."""
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from msgspec import Struct, field
+
 from budgetaudit.classification import Entry, by_name, codes, entries, names, normal, replaced
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, nonzero, prose, spot, squeeze, titled
-from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5
@@ -16,7 +17,7 @@ SURE = frozenset({"sourced", "high"})
 MARKS = ("（类", "（款", "（项", "(类", "(款", "(项", "类）", "款）")
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """What is wrong with a row: the sentence, what was expected, and the severity if not the rule's."""
 
     says: str
@@ -27,8 +28,7 @@ class Fault(NamedTuple):
 GOOD = Fault("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     """Codes of `tables` against the list `list` (functional, economic). `ask`:
 
     `name` (the printed name is not another code's), `current` (nor one that has been replaced), `known` (the

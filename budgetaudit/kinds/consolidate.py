@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.shape import ZERO, added_columns, plus, printed, subject, unchecked
 from budgetaudit.rulebook import TableName
 from budgetaudit.selectors import Selector
-from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 DEPARTMENT = "部门"
 
 
-class Family(NamedTuple):
+class Family(Struct, frozen=True):
     """The department's table of a name and its units' tables."""
 
     whole: Table
@@ -21,8 +22,7 @@ class Family(NamedTuple):
     doubt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidate:
+class Consolidate(Struct, frozen=True):
     """`ask: cells` – each number is the sum of the units'; `ask: rows` – a row that only one side prints has no
     amount; `ask: tables` – a table is filled on both sides or on neither.
 

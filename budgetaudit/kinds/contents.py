@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import clip, spot, squeeze
 from budgetaudit.outline.contents import titled
 from budgetaudit.outline.headings import numbered
-from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
 YEAR = regex(r"(?<!\d)(\d{2,5})年度?(?!代)")
@@ -17,8 +18,7 @@ DATE = regex(r"^20\d\d年?度?")
 FULL, ALIKE, LEAST, SHOWN = 4, 0.75, 4, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """`ask: year` – a year in the contents has four digits and is the filing's; `ask: heading` – a title of the
     contents is that of the heading with its number. Lines with a word of `unless` are left out, so are titles of
     tables (that end as `tables` do)."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import (
@@ -17,8 +19,7 @@ from budgetaudit.kinds.reading import (
     spot,
     squeeze,
 )
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple, dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation, Spot
 
 QUOTED = regex(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
@@ -27,7 +28,7 @@ YEAR = regex(r"(?<!\d)(20\d\d)年(?!代)")
 ALIKE = 0.8
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """A year that should be another: what is printed, what it should be, and how grave it is if not as the rule."""
 
     year: int
@@ -36,8 +37,7 @@ class Hit(NamedTuple):
     severity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """`ask` is where a year is looked for:
 
     `heading`  a heading that names the filing itself (`2023年度部门决算情况说明`) or a table of it: year, then one of

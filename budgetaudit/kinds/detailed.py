@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import nonzero, titled
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Detailed:
+class Detailed(Struct, frozen=True):
     """Every filled row of `parent` digits in these tables has a row of `child` digits that begins with its code.
 
     A table with a code that does not begin with `starts` is of another classification and is not looked at.

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.amounts import UNITS, Amount, plain
 from budgetaudit.facts import Entry, Fact, Facts, Key
 from budgetaudit.filing import Place
@@ -11,12 +13,10 @@ from budgetaudit.kinds.shape import unchecked
 from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """`amount` stands in `relation` to `count` × `limit`, in 元; said only where both are printed."""
 
     amount: Expression

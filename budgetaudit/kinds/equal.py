@@ -4,20 +4,22 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.facts import Fact, Facts, Key, Missing, Part, Table
 from budgetaudit.kinds.shape import as_read, unchecked
 from budgetaudit.kinds.told import told
 from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
-from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 Place = tuple[str, str]
 """The row and column that a wildcard stands for, "" where it is not wild."""
 
 
-class Joined(NamedTuple):
+class Joined(Struct, frozen=True):
     """What an expression with wildcards finds: by place the terms, and the tables looked in."""
 
     found: Mapping[Place, tuple[Term, ...]]
@@ -25,7 +27,7 @@ class Joined(NamedTuple):
     tables: tuple[Table, ...]
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """How wildcards are matched."""
 
     relation: str
@@ -37,8 +39,7 @@ class Options(NamedTuple):
 Absent = Literal["unchecked", "zero"]
 
 
-@dataclass(frozen=True, slots=True)
-class Equal:
+class Equal(Struct, frozen=True):
     """Every expression in `cells` equals the first; in each of `pairs` the first equals the second, or else one of
     those after it (other readings).
 
@@ -62,8 +63,7 @@ class Equal:
             yield from decidable or found[:1]
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """`left` stands in `relation` (<= or >=) to `right`; wildcards are matched as in `equal`. `blank: zero` where both
     are cells of one table, whose blanks are zeros."""
 
@@ -149,7 +149,7 @@ def _joined(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
         yield unchecked(part.id, table, pair[0].text, absent.why)
         return
     if not any(place[0][:1].isdigit() and place in right.found for place in left.found):
-        options = options._replace(absent_is_zero=False)
+        options = replace(options, absent_is_zero=False)
     checks = tuple(_placed(pair, part, options, (left, right)))
     if not checks and not pair[1].selectors:
         yield Observation(True, part.id, table, pair[0].text, "", ())
@@ -171,7 +171,7 @@ def _placed(
 
 
 def _prints(side: tuple[Term, ...]) -> bool:
-    return any([Fact in map(type, factors) for _, factors in side])
+    return any([Fact in map(type, term.factors) for term in side])
 
 
 def _about(label: str, place: Place) -> str:

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from msgspec import Struct
+
 from budgetaudit.classification import rows
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple, dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
 SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*)+)")
 SESSION = regex(r"[一二三四五六七]中")
 
 
-class Happening(NamedTuple):
+class Happening(Struct, frozen=True):
     """A dated event and a word that names it."""
 
     date: str
@@ -22,8 +23,7 @@ class Happening(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Events of a CSV under rules/classification (`list`) that the prose mentions.
 
     A budget is written by the end of month `month` of its year, final accounts by `final_month` of the next.

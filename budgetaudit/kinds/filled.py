@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part, RowKind, Section, Table
 from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """`ask`: `section` (a numbered heading has something under it), `column` (a column of `tables` is not
     wholly blank), `total` (a table of records has a total row).
 

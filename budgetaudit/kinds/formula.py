@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from budgetaudit.facts import Column, Facts, Table
 from budgetaudit.kinds.shape import MINUS, ONE, chosen, printed, subject
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Observation, Term
 
 _NUMBERED = regex(r"(\d{1,3})(?:=(.*))?")
 _TERM = regex(r"([+-]?)(\d{1,3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """Only sums and differences of columns; a formula with anything else in it, or with a column that is not a
     column of numbers, is not read."""
 

@@ -5,14 +5,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from budgetaudit.amounts import UNITS, read_amount
 from budgetaudit.facts import Fact, Facts, Part
 from budgetaudit.kinds.goalsheets import Goal, Labels, Line, read_goals
 from budgetaudit.kinds.reading import clip, titled
 from budgetaudit.kinds.shape import ONE, plus, unchecked
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass, field
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 WHOLE, SCALE = Decimal(100), regex(r"[（(](\d{2,3})分?[）)]")
@@ -23,8 +25,7 @@ SHOWN = 3
 Found = Iterator[Check | Observation]
 
 
-@dataclass(frozen=True, slots=True)
-class Goals:
+class Goals(Struct, frozen=True):
     """Asked of the forms in `tables`, whose boxes and columns are called as `labels` say. `ask`:
 
     `funds` a project's money is the sum of its parts; `weights` the weights of its indicators add up to 100, or to
@@ -62,7 +63,7 @@ class Goals:
             if amount and line.value.startswith(MOST):
                 (total,) = totals.values()
                 label = f"{named(goal)} · {line.third}"
-                fact = Fact(total.key._replace(row=line.third), amount, line.value, label, line.place)
+                fact = Fact(replace(total.key, row=line.third), amount, line.value, label, line.place)
                 yield Check(plus((fact,)), plus((total,)), goal.table.part, goal.table.key, label, "<=")
 
     def _costs(self, line: Line) -> bool:
@@ -125,8 +126,9 @@ def named(goal: Goal) -> str:
 
 
 def _funds(goal: Goal) -> Found:
-    for total, parts, complete in goal.funds:
-        if complete and parts:
+    for fund in goal.funds:
+        total, parts = fund.total, fund.parts
+        if fund.complete and parts:
             about = f"{named(goal)} · {total.key.row}"
             label = " + ".join(fact.key.row for fact in parts)
             yield Check(plus((total,)), plus(parts), goal.table.part, goal.table.key, about, right_label=label)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
 from budgetaudit.facts import Fact, Key, Table
 from budgetaudit.filing import Grid, Place
 from budgetaudit.kinds.reading import squeeze, titled
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 Labels = Mapping[str, tuple[str, ...]]
 """What boxes and columns are called, by role: name, total, fiscal, other, first, second, third, sign, value, unit,
@@ -21,7 +23,7 @@ CODE = regex(r"^[A-Z\d]{8,}-?")
 SCORE, LANE = count_unit("分"), 4
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """An indicator: its levels (those of merged cells repeated), its value with sign and unit, its weight."""
 
     first: str
@@ -32,7 +34,7 @@ class Line(NamedTuple):
     place: Place
 
 
-class Funds(NamedTuple):
+class Funds(Struct, frozen=True):
     """A project's money: the total, the parts printed, and whether both parts have their box."""
 
     total: Fact
@@ -40,7 +42,7 @@ class Funds(NamedTuple):
     complete: bool
 
 
-class Goal(NamedTuple):
+class Goal(Struct, frozen=True):
     """One project's form. `scale` is the head of its weights, `weighed` whether it has one; `closed` whether it ends
     before its table does, so that no line of it can be missing."""
 
@@ -54,7 +56,7 @@ class Goal(NamedTuple):
     closed: bool = False
 
 
-class Header(NamedTuple):
+class Header(Struct, frozen=True):
     """A row of column heads: role → column, what the weights' column says, whether projects stand in rows."""
 
     columns: Mapping[str, int]
@@ -62,7 +64,7 @@ class Header(NamedTuple):
     records: bool
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """A grid of a form."""
 
     grid: Grid
@@ -103,7 +105,7 @@ def read_goals(tables: Iterable[Table], labels: Labels) -> list[Goal]:
             kept = header if same and before and before.grid.width == grid.width else None
             header = _page(page, kept, found)
             before = page
-    ended = [one._replace(closed=one.closed or one.table is not other.table) for one, other in pairwise(found)]
+    ended = [replace(one, closed=one.closed or one.table is not other.table) for one, other in pairwise(found)]
     return [goal for goal in (*ended, *found[-1:]) if goal.funds or goal.lines]
 
 
@@ -122,14 +124,14 @@ def _page(page: Page, header: Header | None, found: list[Goal]) -> Header | None
         roles = {role: column for column, text in enumerate(row) if (role := page.role(text))}
         if "third" in roles and ("value" in roles or "first" in roles):
             header = _header(page, at, roles)
-            found[-1] = found[-1]._replace(scale=header.scale, weighed="weight" in header.columns)
+            found[-1] = replace(found[-1], scale=header.scale, weighed="weight" in header.columns)
         elif header and (header.records or not roles):
             if header.records and (started := _record(page, at, header)):
-                found[-1] = found[-1]._replace(closed=True)
+                found[-1] = replace(found[-1], closed=True)
                 found.append(started)
             if line := _line(page, at, header, above):
                 above = (line.first, line.second)
-                found[-1] = found[-1]._replace(lines=(*found[-1].lines, line), closed=at + 1 < len(page.texts))
+                found[-1] = replace(found[-1], lines=(*found[-1].lines, line), closed=at + 1 < len(page.texts))
         elif roles:
             header = None if "name" in roles else header
             _boxes(page, at, roles, found)
@@ -187,13 +189,13 @@ def _boxes(page: Page, at: int, roles: Mapping[str, int], found: list[Goal]) -> 
     if "name" in roles and (name := next((text for text in row[roles["name"] + 1 :] if text), "")):
         here = found[-1]
         if here.funds or here.lines:
-            found[-1] = here._replace(closed=True)
+            found[-1] = replace(here, closed=True)
             found.append(Goal(name, page.table, page.grid.place))
         else:
-            found[-1] = here._replace(name=name)
+            found[-1] = replace(here, name=name)
     for column, text in enumerate(row):
         if page.role(text) == "total" and (funds := _funds(page, at, column)):
-            found[-1] = found[-1]._replace(funds=(*found[-1].funds, funds))
+            found[-1] = replace(found[-1], funds=(*found[-1].funds, funds))
 
 
 def _funds(page: Page, at: int, column: int) -> Funds | None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import added_columns, chosen, plus, printed
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import NamedTuple, dataclass, field
 from budgetaudit.verdicts import Check, Observation
 
 Header = tuple[str, ...]
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """A group of columns: its header, its total column, the columns that make it up."""
 
     header: str
@@ -19,8 +20,7 @@ class Group(NamedTuple):
     parts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """`totals` are the header texts of a group's total. A group within a group counts by its own total, or by its
     columns where it prints none. Columns said to be 其中, or with a word of `beside` in their header, are no part, nor
     are those that lie `inside` another column printed beside them (一般公共预算 beside 财政拨款)."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import at_table, clip, squeeze, titled
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple, dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")
@@ -16,7 +17,7 @@ UNIT = regex(r"^[^\d]*$")
 DOUBLED = regex(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3}$")
 
 
-class Indicator(NamedTuple):
+class Indicator(Struct, frozen=True):
     """One row: its three levels, a merged cell's text repeated, and its value."""
 
     first: str
@@ -26,8 +27,7 @@ class Indicator(NamedTuple):
     row: Row
 
 
-@dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(Struct, frozen=True):
     """`ask`: `levels` (the first level has one of each list of `needs`), `value` (every indicator has a value), `unit`
     (a value ends in a unit of measure, not in letters or `百分比`), `name` (an indicator is not called by its
     category, one of `words`), `repeat` (no two tables of a part have the same indicators).

@@ -5,24 +5,25 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.claims.state import FREE
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.restated import one_reading
 from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)
 YEAR = regex(r"^[\d、.()，:]*(?:20\d\d年?度?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """Amounts of `subjects` are at most `times` the number of the tables: beyond that the unit of measure is wrong."""
 
     subjects: tuple[str, ...]
@@ -39,12 +40,11 @@ class Within:
         for cell in self.cells:
             found = [Term(self.times * term.weight, term.factors) for term in terms(cell, facts, part)]
             if all(isinstance(entry, Fact) for term in found for entry in term.factors):
-                yield one_reading(claim, tuple(found), part, "<=")._replace(right_label=told(found))
+                yield replace(one_reading(claim, tuple(found), part, "<="), right_label=told(found))
                 return
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Struct, frozen=True):
     """`subjects` from the least to the greatest: each number in the prose is at most the next."""
 
     subjects: tuple[str, ...]
@@ -58,8 +58,7 @@ class Ordered:
                 yield Check((Term(ONE, (less.fact,)),), right, part.id, "", less.fact.label, "<=", claim=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Projects:
+class Projects(Struct, frozen=True):
     """The amount of a thing that the prose calls as a row of `tables` is called is that of the row. Names are compared
     without year and without the words of `tails` at their end; a name that several rows have, proves nothing; nor do
     words that end in one of `but`."""

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, outside, sentences, spot
-from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
 AMOUNT = regex(r"\d[\d,，.]{0,40}(?:万|亿)?元")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Asked of filings with several parts. `ask`: `entity` (a sentence with an amount in a unit's part does not name
     the department instead), `self` (a part does not speak of itself as the other level does).
 

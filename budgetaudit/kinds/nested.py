@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import each_table, unchecked
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """`ask: parents` – a 款 has its 类 printed and an 项 its 款, in tables that print those levels at all;
     `ask: children` – a 类 or 款 has a code under it, in tables that print the lower level;
     `ask: order` – codes ascend, in tables that print each once. `steps` are the lengths of a code level by level."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, squeeze, titled, written
-from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation
 
 LONGEST_NOTE = 120
@@ -14,8 +15,7 @@ REACH = 3
 MARK = ("注：", "注:", "说明：")
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """`ask`: `empty` (an empty table has a note), `filled` (a filled one has none), `named` (a note that says the
     table is empty, or what it is `about`, names this table's budget).
 

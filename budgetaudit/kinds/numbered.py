@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Table
 from budgetaudit.filing import Cell, Grid
 from budgetaudit.kinds.reading import squeeze, titled
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 TOP, DIGITS, LONGEST, SHOWN = 4, 4, 9, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """In a column headed by one of `heads` (序号, 行次) every number is one more than that above it, or begins anew
     at 1. One observation per table; a table on several pages is read page by page."""
 

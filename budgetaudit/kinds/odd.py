@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.amounts import COUNT
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ADDED, added_columns, each_table, subject
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 SHOWN, FEWEST = 3, 5
 BETWEEN = (RowKind.BALANCE, RowKind.MINUS)
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(Struct, frozen=True):
     """`ask: negative` – an amount below zero; `ask: zeros` – a row that prints nothing but zeros; `ask: count` – a
     number of things that is not whole; `ask: repeated` – every line of a column `now` is what the same column of a
     group `before` prints. Rows and columns with a word of `but` are left out. One observation per table."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     ADDED,
@@ -18,12 +20,10 @@ from budgetaudit.kinds.shape import (
 )
 from budgetaudit.lookup import top_level
 from budgetaudit.rulebook import RowName, TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """`of: parts` – a row without code equals its parts; `of: which` – its 其中 rows together are at most the row.
 
     `rows` restricts it to some parents (those that print nothing say nothing), `counts: yes` takes columns of

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.amounts import PURE
 from budgetaudit.facts import Claim, Facts, Relation
 from budgetaudit.kinds.reading import squeeze
-from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation, Spot
 
 CLAUSE_END = regex(r"[，,；;。：:]")
@@ -21,8 +23,7 @@ SAY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Phrased:
+class Phrased(Struct, frozen=True):
     """`ask`: `direction` (not 增减), `unit` (not 增长13.95。), `zero` (not 增加0万元), `from_zero` (no percentage of
     nothing), `amount` (较上年减少 says by how much). `subjects`: only of these."""
 
@@ -73,7 +74,7 @@ class Phrased:
 
 def _turned(relation: Relation, claim: Claim) -> Claim:
     """The claim that is said to have changed, with the words that say so."""
-    return claim._replace(role=relation.kind, fact=claim.fact._replace(raw=relation.word))
+    return replace(claim, role=relation.kind, fact=replace(claim.fact, raw=relation.word))
 
 
 def _clause(claim: Claim) -> str:
@@ -87,6 +88,6 @@ def _rate(relation: Relation) -> Claim:
     rate, before, delta = (relation.named.get(role) for role in ("rate", "before", "delta"))
     assert rate
     if before:
-        return rate if before.fact.amount.value else rate._replace(role="of nothing")
+        return rate if before.fact.amount.value else replace(rate, role="of nothing")
     grown = delta and delta.sign > 0 and delta.fact.amount.base == relation.named["now"].fact.amount.base
-    return rate._replace(role="of nothing") if grown and not relation.parts else rate
+    return replace(rate, role="of nothing") if grown and not relation.parts else rate

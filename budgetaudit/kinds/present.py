@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import at_table, families, prose, sentences, spot, squeeze, written
-from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST_TABLES = 4
 NOT = "非"
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """Tables and sections that every part has.
 
     `tables` maps a canonical table to patterns of words that show it under any other name (a title nobody

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from budgetaudit.facts import Entry, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ONE, each_table, plus, subject, unchecked
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """`column` = the product of `factors`, in each detail row that prints all of them; a row that prints only some
     is unchecked, one that prints no factor says nothing."""
 

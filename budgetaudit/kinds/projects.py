@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
+from msgspec import Struct
+
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.goals import goals, named
 from budgetaudit.kinds.goalsheets import Goal, Labels
 from budgetaudit.kinds.limits import plain
 from budgetaudit.kinds.shape import ONE, unchecked
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 FEWEST, SHOWN = 3, 5
@@ -17,8 +18,7 @@ Found = Iterator[Check | Observation]
 Named = TypeVar("Named", Goal, Row)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """`ask`: `forms` – each project with a performance form (in `tables`, read by `labels`) is a row of `projects`;
     `rows` – each row has its form; both only where most are found, for lists may be of different things;
     `money` – the forms of one name have together the amount of the rows of that name (`column`); `units` – the

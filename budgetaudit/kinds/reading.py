@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from msgspec import Struct
+
 from budgetaudit.claims.text import squash
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Spot
 
 _END = regex(r"[。；;！!？?\n]")
@@ -17,7 +18,7 @@ CLIP = 60
 LEAST_PROSE = 500
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """A sentence without its spaces."""
 
     text: str

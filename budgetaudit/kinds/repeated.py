@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from budgetaudit.facts import Claim, Facts
 from budgetaudit.kinds.stated import about, term
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """A number that a paragraph, or (for `subjects`) the text, states twice is the same both times."""
 
     subjects: tuple[str, ...] = ()
@@ -29,8 +29,7 @@ def _same(one: Claim, other: Claim) -> Check:
     return Check((term(one),), (term(other),), one.fact.key.part, "", about(one), claim=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Consistent:
+class Consistent(Struct, frozen=True):
     """What the department's prose says is what its units' says: the same where there is one unit, else their sum."""
 
     subjects: tuple[str, ...]

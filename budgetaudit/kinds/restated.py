@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
 from budgetaudit.kinds.reading import without
@@ -11,14 +14,12 @@ from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
-from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Restated:
+class Restated(Struct, frozen=True):
     """For each subject what of the tables its sentence may repeat: the claim is one of these numbers. Each reading is
     a cell, or a list of cells that print one number. Where the first reading cannot be told, a difference from the
     others proves nothing; with `first`, where it can be told, the others are not looked at."""
@@ -44,16 +45,14 @@ class Restated:
             return unchecked(part.id, "", claim.fact.label, why)
         doubt = "" if any(_told(found) for _, found in groups[0]) else why
         checks = [
-            one_reading(claim, found, part, self.relation)._replace(
-                doubt=doubt, right_label=_sum_label(cell, found)
+            replace(one_reading(claim, found, part, self.relation), doubt=doubt, right_label=_sum_label(cell, found)
             )
             for cell, found in told
         ]
         return _together(checks)
 
 
-@dataclass(frozen=True, slots=True)
-class Summed:
+class Summed(Struct, frozen=True):
     """The amounts of `parts`, stated in one paragraph, add up to the number of the tables (readings in `cells`)."""
 
     parts: tuple[str, ...]
@@ -71,7 +70,7 @@ class Summed:
         readings = [terms(cell, facts, part) for cell in self.cells]
         label = "、".join(claim.subject for claim in claims)
         checks = [
-            one_reading(claims[0], found, part, "=")._replace(left=left, left_label=f"{label}之和", subject=label)
+            replace(one_reading(claims[0], found, part, "="), left=left, left_label=f"{label}之和", subject=label)
             for found in readings
             if _told(found)
         ]
@@ -108,11 +107,10 @@ def one_reading(claim: Claim, found: tuple[Term, ...], part: Part, relation: str
 def _together(checks: list[Check]) -> Check:
     first, *others = checks
     twins = tuple(entry for other in others for term in other.right for entry in term.factors)
-    return first._replace(otherwise=tuple(others), twins=twins)
+    return replace(first, otherwise=tuple(others), twins=twins)
 
 
-@dataclass(frozen=True, slots=True)
-class Itemised:
+class Itemised(Struct, frozen=True):
     """A line of the classification named in the prose (类款项, a code) has the amount that a table prints for it.
 
     `tables` are looked through in order; `sections` name the parts of the prose where `tables` beyond the first
@@ -148,7 +146,7 @@ class Itemised:
         if {name for name, _ in found} <= set(self.partial):
             doubt = f"只有{found[0][0]}可对照"
         checks = [
-            one_reading(claim, (Term(ONE, (entry,)), *shift), part, "=")._replace(doubt=doubt)
+            replace(one_reading(claim, (Term(ONE, (entry,)), *shift), part, "="), doubt=doubt)
             for shift in self._shifts(claim)
             for _, entry in found
         ]
@@ -174,7 +172,7 @@ class Itemised:
         return any(name in self.sections for name in (section.name, *section.path))
 
 
-class Lines(NamedTuple):
+class Lines(Struct, frozen=True):
     """Rows by code, and by name as compared."""
 
     rows: Mapping[str, Sequence[tuple[Table, Row]]]

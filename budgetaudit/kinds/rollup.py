@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import (
     ADDED,
@@ -15,12 +17,10 @@ from budgetaudit.kinds.shape import (
     weighed,
 )
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Rollup:
+class Rollup(Struct, frozen=True):
     """Every coded row that has coded rows under it, in every column of money. A parent without children, or
     one that prints nothing in any column, is no statement here."""
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.amounts import MONEY, UNITS
 from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
-from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation, Spot
 
 YEAR = regex(r"(?<!\d)(20\d\d)(?!\d)")
@@ -17,8 +18,7 @@ MONEYS = tuple(name for name, unit in UNITS.items() if unit.dimension == MONEY)
 CODE = regex(r"^\[?\d{3,}\]?-?")
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(Struct, frozen=True):
     """`of`: `year` (captions and titles name the filing's year), `entity` (captions name the part), `prefix`
     (titles begin with the part's own level), `date` (a table of stocks is of the last year's end), `unit` (every
     table of amounts says its unit of measure).

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Entry, Fact, Facts, Part
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """In each of `groups` the numbers need not be equal, but none is 100, 1000, 10 000 or 100 million times the
     first one printed: then a unit of measure is wrong."""
 

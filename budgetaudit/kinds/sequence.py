@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.kinds.reading import spot, squeeze
 from budgetaudit.outline.headings import STYLES, value
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """`ask`: `numbers` (siblings count 1, 2, 3 …, each once) or `nesting` (a style never stands inside itself).
 
     `styles` are those looked at; `skip` are sections whose items are no headings.

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from budgetaudit.amounts import MONEY, PERCENT
 from budgetaudit.facts import Column, Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.reading import nonzero
@@ -124,8 +126,8 @@ def unfilled(table: Table, row: Row) -> Observation:
 def as_read(checks: Iterable[Check], doubt: str, zeros: bool) -> Check:
     """Several readings of one statement: the first counts, the others may only hold."""
     first, *others = checks
-    otherwise = tuple([other._replace(doubt=doubt or OTHER, zeros=zeros) for other in others])
-    return first._replace(doubt=doubt, zeros=zeros, otherwise=otherwise)
+    otherwise = tuple([replace(other, doubt=doubt or OTHER, zeros=zeros) for other in others])
+    return replace(first, doubt=doubt, zeros=zeros, otherwise=otherwise)
 
 
 def doubt_rows(table: Table) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 from operator import ne
 from typing import Literal
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Place
 from budgetaudit.kinds.goals import goals
 from budgetaudit.kinds.goalsheets import Labels
 from budgetaudit.kinds.reading import prose, squeeze
 from budgetaudit.kinds.shape import unchecked
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.values import dataclass, field
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation, Spot
 
 HAN = regex(r"[一-鿿]")
@@ -23,8 +24,7 @@ Sought = tuple[str, list[Text]]
 """A name, and where it may be written otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spelt:
+class Spelt(Struct, frozen=True):
     """`ask: body` – the names of the parts, and of the bodies in `listed`, differ from no text by one of `joints`
     alone (和, 与); `ask: project` – no text differs by one inner letter from the name of a project that has a
     performance form (in `tables`, read by `labels`), of at least `shortest` letters; `other` are letters that make it

@@ -5,11 +5,13 @@ from decimal import Decimal
 from itertools import product
 from typing import Literal
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Relation, RowKind
 from budgetaudit.lookup import terms
 from budgetaudit.selectors import Expression
-from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Check, Term
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
@@ -36,11 +38,10 @@ def about(claim: Claim) -> str:
 def readings(checks: list[Check]) -> Check:
     """Several readings as one check."""
     first, *others = checks
-    return first._replace(otherwise=tuple(others))
+    return replace(first, otherwise=tuple(others))
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True):
     """The parts a sentence lists add up to its whole; where the list need not be complete, to no more.
 
     `wholes`: only of these subjects; `but`: of all subjects except these. `of`: amounts, counts, or changes.
@@ -97,8 +98,7 @@ class Breakdown:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a number was, its change and what it is agree. `check: rate`: the percentage is that of the change;
     `amount`: before and change make now; `flat`: what is said to be unchanged is."""
 
@@ -110,7 +110,7 @@ class Change:
             if relation.kind == ("flat" if self.check == "flat" else "change"):
                 found = [one for now in _nows(relation) for one in self._readings(relation, now)]
                 if found:
-                    yield readings([one._replace(near=near) for one in found])
+                    yield readings([replace(one, near=near) for one in found])
             if "rate" in relation.named:
                 near = (("上一项的", relation.named["rate"].fact),)
 
@@ -119,14 +119,14 @@ class Change:
         before, delta, rate = (named.get(role) for role in ("before", "delta", "rate"))
         base = Check((), (), relation.part, "", about(now), claim=True)
         if self.check == "flat" and before:
-            yield base._replace(left=(term(now),), right=(term(before),))
+            yield replace(base, left=(term(now),), right=(term(before),))
         elif self.check == "amount" and before and delta:
             for change in signed(delta):
-                yield base._replace(left=(term(now),), right=(term(before), change), right_label="上年数与增减额相加")
+                yield replace(base, left=(term(now),), right=(term(before), change), right_label="上年数与增减额相加")
         elif self.check == "rate" and rate and (delta or before):
             yield from _rates(base, now, before, delta, rate)
             if before and relation.word:
-                yield from _rates(base, now, None, before._replace(sign=rate.sign), rate)
+                yield from _rates(base, now, None, replace(before, sign=rate.sign), rate)
 
 
 def _nows(relation: Relation) -> tuple[Claim, ...]:
@@ -135,16 +135,16 @@ def _nows(relation: Relation) -> tuple[Claim, ...]:
 
 def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, rate: Claim) -> Iterator[Check]:
     """The rate against change over what was before; a fall is stated without a minus."""
-    base = base._replace(subject=about(rate), left=(term(rate),), doubt=_mixed(now, delta or before))
+    base = replace(base, subject=about(rate), left=(term(rate),), doubt=_mixed(now, delta or before))
     for sign in (Decimal(rate.sign),) if rate.sign else (ONE, -ONE):
         if delta:
             for change in signed(delta):
-                was = (term(before),) if before else (term(now), change._replace(weight=-change.weight))
-                right = change._replace(weight=sign * change.weight)
-                yield base._replace(right=(right,), over=was, right_label="增减额 ÷ 上年数")
+                was = (term(before),) if before else (term(now), replace(change, weight=-change.weight))
+                right = replace(change, weight=sign * change.weight)
+                yield replace(base, right=(right,), over=was, right_label="增减额 ÷ 上年数")
         elif before:
             right_terms = (term(now, sign), term(before, -sign))
-            yield base._replace(right=right_terms, over=(term(before),), right_label="本年数与上年数之差 ÷ 上年数")
+            yield replace(base, right=right_terms, over=(term(before),), right_label="本年数与上年数之差 ÷ 上年数")
 
 
 def _mixed(one: Claim, other: Claim | None) -> str:
@@ -152,8 +152,7 @@ def _mixed(one: Claim, other: Claim | None) -> str:
     return "句中计量单位不一致" if other and one.fact.amount.unit != other.fact.amount.unit else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned.
     `adjusted`: the last digit may have been moved by one so that shares add up to 100."""
 
@@ -196,8 +195,7 @@ def _totals(facts: Facts, part: str) -> Iterator[tuple[str, Fact]]:
                 yield from (("表中的", entry) for entry in row.entries[:1] if isinstance(entry, Fact))
 
 
-@dataclass(frozen=True, slots=True)
-class Hundred:
+class Hundred(Struct, frozen=True):
     """The shares that a sentence gives of every part of one whole are 100 % together; no more where parts may be left
     out."""
 
@@ -209,8 +207,7 @@ class Hundred:
                 yield Check(left, (Term(HUNDRED, ()),), relation.part, "", about(relation.parts[0]), sign, claim=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(Struct, frozen=True):
     """决算数大于、小于、等于预算数 as the two numbers stand."""
 
     def checks(self, facts: Facts) -> Iterator[Check]:
@@ -220,4 +217,4 @@ class Direction:
                 sign = SIDES.get(relation.word[:1], "=")
                 said = f"{plan.fact.label}（文字说前者{relation.word}它）"
                 check = Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
-                yield check._replace(right_label=said)
+                yield replace(check, right_label=said)

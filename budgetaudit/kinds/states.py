@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import entitled, outside, sentences, spot, squeeze, under, written
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation
 
 LEAST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(Struct, frozen=True):
     """Some words of each list of `needs` stand in the sections named (all prose when none), apart from `without`.
 
     `together`: one sentence has a word of every list. `unless` are words that excuse the section (未安排, 不涉及).

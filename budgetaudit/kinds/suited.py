@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.equal import Equal
 from budgetaudit.kinds.reading import squeeze
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression, parse_expression
-from budgetaudit.values import dataclass, replace
 from budgetaudit.verdicts import Check, Observation
 
 NOTHING = parse_expression("0")
 
 
-@dataclass(frozen=True, slots=True)
-class Suited:
+class Suited(Struct, frozen=True):
     """Where every row of `listed` says one of `natures` in `column`, `cells` are zero or not printed."""
 
     listed: TableName
@@ -29,7 +30,7 @@ class Suited:
             if said and said <= set(self.natures):
                 label = f"{self.column}都是{'、'.join(sorted(said))}时"
                 for check in self._zero(replace(facts, parts=(part,))):
-                    yield check._replace(right_label=label) if isinstance(check, Check) else check
+                    yield replace(check, right_label=label) if isinstance(check, Check) else check
             else:
                 why = (
                     f"{self.listed}没有写明{self.column}"

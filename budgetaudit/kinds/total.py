@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     added_columns,
@@ -21,14 +23,12 @@ from budgetaudit.kinds.shape import (
 )
 from budgetaudit.rulebook import ColumnName, RowName, TableName
 from budgetaudit.selectors import is_wild, pattern
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation
 
 NO_COLUMN, NO_ROW = ColumnName(""), RowName("")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Either `column` = the columns of the first list in `of` whose first column is printed, in every row; or `row` =
     the rows of the first list in `rows` whose first row is printed, in every column (or in `columns`). The lists
     after it are other readings.

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import clip, prose, spot, squeeze, under
 from budgetaudit.kinds.shape import unchecked
-from budgetaudit.patterns import regex
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
 YEAR = regex(r"(?<!\d)20\d\d(?=年)")
@@ -16,8 +17,7 @@ ORDINAL = regex(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 SHORTEST, LONGEST, LONG = 20, 40, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """`ask: year` – a paragraph that stands in two parts and differs in its years only; `ask: copied` – the text of
     `sections` in a unit's part is that of the department to the letter, though it names several bodies: words that
     end in one of `bodies`, each on a line of its own before one of `after`."""

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Fact, Facts, Part, Table
 from budgetaudit.kinds.reading import at_table, titled
-from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation
 
 FEWEST = 4
 USUAL_DIGITS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Uniform:
+class Uniform(Struct, frozen=True):
     """`ask`: `caption` (what three tables in four of a part print above them, the others print too: `items` maps a
     caption to its name) or `digits` (the numbers of a column have the same number of decimals).
     """

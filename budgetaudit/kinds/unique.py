@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import each_table, unchecked
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 COMMON = 5
 """Where more than one code in so many is repeated, the table lists its codes several times on purpose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unique:
+class Unique(Struct, frozen=True):
     """One observation per table. Rows whose key has a block's name in front are told apart by it, and rows by their
     texts; a table in which codes commonly return lists something else and is not judged."""
 

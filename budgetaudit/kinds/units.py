@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from msgspec import Struct
+
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.rulebook import TableName
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Check, Observation, Spot
 
 DEPARTMENT = "部门"
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """`ask: count` – `listed`, the department's table of units, has as many rows as the filing has unit parts;
     `ask: codes` – each unit's code begins with the department's and is its own. Says nothing of a filing without
     unit parts."""

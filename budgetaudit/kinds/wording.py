@@ -5,16 +5,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct, field
+
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, prose, spot, squeeze
-from budgetaudit.patterns import compiled
-from budgetaudit.values import dataclass, field
 from budgetaudit.verdicts import Observation, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """`phrases` maps words to what they should be (or to advice); `patterns` regular expressions of the rule's
     author likewise; `doubled` are words that must not stand twice in a row. `unless` excuse a passage.
 
@@ -79,4 +78,4 @@ def _slip(phrase: str, better: str, spots: list[Spot], part: Part) -> Observatio
 
 @lru_cache(maxsize=64)
 def _compiled(wanted: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((compiled(pattern), better) for pattern, better in wanted)
+    return tuple((re.compile(pattern), better) for pattern, better in wanted)

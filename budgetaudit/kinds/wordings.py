@@ -3,16 +3,16 @@ not in the tables. `reasoned`: a change is explained."""
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import Sentence, clip, prose, sentences, spot
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Observation, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+class Renamed(Struct, frozen=True):
     """`names`: an old name of a class → its name now. A sentence that gives an amount for the old name while a table
     prints the new one is out of date."""
 
@@ -37,8 +37,7 @@ class Renamed:
         return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (where,), name, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Denied:
+class Denied(Struct, frozen=True):
     """`tables`: a table → the words for what it holds. A sentence with one of `none` right before such words, in a
     part whose table is filled with more than zeros, is wrong."""
 
@@ -70,8 +69,7 @@ class Denied:
         return Observation(not amounts, part.id, name, name, message, tuple(spots), clip(said.text, 40))
 
 
-@dataclass(frozen=True, slots=True)
-class Reasoned:
+class Reasoned(Struct, frozen=True):
     """A section that gives a change of one of `subjects` has, from there on, one of the `words` that give a reason."""
 
     subjects: tuple[str, ...]

@@ -3,10 +3,10 @@
 import os
 import stat
 from collections.abc import Callable
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
-from budgetaudit.digest import digest
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Filing
 from budgetaudit.loaders.detect import kind_of
@@ -69,7 +69,7 @@ def read(path: Path) -> Filing:
         raise FilingError(f"{name}：文件过大，内存不够，没有读取。") from error
     if len(blocks) > MOST_BLOCKS:
         raise FilingError(f"{name}：有 {len(blocks)} 个段落和表格，超过 {MOST_BLOCKS} 个的上限，没有读取。")
-    return Filing(name, digest(data).hex(), kind, blocks, cautions)
+    return Filing(name, sha256(data).hexdigest(), kind, blocks, cautions)
 
 
 def name_of(path: Path) -> str:

@@ -15,7 +15,7 @@ from budgetaudit.loaders.wordnotes import notes_in
 from budgetaudit.loaders.wordparts import Frame, Paragraph, Parts
 from budgetaudit.loaders.wordstyles import Styles
 from budgetaudit.loaders.wordtable import Table
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 Attributes = dict[str, str]
 FORMATTING = regex(

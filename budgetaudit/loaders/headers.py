@@ -8,9 +8,11 @@ evenly, or a header row, whose cells share out the cells of the row below.
 from collections.abc import Sequence
 from functools import cache
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.loaders.layout import Box
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 _INFORMATION = regex(r"[:：]|^\d{3}|^[(（]?单位|年度$")
 _AMOUNT = regex(r"[-−]?[\d,]+(\.\d+)?%?")
@@ -18,7 +20,7 @@ _TOTALS = frozenset({"合计", "小计", "总计"})
 MOST_SHARED = 60
 
 
-class Words(NamedTuple):
+class Words(Struct, frozen=True):
     """A cell as written: its text, and its line in the file."""
 
     text: str
@@ -91,7 +93,7 @@ def _filled_down(rows: list[list[Box]]) -> list[list[Box]]:
             and first.colspan == anchor[1].colspan
         ):
             at, box = anchor
-            anchor = at, box._replace(rowspan=box.rowspan + 1)
+            anchor = at, replace(box, rowspan=box.rowspan + 1)
             filled[at][0] = anchor[1]
             filled.append(row[1:])
         else:
@@ -127,7 +129,7 @@ def _grown(parent: Box, below: Sequence[Box]) -> Box:
     """The parent with what it covers below, if that is one empty cell."""
     for box in below:
         if not box.text and box.column == parent.column and box.colspan == parent.colspan:
-            return parent._replace(rowspan=1 + box.rowspan)
+            return replace(parent, rowspan=1 + box.rowspan)
     return parent
 
 

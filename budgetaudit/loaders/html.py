@@ -11,7 +11,7 @@ from budgetaudit.loaders import htmltable, positioned
 from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.layout import grid
 from budgetaudit.loaders.tablesplit import separated
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 _CHARSET = regex(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _DECLARATION = regex(r"^\s*<\?xml[^>]*\?>")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from budgetaudit.loaders.layout import Box, check_size, trimmed
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 MOST_SPAN = 1000
 _SPACE = regex(r"[ \t\r\n\f]+")

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Cell, Grid, Place
-from budgetaudit.values import NamedTuple
 
 MOST_CELLS, MOST_SQUARES, MOST_COLUMNS = 500_000, 4_000_000, 20_000
 
 
-class Box(NamedTuple):
+class Box(Struct, frozen=True):
     """A cell before it has its place: text, first column, spans."""
 
     text: str
@@ -19,23 +20,19 @@ class Box(NamedTuple):
     line: int = 0
 
 
-Boxed = tuple[str, int, int, int, int]
-"""A box, or a plain tuple like it."""
-
-
-def grid(rows: Sequence[Iterable[Boxed]], place: Place, height: int = 0, width: int = 0) -> Grid:
+def grid(rows: Sequence[Iterable[Box]], place: Place, height: int = 0, width: int = 0) -> Grid:
     """The rows as a grid; each cell's place is the grid's with its own row and column (and line).
 
     Where the grid's place has a row and column (a table in a sheet), cells are counted on from there.
     """
     top, left = max(place.row, 1), max(place.column, 1)
-    page, paragraph, grid_line, sheet, table = place[:5]
     cells: list[Cell] = []
     for r, row in enumerate(rows):
-        for text, column, colspan, rowspan, line in row:
-            where = Place(page, paragraph, line or grid_line, sheet, table, r + top, column + left)
-            cells.append(Cell(text, r, column, rowspan, colspan, where))
-            width = max(width, column + colspan)
+        for box in row:
+            line = box.line or place.line
+            where = Place(place.page, place.paragraph, line, place.sheet, place.table, r + top, box.column + left)
+            cells.append(Cell(box.text, r, box.column, box.rowspan, box.colspan, where))
+            width = max(width, box.column + box.colspan)
     height = max(height, len(rows))
     check_size(len(cells), height * width, width)
     return Grid(tuple(cells), height, width, place)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from msgspec import Struct
+
+from budgetaudit.text import regex
 
 SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
 """A worksheet keeps binary doubles and shows at most 15 digits: what lies beyond is noise."""
@@ -23,7 +24,7 @@ _CONDITION = regex(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _GENERAL = regex(r"general|g/通用格式|@", re.IGNORECASE)
 
 
-class Shape(NamedTuple):
+class Shape(Struct, frozen=True):
     """One section of a number format: what stands around the digits and how they are cut."""
 
     before: str

@@ -1,17 +1,18 @@
 """Pages that a converter made of letters at fixed positions: their lines are rebuilt by position."""
 
 import re
+from operator import attrgetter
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 _MEASURE = regex(r"(left|top|font-size)\s*:\s*(-?\d+)(?:\.\d+)?\s*(px|pt)?", re.IGNORECASE)
 FEWEST = 200
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """Some letters at a position, in the page's own measure."""
 
     page: int
@@ -47,7 +48,7 @@ def _piece(element: HtmlElement, page: int) -> Piece | None:
 def _grouped(pieces: list[Piece]) -> list[list[Piece]]:
     """Pieces of one height on one page, together, from the top."""
     groups: list[list[Piece]] = []
-    for piece in sorted(pieces):
+    for piece in sorted(pieces, key=attrgetter("page", "top", "left", "size", "text")):
         last = groups[-1][0] if groups else None
         if last and last.page == piece.page and piece.top - last.top <= max(2, last.size // 3):
             groups[-1].append(piece)

@@ -3,23 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage, Place
 from budgetaudit.loaders.layout import MOST_CELLS, Box, check_size, grid, trimmed
-from budgetaudit.values import NamedTuple, dataclass
 
 MOST_BLANK = 30
 """Ruled rows or columns without text at the end of a table are kept up to this number."""
 
 
-class Square(NamedTuple):
+class Square(Struct, frozen=True):
     """A cell of a sheet: its text as shown, and whether lines are drawn around it."""
 
     text: str
     ruled: bool
 
 
-class Region(NamedTuple):
+class Region(Struct, frozen=True):
     """Rows and columns of a sheet from 0, the last ones included: a merged cell, or a table."""
 
     top: int
@@ -28,8 +30,7 @@ class Region(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """One visible sheet: its squares that hold text or lines, and its merged regions."""
 
     name: str
@@ -73,7 +74,7 @@ def blocks(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
                 found.append(_numbered(block, tables))
             else:
                 passages += 1
-                place = block.place._replace(paragraph=passages)
+                place = replace(block.place, paragraph=passages)
                 found.append(Passage(block.text, place, block.role))
     return tuple(found)
 
@@ -90,8 +91,8 @@ def too_large(title: str) -> str:
 
 
 def _numbered(table: Grid, number: int) -> Grid:
-    cells = tuple(cell._replace(place=cell.place._replace(table=number)) for cell in table.cells)
-    return Grid(cells, table.height, table.width, table.place._replace(table=number))
+    cells = tuple(replace(cell, place=replace(cell.place, table=number)) for cell in table.cells)
+    return Grid(cells, table.height, table.width, replace(table.place, table=number))
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:
@@ -171,7 +172,7 @@ def _with_information(sheet: Sheet, region: Region) -> Region:
     """The row on top of the lines belongs to the table if it has several cells, none beside it."""
     columns = sheet.filled(region.top - 1)
     if len(columns) > 1 and region.left <= columns[0] and columns[-1] <= region.right:
-        return region._replace(top=region.top - 1)
+        return replace(region, top=region.top - 1)
     return region
 
 

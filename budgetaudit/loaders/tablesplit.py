@@ -6,8 +6,10 @@ no column edge in common with the lower ones. A line of information on top (`单
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from budgetaudit.filing import Block, Cell, Grid, Place
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 _INFORMATION = regex(r"^[^。]{0,12}(单位|年度|时间|日期|编制|部门)[^。]{0,8}[:：]|^\d{3,}")
 
@@ -73,13 +75,13 @@ def _part(grid: Grid, top: int, bottom: int) -> Grid:
 def _moved(cell: Cell, top: int, new: dict[int, int]) -> Cell:
     row, column = cell.row - top, new[cell.column]
     span = new[cell.column + cell.colspan] - column
-    place = cell.place._replace(row=row + 1, column=column + 1)
+    place = replace(cell.place, row=row + 1, column=column + 1)
     return Cell(cell.text, row, column, cell.rowspan, span, place)
 
 
 def _renumbered(grid: Grid, number: int) -> Grid:
     def numbered(place: Place) -> Place:
-        return place._replace(table=number)
+        return replace(place, table=number)
 
-    cells = tuple(cell._replace(place=numbered(cell.place)) for cell in grid.cells)
+    cells = tuple(replace(cell, place=numbered(cell.place)) for cell in grid.cells)
     return Grid(cells, grid.height, grid.width, numbered(grid.place))

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.loaders import numerals, package
 from budgetaudit.loaders.package import value
-from budgetaudit.values import NamedTuple
 
 Attributes = dict[str, str]
 
@@ -13,7 +15,7 @@ Attributes = dict[str, str]
 STYLE, ITS_END = b"<w:style ", b"</w:style>"
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """What a paragraph style says that matters here; "" where it says nothing."""
 
     based_on: str = ""
@@ -22,7 +24,7 @@ class Style(NamedTuple):
     level: str = ""
 
 
-class Level(NamedTuple):
+class Level(Struct, frozen=True):
     """One level of a list: how its numbers look, their pattern (`%1、`), the first one, what follows."""
 
     form: str = "decimal"
@@ -111,14 +113,14 @@ def _read_styles(xml: bytes, name: str) -> dict[str, Style]:
     def field(key: str) -> package.Start:
         def read(attrs: Attributes) -> None:
             if now[0] in found:
-                found[now[0]] = found[now[0]]._replace(**{key: value(attrs)})
+                found[now[0]] = replace(found[now[0]], **{key: value(attrs)})
 
         return read
 
     def title(attrs: Attributes) -> None:
         word, _, digit = value(attrs).lower().partition(" ")
         if now[0] in found and word == "heading" and digit.isdecimal():
-            found[now[0]] = found[now[0]]._replace(outline=str(int(digit) - 1))
+            found[now[0]] = replace(found[now[0]], outline=str(int(digit) - 1))
 
     w, xml = package.prefix(xml), _of_paragraphs(xml)
     starts: dict[str, package.Start] = {"style": style, "name": title}
@@ -168,7 +170,7 @@ class _Lists:
     def change(self, **fields: object) -> None:
         key = (self.owner, self.depth)
         if key in self.levels:
-            self.levels[key] = self.levels[key]._replace(**fields)  # type: ignore[arg-type]
+            self.levels[key] = replace(self.levels[key], **fields)
 
     def start(self, attrs: Attributes) -> None:
         text = value(attrs)

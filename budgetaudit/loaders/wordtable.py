@@ -2,7 +2,7 @@
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Grid, Place
-from budgetaudit.loaders.layout import MOST_CELLS, grid, trimmed
+from budgetaudit.loaders.layout import MOST_CELLS, Box, grid, trimmed
 
 MOST_COLUMNS = 1000
 
@@ -114,7 +114,7 @@ class Table:
             self.above = {}
 
     def grid(self) -> Grid:
-        rows = [[(c.text, c.column, c.colspan, c.rowspan, 0) for c in row] for row in self.rows]
+        rows = [[Box(cell.text, cell.column, cell.colspan, cell.rowspan) for cell in row] for row in self.rows]
         return grid(rows, Place(table=self.number), width=self.width)
 
 

@@ -13,7 +13,7 @@ from budgetaudit.loaders.layout import MOST_CELLS
 from budgetaudit.loaders.numberformats import shown
 from budgetaudit.loaders.sheets import Region, Sheet, Square
 from budgetaudit.loaders.xlsxbook import FALSE, Book, unescaped
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 Attributes = dict[str, str]
 _REFERENCE = regex(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)

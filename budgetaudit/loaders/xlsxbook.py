@@ -6,7 +6,7 @@ from zipfile import ZipFile
 from budgetaudit.loaders import package
 from budgetaudit.loaders.numberformats import BUILT_IN
 from budgetaudit.loaders.package import value
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 Attributes = dict[str, str]
 EXCEL = (

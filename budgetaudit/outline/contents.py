@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from budgetaudit.filing import Passage
 from budgetaudit.outline.headings import Lexicon, numbered, squeeze
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 Block = Passage | str
 

@@ -1,9 +1,11 @@
 """What a heading looks like: a number and a short title, or a known title alone."""
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.filing import Passage
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Words, under
-from budgetaudit.values import NamedTuple, dataclass
+from budgetaudit.text import regex
 
 _HAN = "零〇一二三四五六七八九十百"
 _DIGITS = "零一二三四五六七八九"
@@ -35,8 +37,7 @@ _BREAK = regex(r"[。：:]")
 _AMOUNT = regex(r"[\d,，.．]{1,40}(?:万|亿)?元|为?\d[\d,.]{0,40}万元")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """The word lists of rules/words/sections.yaml, by what the outline asks of them."""
 
     names: tuple[tuple[str, tuple[str, ...]], ...]
@@ -71,7 +72,7 @@ class Lexicon:
         return next((name for name, aliases in self.names if any(alias in bare for alias in aliases)), "")
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """A line that may head a section. `at` is its index among the blocks; `fused`: with its text."""
 
     at: int
@@ -118,7 +119,7 @@ def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
     if shape.style == "附件" and not shape.number and not rest:
         return None
     if len(rest) <= LONGEST and not _SENTENCE.search(rest):
-        return shape._replace(title=rest, name=lexicon.name(rest)) if rest or shape.style == CHAPTER else None
+        return replace(shape, title=rest, name=lexicon.name(rest)) if rest or shape.style == CHAPTER else None
     head = _BREAK.split(rest, maxsplit=1)[0]
     amount = _AMOUNT.search(head)
     head = head[: amount.start()] if amount else head
@@ -126,7 +127,7 @@ def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
     if not name:
         return _lead(shape, rest, lexicon)
     alone = rest.rstrip("。：:") == head and not any(letter.isdigit() for letter in head)
-    return shape._replace(title=head.rstrip("为"), name=name, fused=not alone)
+    return replace(shape, title=head.rstrip("为"), name=name, fused=not alone)
 
 
 def _lead(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
@@ -135,7 +136,7 @@ def _lead(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
     if not comma or len(head) > LONGEST_FUSED or not head.endswith(lexicon.endings):
         return None
     name = lexicon.name(head)
-    return shape._replace(title=head, name=name, fused=True) if name else None
+    return replace(shape, title=head, name=name, fused=True) if name else None
 
 
 def _unnumbered(shape: Heading, text: str, lexicon: Lexicon) -> Heading | None:
@@ -150,7 +151,7 @@ def _unnumbered(shape: Heading, text: str, lexicon: Lexicon) -> Heading | None:
         return None
     if title.endswith(lexicon.tables) and not name:
         return None
-    return shape._replace(style=LABEL if label else "", title=title, name=name)
+    return replace(shape, style=LABEL if label else "", title=title, name=name)
 
 
 def value(number: str) -> int:

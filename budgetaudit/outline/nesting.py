@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.outline.headings import LABEL, STYLES, Heading, Lexicon
-from budgetaudit.values import NamedTuple
 
 _RANKS = {"": 0.5, LABEL: 3.5, **{style: float(rank) for rank, (style, _) in enumerate(STYLES)}}
 """By convention; an unnumbered title stands above 一、, a label above 1、."""
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """A heading with its level (from 1), the index of its parent (-1 for none) and the names above it."""
 
     heading: Heading
@@ -31,7 +33,7 @@ def nest(headings: Sequence[Heading], lexicon: Lexicon) -> list[Placed]:
         if heading.fused and names & (lexicon.glossary | lexicon.duties):
             continue
         if names & lexicon.glossary:
-            heading = heading._replace(name="")
+            heading = replace(heading, name="")
         path = tuple(placed[index].heading.name for index in above)
         open_ = [*above, len(placed)]
         placed.append(Placed(heading, len(above) + 1, above[-1] if above else -1, path))
@@ -47,7 +49,7 @@ def _adopt(headings: Sequence[Heading], at: int) -> Heading:
         before = next((other for other in reversed(headings[:at]) if other.style == style), None)
         after = _next(headings, at, style)
         if before and after and before.ordinal > 0 and after.ordinal == before.ordinal + 2:
-            return heading._replace(style=style, ordinal=before.ordinal + 1)
+            return replace(heading, style=style, ordinal=before.ordinal + 1)
     return heading
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Caption, Facts, Part, Table
@@ -14,7 +16,6 @@ from budgetaudit.recognise.tables import Setting, build
 from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
 from budgetaudit.recognise.years import cover_entity, year_and_kind
 from budgetaudit.rulebook import Rulebook
-from budgetaudit.values import replace
 
 
 def recognise(filing: Filing, rulebook: Rulebook) -> Facts:

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Place
-from budgetaudit.patterns import regex
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
+from budgetaudit.text import regex
 
 _UNIT = regex(r"(元|千元|万元|百万元|亿元)")
 _ENTITY = regex(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{2,60})")

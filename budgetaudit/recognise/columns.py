@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from msgspec import Struct
+
 from budgetaudit.amounts import UNITS, Unit, count_unit
 from budgetaudit.facts import Column
-from budgetaudit.patterns import regex
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, without_year
 from budgetaudit.rulebook import ColumnSpec
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 
 _UNIT_IN_HEADER = regex(r"单位?:?(千元|万元|百万元|亿元|元)\)|\((千元|万元|百万元|亿元|元)\)")
 _FORMULA = regex(r"(\d{1,2})=(.+)")
@@ -17,8 +18,7 @@ _WORDY = frozenset({"text", "code", "name", "label", "ordinal"})
 _GENERIC = frozenset({"小计", "合计", "总计", "金额", "计"})
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A column's header from top to bottom, squashed, years removed; `year` is the last year named in it."""
 
     at: int
@@ -27,8 +27,7 @@ class Path:
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A run of columns that together make one table: label columns, then amounts. Two-sided tables have two."""
 
     codes: tuple[int, ...]

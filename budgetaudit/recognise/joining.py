@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from budgetaudit.filing import Cell
-from budgetaudit.patterns import regex
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import squash
-from budgetaudit.values import replace
+from budgetaudit.text import regex
 
 _LAST_DIGITS, _CUT_SHORT = regex(r"\d{1,2}"), regex(r"\.\d?$|,\d{1,2}$")
 
@@ -34,11 +35,11 @@ def _spanned(upper: Line, lower: Sequence[Line]) -> tuple[Line, ...]:
     goes_on: dict[Cell, Cell] = {}
     for cell, below in zip(upper.cells, lower[0].cells, strict=False):
         if cell and below and cell.text.strip() and not below.text.strip() and max(cell.rowspan, below.rowspan) > 1:
-            goes_on[below] = below._replace(text=cell.text)
+            goes_on[below] = replace(below, text=cell.text)
     if not goes_on:
         return tuple(lower)
     return tuple(
-        line._replace(cells=tuple(goes_on.get(cell, cell) if cell else None for cell in line.cells)) for line in lower
+        replace(line, cells=tuple(goes_on.get(cell, cell) if cell else None for cell in line.cells)) for line in lower
     )
 
 
@@ -57,17 +58,16 @@ def _mended(upper: Line, lower: Line) -> Line:
     texts = tuple(a + b for a, b in zip(upper.texts, lower.texts, strict=True))
     for column, (cell, text) in enumerate(zip(upper.cells, texts, strict=True)):
         if cell and upper.texts[column] != text:
-            cells[column] = cell._replace(text=text)
-    return upper._replace(cells=tuple(cells), texts=texts)
+            cells[column] = replace(cell, text=text)
+    return replace(upper, cells=tuple(cells), texts=texts)
 
 
 def _fit(line: Line, width: int) -> Line:
     """The row stretched to a width: labels stay left, amounts go right."""
     gap = width - len(line.cells)
     if gap < 0:
-        return line._replace(cells=line.cells[:width], texts=line.texts[:width])
+        return replace(line, cells=line.cells[:width], texts=line.texts[:width])
     numeric = next((i for i, text in enumerate(line.texts) if text and is_number(text)), len(line.cells))
-    return line._replace(
-        cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
+    return replace(line, cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
         texts=(*line.texts[:numeric], *([""] * gap), *line.texts[numeric:]),
     )

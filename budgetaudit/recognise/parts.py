@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Passage
-from budgetaudit.patterns import regex
 from budgetaudit.recognise.stream import Found, Item
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
-from budgetaudit.values import dataclass
+from budgetaudit.text import regex
 
 _PART_HEADING = regex(r"第[一二三四五六七八九十]+部分")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of items that make one part."""
 
     items: tuple[Item, ...]

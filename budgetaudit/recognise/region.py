@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from budgetaudit.facts import Part
 from budgetaudit.filing import Filing, Passage
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import Words, under
+from budgetaudit.text import regex
 
 
 def region(filing: Filing, parts: Iterable[Part], words: Words) -> str:

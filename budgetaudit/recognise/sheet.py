@@ -4,20 +4,21 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from msgspec import Struct
+
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Cell, Grid, Passage
-from budgetaudit.patterns import regex
 from budgetaudit.recognise.captions import caption_of, captions_of
 from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
-from budgetaudit.values import NamedTuple, dataclass
+from budgetaudit.text import regex
 
 _CODE = regex(r"'?\d{3}(?:\d{2}){0,4}")
 _YEAR = regex(r"(?:19|20)\d\d")
 _COUNTING, _COUNTED = regex(r"^栏次|^第|栏$"), regex(r"(\d{1,2})(?:=.*)?$")
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A row of a grid: the cell that covers each column, the text that begins in each column ("" elsewhere), the cells
     with text that begin in this row. `row` is its index in its grid."""
 
@@ -37,8 +38,7 @@ class Line(NamedTuple):
         return cell.text if cell else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table as found on paper, not yet named."""
 
     titles: tuple[Caption, ...]
@@ -60,7 +60,7 @@ def lines_of(grid: Grid) -> list[Line]:
     texts = [[""] * width for _ in range(height)]
     own: list[list[Cell]] = [[] for _ in range(height)]
     for cell in grid.cells:
-        _, row, column, rowspan, colspan, _ = cell
+        row, column, rowspan, colspan = cell.row, cell.column, cell.rowspan, cell.colspan
         text = cell.text.strip()
         if text:
             texts[row][column] = text

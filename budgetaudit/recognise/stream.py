@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Block, Grid, Passage
-from budgetaudit.patterns import regex
 from budgetaudit.recognise.captions import caption_of, captions_of
 from budgetaudit.recognise.columns import paths
 from budgetaudit.recognise.joining import joined
@@ -12,7 +14,7 @@ from budgetaudit.recognise.sheet import Sheet, cut, head_key
 from budgetaudit.recognise.tables import Known, choose
 from budgetaudit.recognise.vocabulary import Vocabulary, squash
 from budgetaudit.rulebook import Template
-from budgetaudit.values import dataclass, replace
+from budgetaudit.text import regex
 
 REACH = 8
 """How many lines above a table its title may stand."""
@@ -22,8 +24,7 @@ _TITLE = "表"
 """What every title of a table ends in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A sheet with its template, and which passages above it were its title and captions."""
 
     known: Known

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.facts import Caption, Column, Row, Table
 from budgetaudit.filing import Place
@@ -12,11 +15,9 @@ from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash
 from budgetaudit.rulebook import ColumnSpec, Template
-from budgetaudit.values import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A sheet with the template chosen for it (None: no template) and why."""
 
     sheet: Sheet
@@ -53,8 +54,7 @@ def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabul
     return (hits >= 1 and amounts >= 2) or (not sheet.head and bool(sheet.body))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a table stands: its part, 预算 or 决算, its unit of measure, the captions above it."""
 
     part: str
@@ -219,7 +219,7 @@ def _lent(line: Line, cut: Sequence[Lane]) -> Line:
             cells, texts = list(line.cells), list(line.texts)
             cells[mine], cells[theirs] = cells[theirs], None
             texts[mine], texts[theirs] = texts[theirs], ""
-            line = line._replace(cells=tuple(cells), texts=tuple(texts))
+            line = replace(line, cells=tuple(cells), texts=tuple(texts))
     return line
 
 

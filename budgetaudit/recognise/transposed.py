@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.amounts import Unit, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
@@ -11,7 +14,6 @@ from budgetaudit.recognise.rows.cells import read as read_cell
 from budgetaudit.recognise.sheet import Line, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, without_year
 from budgetaudit.rulebook import RowSpec
-from budgetaudit.values import NamedTuple, dataclass
 
 _GENERIC = frozenset({"小计", "合计", "总计", "计"})
 
@@ -24,7 +26,7 @@ def is_transposed(found: Sequence[Path], side: SideWords, words: Vocabulary) -> 
     return len(named) >= 3
 
 
-class Meaning(NamedTuple):
+class Meaning(Struct, frozen=True):
     """What a column holds: a row of the template, the group of columns it stands in, the column below it (a fund)."""
 
     spec: RowSpec | None
@@ -62,7 +64,7 @@ def _meanings(sheet: Sheet, side: SideWords, words: Vocabulary) -> list[tuple[Pa
     for path, meaning in found:
         depths[meaning] = max(depths.get(meaning, 0), len(path.parts))
     return [
-        (path, meaning._replace(spec=outer))
+        (path, replace(meaning, spec=outer))
         if outer and meaning.spec and meaning.spec.kind == "total" and len(path.parts) < depths[meaning]
         else (path, meaning)
         for path, meaning in found
@@ -76,15 +78,14 @@ def _summed(
     total = side.rows.get(words.total)
     beside = {path.parts[:-1]: meaning for path, meaning in reversed(found) if meaning.spec and path.parts}
     return [
-        (path, beside[path.parts[:-1]]._replace(spec=total))
+        (path, replace(beside[path.parts[:-1]], spec=total))
         if not meaning.spec and path.parts[1:] and path.parts[-1] in _GENERIC and path.parts[:-1] in beside
         else (path, meaning)
         for path, meaning in found
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Upright:
+class Upright(Struct, frozen=True):
     """A sideways table turned upright: where it stands, and its cells by (row name, column name)."""
 
     part: str
@@ -137,7 +138,7 @@ def read(
     return made, tuple(upright.row(specs[name], index, columns) for name in ordered)
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """What a body line says of itself: a body's name, a year, a group (增减)."""
 
     name: str
@@ -155,14 +156,14 @@ def _labels(body: Sequence[Line], columns: Sequence[int], words: Vocabulary) -> 
     for own in texts:
         label = _label([text for text in own if text and text not in shared], words)
         body_name = label.name or (body_name if label.year or label.group else "")
-        labels.append(label._replace(name=body_name))
+        labels.append(replace(label, name=body_name))
     seen: Counter[Label] = Counter()
     first = labels[0].name if labels else ""
     for at, label in enumerate(labels):
         seen[label] += 1
         again = f"#{seen[label]}" if seen[label] > 1 else ""
         mine = label.name == first and not again
-        labels[at] = label._replace(name="" if mine else label.name + again)
+        labels[at] = replace(label, name="" if mine else label.name + again)
     return labels
 
 

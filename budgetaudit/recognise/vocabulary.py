@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from budgetaudit.amounts import tidy
-from budgetaudit.patterns import regex
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template, once, under
-from budgetaudit.values import cached_property, dataclass
+from budgetaudit.text import regex
 
 _QUOTES = str.maketrans("", "", "“”\"‘’'＂`《》〈〉「」")
 _ORDINAL = regex(
@@ -82,8 +83,7 @@ def strip_label(text: str, of_which: tuple[str, ...]) -> tuple[str, str, bool]:
         rest, marked = rest[len(word) :].lstrip(":,、"), True
 
 
-@dataclass(frozen=True)
-class SideWords:
+class SideWords(Struct, frozen=True):
     """One template (or side) ready for matching: header path → column, label → row."""
 
     template: Template
@@ -92,8 +92,7 @@ class SideWords:
     headers: frozenset[str]
 
 
-@dataclass(frozen=True, eq=False)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False, dict=True):
     """All words, squashed. One is as good as another only where it is the same: what it is asked is remembered."""
 
     titles: Mapping[str, tuple[Template, ...]]

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage, Place
-from budgetaudit.patterns import regex
 from budgetaudit.recognise.stream import Found, Item
 from budgetaudit.recognise.vocabulary import squash
+from budgetaudit.text import regex
 
 _YEAR = regex(r"(20\d\d)年")
 _TITLE_YEAR = regex(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from importlib import import_module
 
+from msgspec import Struct
+
 from budgetaudit.errors import UsageError, unknown
-from budgetaudit.values import NamedTuple
 from budgetaudit.verdicts import Audit
 
 BINARY = frozenset({"xlsx"})
@@ -26,7 +27,7 @@ VISIBLE = dict.fromkeys((*CONTROLS, *TURNS), "�")
 """What steers a terminal or turns the direction of writing, in names and filings of strangers: never sent to one."""
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """How the reader wants it. `glyphs` is false where ✓ and ✗ cannot be printed; `titles` are the English
     titles of rules by id; `width` 0 lets the terminal decide."""
 

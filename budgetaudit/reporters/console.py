@@ -4,13 +4,13 @@ import shutil
 from collections.abc import Iterator, Mapping
 from io import StringIO
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import fit, padded
 from budgetaudit.reporters.view import FEW, FindingView, GroupView, Listing, PartView, Remark, View, view
 from budgetaudit.reporters.words import LANGUAGES
-from budgetaudit.values import dataclass
 from budgetaudit.verdicts import Audit
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
@@ -59,8 +59,7 @@ def _coloured(report: Styled) -> str:
     return out.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Lays a report out as lines of a width."""
 
     look: Look

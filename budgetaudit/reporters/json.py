@@ -7,6 +7,7 @@ root in `cause`. The same audit gives the same bytes.
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from budgetaudit import __version__
 from budgetaudit.facts import Part
@@ -238,4 +239,4 @@ def _spot(spot: Spot) -> SpotRecord:
 
 
 def _place(place: Place) -> PlaceRecord:
-    return PlaceRecord(*place)
+    return PlaceRecord(*astuple(place))

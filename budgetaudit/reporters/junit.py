@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from budgetaudit.patterns import regex
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
 from budgetaudit.reporters.words import in_words
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Audit, Finding, Status, Unchecked
 
 ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

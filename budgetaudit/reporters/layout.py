@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 _PIECE = regex(r"[!-~±·]+| +|[^!-~±· ]")
 _CLOSING = frozenset("，。；：、！？）》”’】%,.;:!?)]}…")

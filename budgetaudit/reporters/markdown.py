@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from html import escape
 
-from budgetaudit.patterns import regex
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.view import FindingView, GroupView, Remark, view
 from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Audit
 
 MARKS = {"error": "❌", "warning": "⚠️", "info": "💡"}

@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Passage, Place
-from budgetaudit.values import dataclass
 
 AROUND = 24
 """Characters quoted on either side of a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """Knows the titles of tables and sections of one filing, and says where a place is. `common` are titles
     that several tables have."""
 
@@ -56,7 +57,7 @@ class Locator:
             return self.say(places[0])
         rows, columns = ([place.row for place in places], [place.column for place in places])
         spot = self.words["rows"].format(self._runs(rows), self._runs(columns))
-        details = tuple(self._beside(places[0]._replace(line=0), cell=False))
+        details = tuple(self._beside(replace(places[0], line=0), cell=False))
         inside = self.words["open"] + self.words["comma"].join(details) + self.words["close"] if details else ""
         return f"{self.named(places[0])}{spot}{inside}"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from budgetaudit import __version__
 from budgetaudit.facts import Facts
-from budgetaudit.filing import Place
+from budgetaudit.filing import NOWHERE, Place
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import flat, titled
@@ -53,7 +53,7 @@ def _driver(findings: tuple[Finding, ...], look: Look) -> dict[str, Any]:
 
 def _result(finding: Finding, facts: Facts, where: Locator, look: Look) -> dict[str, Any]:
     others = [finding.right.place, *(spot.place for spot in finding.also)]
-    related = [_location(place, facts, where) for place in others if any(place)]
+    related = [_location(place, facts, where) for place in others if place != NOWHERE]
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,8 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 HEADER = PatternFill("solid", fgColor="D9E2F3")
 FILLS = {
@@ -31,7 +31,7 @@ LINE, TALLEST = 14, 400
 MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-class Number(NamedTuple):
+class Number(Struct, frozen=True):
     """A number that keeps its printed digits."""
 
     value: Decimal

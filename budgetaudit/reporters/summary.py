@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.facts import Facts
-from budgetaudit.patterns import regex
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator
 from budgetaudit.reporters.words import LANGUAGES, in_words
+from budgetaudit.text import regex
 from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Side, Unchecked, Verdict
 
 QUOTED = regex(r"“([^”]*)”")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from budgetaudit.facts import Part
+from budgetaudit.filing import NOWHERE
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import reasons, rounded, tells, titled, uncovered
 from budgetaudit.reporters.words import LANGUAGES, in_words, share
-from budgetaudit.values import NamedTuple, dataclass
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
 
 SEVERITIES = ("error", "warning", "info")
@@ -15,7 +17,7 @@ FEW, ENOUGH = 3, 5
 WAIVED = "已豁免："
 
 
-class SideView(NamedTuple):
+class SideView(Struct, frozen=True):
     """One side: the word for it, the amount with its unit, what it is and where."""
 
     word: str
@@ -23,14 +25,14 @@ class SideView(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Remark(NamedTuple):
+class Remark(Struct, frozen=True):
     """A named line, such as the likely cause."""
 
     name: str
     text: str
 
 
-class FindingView(NamedTuple):
+class FindingView(Struct, frozen=True):
     """A finding without its title: a message and its places, or two sides and their gap; then remarks, other
     places, and what follows from it."""
 
@@ -45,7 +47,7 @@ class FindingView(NamedTuple):
     below: tuple["GroupView", ...]
 
 
-class GroupView(NamedTuple):
+class GroupView(Struct, frozen=True):
     """Findings of one rule and severity under its statement."""
 
     severity: str
@@ -54,21 +56,21 @@ class GroupView(NamedTuple):
     findings: tuple[FindingView, ...]
 
 
-class PartView(NamedTuple):
+class PartView(Struct, frozen=True):
     """The findings of one part."""
 
     name: str
     groups: tuple[GroupView, ...]
 
 
-class Listing(NamedTuple):
+class Listing(Struct, frozen=True):
     """Lines under a heading: what was not checked, what rounding explains, cautions."""
 
     heading: str
     lines: tuple[str, ...]
 
 
-class View(NamedTuple):
+class View(Struct, frozen=True):
     """The whole report in words. `tally` counts findings by severity; `clean` is said where there is none."""
 
     name: str
@@ -141,8 +143,7 @@ def _parts(audit: Audit, look: Look) -> Iterator[PartView]:
             yield PartView(names.get(part, part) or LANGUAGES[look.lang]["whole"], writer.groups(findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Puts findings into words, knowing the places of the filing and the names of its parts."""
 
     look: Look
@@ -212,7 +213,7 @@ class Writer:
     def _whereabouts(self, side: Side) -> Iterator[str]:
         """What a side is, how it is printed, where; a sum of many numbers by its table and rows."""
         words = LANGUAGES[self.look.lang]
-        items = [item for item in side.items if any(item.place)]
+        items = [item for item in side.items if item.place != NOWHERE]
         printed = words["sum"] if len(side.items) > 1 else words["raw"]
         raw = f"{printed}{words['colon']}{side.raw}" if tells(side) else ""
         if len(items) > FEW:

@@ -66,7 +66,7 @@ def render(audit: Audit, look: Look) -> bytes:
     book.sheet(words["summary"], columns(SUMMARY), _summary(audit, look))
     book.sheet(words["findings"], columns(FINDINGS), _findings(audit, look, where))
     book.sheet(words["facts"], columns(FACTS), _facts(audit, where))
-    book.sheet(words["unchecked"], columns(UNCHECKED), audit.unchecked and _unchecked(audit))
+    book.sheet(words["unchecked"], columns(UNCHECKED), _unchecked(audit))
     book.sheet(words["not_covered"], columns(COVERAGE), _coverage(audit, where))
     book.save(out)
     return out.getvalue()

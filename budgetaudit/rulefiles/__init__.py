@@ -1,11 +1,13 @@
 """rules/*.yaml: which files there are, and the Rulebook they make."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from budgetaudit.errors import RuleError, unknown
 from budgetaudit.rulebook import Rulebook
-from budgetaudit.rulefiles.kept import rulebook
+from budgetaudit.rulefiles.build import build
+from budgetaudit.rulefiles.nodes import shown
 
 FOLDERS = ("tables", "claims", "words", "checks")
 """The folders of a rules directory, in reading order; what stands first may be named by what follows."""
@@ -21,7 +23,15 @@ def shipped() -> Path:
 def load(extra: Sequence[Path] = (), packs: Sequence[str] = ()) -> Rulebook:
     """The shipped rules, and those of further folders or files, with packs laid over them."""
     roots = (shipped(), *extra)
-    return rulebook((*_files(roots), *_packs(roots, packs)))
+    paths = (*_files(roots), *_packs(roots, packs))
+    return build(paths, sha256(b"".join(map(_content, paths))).hexdigest())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RuleError(f"{shown(str(path))}: 无法读取（{error.strerror}）。") from error
 
 
 def _files(roots: Iterable[Path]) -> Iterator[Path]:

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, read_amount
 from budgetaudit.conditions import BUILT_IN, STATEMENTS, UNITS, YEARS
 from budgetaudit.errors import unknown
 from budgetaudit.kinds import KINDS, find_kind
-from budgetaudit.patterns import compiled
 from budgetaudit.rulebook import Condition, Example, Rule, Statement
 from budgetaudit.rulefiles.convert import build, expression
 from budgetaudit.rulefiles.forms import Forms
@@ -40,7 +39,7 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
         fail(node, "缺少“kind”。")
     name = choice(kind_node, "种类", KINDS)
     kind = find_kind(name)
-    own = tuple(field.name for field in dataclass_fields(kind))
+    own = kind.__struct_fields__
     got = fields(node, (*RULE_KEYS, *own), NEEDED)
     when = tuple(_when(got["when"], conditions, known)) if "when" in got else ()
     made = build(kind, {key: value for key, value in got.items() if key in own}, node, known)
@@ -68,7 +67,7 @@ def _check_patterns(kind: Any, node: Node) -> None:
     """The regular expressions of a rule must be such."""
     for pattern in kind.patterns_used() if hasattr(kind, "patterns_used") else ():
         try:
-            compiled(pattern)
+            re.compile(pattern)
         except re.error as error:
             fail(node, f"正则表达式“{pattern}”有误：{error}。")
 
@@ -131,7 +130,7 @@ def _when(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Iter
         elif key in conditions:
             answer = choice(value, "回答", ("yes", "no"))
             title = conditions[key].title if answer == "yes" else f"并非{conditions[key].title}"
-            yield conditions[key]._replace(value=answer, title=title)
+            yield replace(conditions[key], value=answer, title=title)
         else:
             fail(key_node, unknown("条件", key, (*BUILT_IN, *STATEMENTS, *conditions)))
 

@@ -1,12 +1,13 @@
-"""YAML nodes → the fields of a kind, by the types its dataclass declares."""
+"""YAML nodes → the fields of a kind, by the types its Struct declares."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import fields
 
 from budgetaudit.rulebook import ColumnName, Kind, RowName, TableName
 from budgetaudit.rulefiles.forms import Forms, check_column, check_row, check_selector, check_table
@@ -14,7 +15,7 @@ from budgetaudit.rulefiles.nodes import Node, choice, fail, items, pairs, text, 
 from budgetaudit.selectors import Expression, Selector, SelectorError, parse, parse_expression
 
 
-class Context(NamedTuple):
+class Context(Struct, frozen=True):
     """What names may be used: the blank forms, and the tables that the rule's other fields name."""
 
     forms: Forms
@@ -27,12 +28,12 @@ def hints(kind: type) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 
-def needed(kind: type) -> tuple[str, ...]:
+def needed(kind: type[Struct]) -> tuple[str, ...]:
     """The fields without a default."""
-    return tuple(field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING)
+    return tuple(field.name for field in fields(kind) if field.required)
 
 
-def build(kind: type, got: Mapping[str, Node], node: Node, known: Forms) -> Kind:
+def build(kind: type[Struct], got: Mapping[str, Node], node: Node, known: Forms) -> Kind:
     """A kind from its keys."""
     for name in needed(kind):
         if name not in got:
@@ -40,8 +41,8 @@ def build(kind: type, got: Mapping[str, Node], node: Node, known: Forms) -> Kind
     types = hints(kind)
     context = Context(known, _tables(got, types))
     values = {name: convert(got[name], types[name], context) for name in types if name in got}
-    made: Kind = kind(**values)
-    return made
+    made: Any = kind(**values)
+    return cast(Kind, made)
 
 
 def _tables(got: Mapping[str, Node], types: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from budgetaudit.errors import unknown
 from budgetaudit.rulebook import Template
@@ -15,7 +16,7 @@ CODE = re.compile(r"\d+")
 BLOCK = "/"
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True):
     """What a table may print: its columns, and its labelled rows (code tables print others too)."""
 
     columns: frozenset[str]

@@ -13,18 +13,19 @@ A pack may hold rules, words and tables of its own as well, like any rule file.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from budgetaudit.errors import RuleError, unknown
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rule, Template
 from budgetaudit.rulefiles.checks import SEVERITIES
 from budgetaudit.rulefiles.nodes import Node, choice, fields, pairs, text, texts, where
-from budgetaudit.values import replace
 
 Names = Mapping[str, tuple[str, ...]]
 
 
-class Added(NamedTuple):
+class Added(Struct, frozen=True):
     """Further names for a table: of itself, its columns, its rows."""
 
     titles: tuple[str, ...]
@@ -32,7 +33,7 @@ class Added(NamedTuple):
     lines: Names
 
 
-class Pack(NamedTuple):
+class Pack(Struct, frozen=True):
     """What a pack changes."""
 
     name: str
@@ -91,7 +92,7 @@ def with_names(templates: Sequence[Template], packs: Sequence[Pack]) -> tuple[Te
 
 def _named(template: Template, added: Added, one: Pack) -> Template:
     """A template, and each of its sides, with more names."""
-    sides = tuple(_named(side, added._replace(titles=()), one) for side in template.sides)
+    sides = tuple(_named(side, replace(added, titles=()), one) for side in template.sides)
     if not sides:
         _known(added.columns, [column.name for column in template.columns], "列", one)
     return replace(

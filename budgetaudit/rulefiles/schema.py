@@ -1,8 +1,9 @@
 """The JSON Schema of rule files, for editors that check YAML while it is written."""
 
-from dataclasses import fields
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
+
+from msgspec.structs import fields
 
 from budgetaudit.conditions import BUILT_IN, STATEMENTS
 from budgetaudit.kinds import KINDS, find_kind

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from budgetaudit.amounts import plain
 from budgetaudit.facts import Fact, Facts, Row, RowKind, Table
 from budgetaudit.filing import Block, Filing, Grid, Passage, Place
 
 
-@dataclass(frozen=True)
-class Seed:
+class Seed(Struct, frozen=True):
     """A filing with one error: what was done, where (the places that show it)."""
 
     filing: Filing
@@ -35,7 +36,7 @@ def _changed(block: Block, changes: dict[Place, str]) -> Block:
         return replace(block, text=changes[block.place]) if block.place in changes else block
     if not any(cell.place in changes for cell in block.cells):
         return block
-    cells = tuple(cell._replace(text=changes.get(cell.place, cell.text)) for cell in block.cells)
+    cells = tuple(replace(cell, text=changes.get(cell.place, cell.text)) for cell in block.cells)
     return replace(block, cells=cells)
 
 
@@ -56,7 +57,7 @@ def _cut(block: Block, place: Place) -> Block:
     if row < 0 or any(cell.row < row < cell.row + cell.rowspan for cell in block.cells):
         return block
     kept = (cell for cell in block.cells if cell.row != row)
-    cells = tuple(cell._replace(row=cell.row - (cell.row > row)) for cell in kept)
+    cells = tuple(replace(cell, row=cell.row - (cell.row > row)) for cell in kept)
     return replace(block, cells=cells, height=block.height - 1)
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.filing import Block, Cell, Grid, Passage, Place
 from budgetaudit.loaders.pdf.furniture import furniture, headers_and_footers, text_lines
 from budgetaudit.loaders.pdf.layout import Layout, Table
 from budgetaudit.loaders.pdf.paragraphs import Edges, Placed, continues, joined_text, text_edges
 from budgetaudit.loaders.pdf.text import Line
-from budgetaudit.values import NamedTuple
 
 
-class Drawn(NamedTuple):
+class Drawn(Struct, frozen=True):
     """A table and the number of its page."""
 
     table: Table
@@ -57,7 +59,7 @@ def _groups(items: Iterable[Placed | Drawn], edges: Mapping[int, Edges]) -> Iter
 def _grid(drawn: Drawn, number: int) -> Grid:
     place = Place(page=drawn.page, table=number)
     cells = tuple(
-        Cell(text, s.row, s.column, s.rowspan, s.colspan, place._replace(row=s.row + 1, column=s.column + 1))
+        Cell(text, s.row, s.column, s.rowspan, s.colspan, replace(place, row=s.row + 1, column=s.column + 1))
         for s, text in drawn.table.cells
     )
     return Grid(cells, drawn.table.height, drawn.table.width, place)

@@ -4,9 +4,10 @@ from collections import Counter
 from ctypes import CDLL, byref, c_double, c_float, c_void_p, create_string_buffer
 from math import pi
 
+from msgspec import Struct
+
 from budgetaudit.loaders.pdf.geometry import Matrix, moved
 from budgetaudit.loaders.pdf.pdfium import Out
-from budgetaudit.values import NamedTuple
 
 ABOVE, BELOW = 0.86, 0.14
 """How far a character reaches above and below its baseline, in font sizes."""
@@ -20,7 +21,7 @@ _WIDE = "\u2e80"
 _HALF = frozenset(map(chr, range(0x21, 0x3B)))
 
 
-class Char(NamedTuple):
+class Char(Struct, frozen=True):
     """One printed character and its box; `top` < `bottom`."""
 
     left: float
@@ -30,7 +31,7 @@ class Char(NamedTuple):
     text: str
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """The direction and size of a run of text: where one font size leads along the line, and up; if level."""
 
     along: tuple[float, float]
@@ -54,7 +55,7 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
     """
     found: list[Char] = []
     unread = 0
-    x_at, y_at, origin_of, made = c_double(), c_double(), lib.FPDFText_GetCharOrigin, Char._make
+    x_at, y_at, origin_of = c_double(), c_double(), lib.FPDFText_GetCharOrigin
     x_out, y_out = byref(x_at), byref(y_at)
     a, b, c, d, e, f = upright
     last_x = last_y = ahead = rise = fall = 0.0
@@ -76,8 +77,8 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
         if not style.level:
             seen = _slanted(x, y, width, style, char)
         else:
-            seen = made((x, y + rise, x + width * ahead, y - fall, char))
-        if seen[3] > seen[1]:
+            seen = Char(x, y + rise, x + width * ahead, y - fall, char)
+        if seen.bottom > seen.top:
             found.append(seen)
     return tuple(found), unread
 
@@ -94,7 +95,7 @@ def _texts(lib: CDLL, text: c_void_p, count: int) -> str:
 
 def _slanted(x: float, y: float, width: float, style: Style, char: str) -> Char:
     """A character `width` font sizes wide that stands at an origin, on a line that is not level."""
-    along, up, _ = style
+    along, up = style.along, style.up
     xs = [x + s * along[0] + t * up[0] for s in (0, width) for t in (-BELOW, ABOVE)]
     ys = [y + s * along[1] + t * up[1] for s in (0, width) for t in (-BELOW, ABOVE)]
     return Char(min(xs), min(ys), max(xs), max(ys), char)

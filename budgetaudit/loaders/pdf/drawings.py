@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from ctypes import CDLL, c_void_p
 from functools import partial
 
+from msgspec import Struct
+
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, area, holds, moved, product
 from budgetaudit.loaders.pdf.paths import Paths, matrix_of
-from budgetaudit.values import NamedTuple
 
 MAX_OBJECTS = 200_000
 MAX_RULES = 100_000
@@ -15,7 +16,7 @@ MAX_DEPTH = 8
 _PATH, _IMAGE, _FORM = 2, 3, 5
 
 
-class Drawings(NamedTuple):
+class Drawings(Struct, frozen=True):
     """Lines one can see, white lines on white paper, and the area of the pictures."""
 
     rules: Rules

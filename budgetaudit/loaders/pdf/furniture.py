@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from budgetaudit.filing import Passage, Place
 from budgetaudit.loaders.pdf.layout import Layout
 from budgetaudit.loaders.pdf.text import Line
-from budgetaudit.patterns import regex
+from budgetaudit.text import regex
 
 MARGIN, NUMBER_MARGIN = 0.12, 0.2
 """The share of a page's height, at its top and bottom, where headers and footers stand, and page numbers."""

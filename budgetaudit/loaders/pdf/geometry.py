@@ -1,13 +1,13 @@
 """Boxes, matrices and ruling lines, in points; upright space begins at the top left."""
 
-from budgetaudit.values import NamedTuple
+from msgspec import Struct
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A straight line along one axis: `at` across it, `start` < `end` along it."""
 
     at: float
@@ -15,7 +15,7 @@ class Rule(NamedTuple):
     end: float
 
 
-class Rules(NamedTuple):
+class Rules(Struct, frozen=True):
     """Horizontal and vertical ruling lines."""
 
     horizontal: tuple[Rule, ...] = ()

@@ -7,12 +7,13 @@ length, no two numbers in one cell, and no doubt which row a line of text belong
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from msgspec import Struct
+
 from budgetaudit.loaders.pdf.characters import Char
 from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, holds
 from budgetaudit.loaders.pdf.lattice import SNAP, joined
 from budgetaudit.loaders.pdf.text import Line, Piece, lines
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 FEWEST_RULES, SHORTEST = 3, 100.0
 TIGHT, GUTTER = 0.3, 0.6
@@ -22,7 +23,7 @@ _NUMBER = regex(r"[-−－(（]?\d[\d,，.．]*[%％)）]?")
 Span = tuple[float, float]
 
 
-class Region(NamedTuple):
+class Region(Struct, frozen=True):
     """What may be a table: its lines of text and the levels of its rules, from the top, and its sides."""
 
     lines: tuple[Line, ...]

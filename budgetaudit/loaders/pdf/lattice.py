@@ -6,8 +6,9 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from operator import attrgetter
 
+from msgspec import Struct
+
 from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, overlap
-from budgetaudit.values import NamedTuple, dataclass
 
 SNAP = 3.0
 """Lines nearer than this (points) are one line."""
@@ -17,7 +18,7 @@ MAX_LINES = 3000
 MAX_SQUARES = 200_000
 
 
-class Square(NamedTuple):
+class Square(Struct, frozen=True):
     """A cell of a lattice: its first row and column and how many it spans."""
 
     row: int
@@ -26,8 +27,7 @@ class Square(NamedTuple):
     colspan: int
 
 
-@dataclass(frozen=True)
-class Lattice:
+class Lattice(Struct, frozen=True, dict=True):
     """A drawn table: the positions of its lines and its cells in reading order."""
 
     xs: tuple[float, ...]
@@ -49,8 +49,9 @@ class Lattice:
 
     def box_of(self, index: int) -> Box:
         """The box of a cell."""
-        row, column, rowspan, colspan = self.squares[index]
-        return self.xs[column], self.ys[row], self.xs[column + colspan], self.ys[row + rowspan]
+        square = self.squares[index]
+        right, bottom = square.column + square.colspan, square.row + square.rowspan
+        return self.xs[square.column], self.ys[square.row], self.xs[right], self.ys[bottom]
 
     def find(self, x: float, y: float) -> int | None:
         """The index of the cell that holds a point."""
@@ -80,7 +81,8 @@ def _lattices(rules: Rules) -> tuple[Lattice, ...]:
 def joined(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """Lines on one level that touch become one; levels nearer than `SNAP` become one level."""
     levels = _snapped({round(rule.at, 1) for rule in rules})
-    placed = sorted(Rule(levels[round(rule.at, 1)], rule.start, rule.end) for rule in rules)
+    levelled = (Rule(levels[round(rule.at, 1)], rule.start, rule.end) for rule in rules)
+    placed = sorted(levelled, key=attrgetter("at", "start", "end"))
     merged = (piece for _, level in groupby(placed, key=attrgetter("at")) for piece in _merged(level))
     return tuple(rule for rule in merged if rule.end - rule.start > SNAP)
 

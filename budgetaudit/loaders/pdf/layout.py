@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from budgetaudit.loaders.pdf.characters import Char
 from budgetaudit.loaders.pdf.geometry import Box, Rules, area
 from budgetaudit.loaders.pdf.implied import implied
@@ -9,10 +11,9 @@ from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
 from budgetaudit.loaders.pdf.pages import Page
 from budgetaudit.loaders.pdf.parting import parted
 from budgetaudit.loaders.pdf.text import Line, beside, cell_text, lines
-from budgetaudit.values import NamedTuple
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """A table on a page: its box, its size and the text of each of its cells."""
 
     box: Box
@@ -21,7 +22,7 @@ class Table(NamedTuple):
     cells: tuple[tuple[Square, str], ...]
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """What stands on a page, each from the top down."""
 
     number: int
@@ -55,9 +56,9 @@ def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[lis
     outside: list[Char] = []
     smallest_first = sorted(range(len(frames)), key=lambda index: area(frames[index].box))
     for char in chars:
-        left, top, right, bottom, _ = char
+        x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
         for index in smallest_first:
-            cell = frames[index].find((left + right) / 2, (top + bottom) / 2)
+            cell = frames[index].find(x, y)
             if cell is not None:
                 inside[index].setdefault(cell, []).append(char)
                 break

@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import CDLL, c_float, c_size_t, c_void_p
 
+from msgspec import Struct
+
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.characters import Char, characters, turn_of
 from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
 from budgetaudit.loaders.pdf.drawings import drawings
 from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved, overlap
 from budgetaudit.loaders.pdf.pdfium import Out, pdfium
-from budgetaudit.values import NamedTuple
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 200_000
 _PASSWORD, _SECURITY = 4, 5
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """One page: its characters, lines one can see and white ones; the share of it that pictures cover; the
     number of characters without known text."""
 
@@ -109,7 +110,7 @@ def _printed(lib: CDLL, handle: c_void_p, chars: tuple[Char, ...], upright: Matr
     if not area:
         return chars
     box = moved(area, upright)
-    kept = tuple(char for char in chars if overlap(char[:4], box))
+    kept = tuple(char for char in chars if overlap((char.left, char.top, char.right, char.bottom), box))
     return kept if len(kept) < len(chars) and all_clipped(lib, handle, area) else chars
 
 

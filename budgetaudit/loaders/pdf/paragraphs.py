@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from budgetaudit.loaders.pdf.furniture import Furniture, text_lines
 from budgetaudit.loaders.pdf.layout import Layout
 from budgetaudit.loaders.pdf.text import Line
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 _HEADING = regex(
     r"第[一二三四五六七八九十百零\d]+[部章节条项]|[一二三四五六七八九十]{1,3}[、．.]"
@@ -24,7 +25,7 @@ Edges = tuple[float, float]
 """Left and right edge of the running text."""
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """A line of text and the page it stands on."""
 
     line: Line

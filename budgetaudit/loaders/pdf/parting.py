@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from budgetaudit.loaders.pdf.lattice import Lattice
 
 Rows = range
@@ -42,8 +44,7 @@ def _cut(whole: Lattice, rows: Rows) -> Lattice:
     used = sorted({s.column for s in held} | {s.column + s.colspan for s in held})
     number = {column: index for index, column in enumerate(used)}
     squares = tuple(
-        s._replace(
-            row=s.row - rows.start,
+        replace(s, row=s.row - rows.start,
             column=number[s.column],
             colspan=number[s.column + s.colspan] - number[s.column],
         )

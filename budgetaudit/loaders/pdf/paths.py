@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from ctypes import CDLL, c_float, c_int, c_void_p
 from itertools import pairwise
 
+from msgspec import Struct
+
 from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, moved, product
 from budgetaudit.loaders.pdf.pdfium import Out
-from budgetaudit.values import NamedTuple
 
 THIN = 3.0
 """A filled shape at most this thick (points) is a line."""
@@ -15,7 +16,7 @@ _WHITE = 250
 _LINE, _BEZIER, _MOVE = 0, 1, 2
 
 
-class Drawn(NamedTuple):
+class Drawn(Struct, frozen=True):
     """The ruling lines of a path, whether they are white, and the box it fills with a colour."""
 
     rules: Rules = Rules()
@@ -23,7 +24,7 @@ class Drawn(NamedTuple):
     shade: Box | None = None
 
 
-class _Subpath(NamedTuple):
+class _Subpath(Struct, frozen=True):
     points: tuple[tuple[float, float], ...]
     curved: bool
 

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
+
+from msgspec import Struct
 
 from budgetaudit.amounts import read_amount
 from budgetaudit.loaders.pdf.characters import Char
-from budgetaudit.patterns import regex
-from budgetaudit.values import NamedTuple
+from budgetaudit.text import regex
 
 LATIN_GAP, WIDE_GAP, FAR_GAP = 0.25, 0.5, 2.0
 """Gaps, in text sizes, that read as a space between letters or Chinese characters, or as a new piece."""
 FAR = "    "
+READING = attrgetter("left", "top", "right", "bottom", "text")
+"""The order in which the characters of a line are read."""
 _WIDE_MARKS = frozenset("“”‘’—…·")
 _NUMBER_PART = regex(r"[-+−－(（]?[\d,.，．]+[)）%]?")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """A stretch of a line without a wide gap."""
 
     left: float
@@ -23,7 +27,7 @@ class Piece(NamedTuple):
     text: str
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """One visual line of text: its pieces, its top and bottom, and the usual height of its characters."""
 
     pieces: tuple[Piece, ...]
@@ -66,7 +70,7 @@ def lines(chars: Iterable[Char], far: float = FAR_GAP) -> tuple[Line, ...]:
 
 
 def _line(row: list[Char], far: float) -> Line:
-    row.sort()
+    row.sort(key=READING)
     size = sorted(char.bottom - char.top for char in row)[len(row) // 2]
     top, bottom = min(char.top for char in row), max(char.bottom for char in row)
     return Line(tuple(_pieces(row, far)), top, bottom, size)
@@ -141,13 +145,13 @@ def _rest(first: Line, second: Line) -> Piece | None:
 
 def _row(first: Line, rest: Piece, others: tuple[Piece, ...], bottom: float) -> Line:
     label = Piece(min(first.left, rest.left), max(first.right, rest.right), first.pieces[0].text + rest.text)
-    return Line(tuple(sorted((label, *others))), first.top, bottom, first.size)
+    return Line(tuple(sorted((label, *others), key=attrgetter("left", "right", "text"))), first.top, bottom, first.size)
 
 
 def cell_text(chars: Sequence[Char], width: float) -> str:
     """The text of a cell `width` wide: its lines, but a number that was broken over lines in one piece."""
     if len({char.top for char in chars}) == 1:
-        return FAR.join(piece.text for piece in _pieces(sorted(chars), FAR_GAP))
+        return FAR.join(piece.text for piece in _pieces(sorted(chars, key=READING), FAR_GAP))
     texts: list[str] = []
     last: Line | None = None
     for line in lines(chars):

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from budgetaudit.facts import Column, Row
 from budgetaudit.recognise.rows.coded import coded
 from budgetaudit.recognise.rows.draft import Setting, drafts
 from budgetaudit.recognise.rows.labelled import labelled
 from budgetaudit.recognise.rows.records import pairs, records
 from budgetaudit.recognise.sheet import Line
-from budgetaudit.values import replace
 
 
 def rows(setting: Setting, lines: Sequence[Line], columns: Sequence[Column]) -> tuple[Row, ...]:

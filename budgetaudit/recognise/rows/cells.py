@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.sheet import Line
-from budgetaudit.values import NamedTuple
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """What a row is: its key, kind, level, the index of its parent (-1: none) and its own."""
 
     key: str
@@ -29,9 +31,20 @@ def row(setting: Setting, draft: Draft, standing: Standing, columns: Sequence[Co
     shown = label or draft.name or standing.key
     entries = tuple(_entry(setting, draft.line, column, standing.key, shown) for column in columns)
     first = next((cell for cell in draft.line.cells if cell), None)
-    key, kind, level, parent, at = standing
     place = first.place if first else Place()
-    return Row(key, draft.code, draft.name, draft.label, kind, level, parent, at, entries, draft.texts, place)
+    return Row(
+        standing.key,
+        draft.code,
+        draft.name,
+        draft.label,
+        standing.kind,
+        standing.level,
+        standing.parent,
+        standing.at,
+        entries,
+        draft.texts,
+        place,
+    )
 
 
 def _entry(setting: Setting, line: Line, column: Column, row_key: str, label: str) -> Fact | Blank:
@@ -58,4 +71,4 @@ def read(text: str, column: Column) -> Amount | None:
 def _near(line: Line, column: int) -> Place:
     """The place of an undrawn square: that of the nearest cell in the row, with its own column."""
     cell = next((c for c in line.cells if c), None)
-    return cell.place._replace(column=column + 1) if cell else Place()
+    return replace(cell.place, column=column + 1) if cell else Place()

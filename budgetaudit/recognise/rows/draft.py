@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
-from budgetaudit.patterns import regex
+from msgspec import Struct
+from msgspec.structs import replace
+
 from budgetaudit.recognise.columns import Lane, Path
 from budgetaudit.recognise.sheet import Line
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
-from budgetaudit.values import cached_property, dataclass, replace
+from budgetaudit.text import regex
 
 CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
 CODE = regex(r"\d{3}(?:\d{2}){0,4}")
@@ -16,8 +19,7 @@ CLASS, PIECE, PAIR = regex(r"\d{3}"), regex(r"\d{1,2}"), regex(r"\d{2}")
 UNIT_CODE = regex(r"\d{3,9}")
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True, dict=True):
     """Where rows are read: part, table key, the template's side, the lane of columns, the body whose table it is."""
 
     part: str
@@ -51,8 +53,7 @@ class Setting:
         return name in self.side.rows or (self.by == "class" and bool(self.klass(name)))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A row before keys, kinds and parents. `beside` is a second code printed in the row (the economic one beside the
     functional one); `style` the shape of its ordinal; `of_which` whether 其中 stood before its label."""
 

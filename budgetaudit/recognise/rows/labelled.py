@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.rows.named import OUTSIDE, Named, named
-from budgetaudit.values import dataclass, field, replace
 
 TOPS = frozenset({"total", "subtotal", "balance", "beside"})
 
 
-@dataclass(slots=True)
-class _Above:
+class _Above(Struct):
     """What the rows above have been: open parents (level, index, name), names made, keys given, the year closed."""
 
     stack: list[tuple[int, int, str]] = field(default_factory=list)

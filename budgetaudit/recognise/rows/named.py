@@ -6,11 +6,12 @@ line above it; what can still be two things is left open.
 
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
 from budgetaudit.classification import by_name, normal
-from budgetaudit.values import NamedTuple
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """What a name is: its code ("" if unknown), its level (0: could not be told), the index of the line it is a part
     of (-1: none)."""
 
