@@ -4,6 +4,7 @@ import importlib
 import json
 from pathlib import Path
 
+import make_font
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,6 +192,15 @@ LONG = "人民检察院是国家的法律监督机关依法独立行使检察权
 def test_text_is_read_by_position_not_by_order_of_drawing() -> None:
     sheet = Sheet().text(120, 100, "8.85%。").text(50, 120, "次行。").text(50, 100, "比上年增长")
     assert passages(sheet)[0].startswith("比上年增长")
+
+
+def test_a_character_alone_is_read_though_the_file_brings_no_font() -> None:
+    sheet = Sheet().text(50, 100, "甲").text(60, 100, "局").text(80, 100, "（").text(90, 100, "a").text(95, 100, "）")
+    assert passages(sheet) == ["甲局 （a）"]
+
+
+def test_the_font_that_stands_in_is_the_one_made_here() -> None:
+    assert make_font.FONT.read_bytes() == make_font.font()
 
 
 def test_lines_are_joined_into_paragraphs() -> None:

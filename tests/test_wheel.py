@@ -32,6 +32,7 @@ def test_everything_is_in_it(unpacked: Path) -> None:
         wanted = {path.name for path in (ROOT / "rules" / folder).iterdir()}
         assert wanted and wanted == {path.name for path in (package / "rules" / folder).iterdir()}
     assert (package / "reporters" / "report.html.j2").is_file()
+    assert (package / "loaders" / "pdf" / "fonts" / "squares.ttf").is_file()
     assert not (unpacked / "tests").exists()
 
 

@@ -4,7 +4,8 @@ Undeclared arguments are passed as they are, so handles must be `c_void_p` and s
 """
 
 import ctypes
-from ctypes import CDLL, byref, c_double, c_float, c_void_p
+import os
+from ctypes import CDLL, byref, c_char_p, c_double, c_float, c_void_p
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +26,21 @@ RETURNS: dict[str, Any] = {
     "FPDFText_GetCharAngle": c_float,
 }
 
+FONTS = (c_char_p * 2)(os.fsencode(Path(__file__).parent / "fonts"), None)
+"""The folders of fonts that stand in for those a PDF does not bring. Only ours: PDFium drops a character that stands
+alone in a font for which the machine has no substitute, so that a filing would be read by the machine's fonts."""
+
+
+class Config(ctypes.Structure):
+    """FPDF_LIBRARY_CONFIG, version 2. PDFium keeps the pointer to the folders."""
+
+    _fields_ = (
+        ("version", ctypes.c_int),
+        ("folders", c_void_p),
+        ("isolate", c_void_p),
+        ("slot", ctypes.c_uint),
+    )
+
 
 @cache
 def pdfium() -> CDLL:
@@ -32,7 +48,7 @@ def pdfium() -> CDLL:
     lib = CDLL(_path())
     for name, returned in RETURNS.items():
         getattr(lib, name).restype = returned
-    lib.FPDF_InitLibrary()
+    lib.FPDF_InitLibraryWithConfig(byref(Config(2, ctypes.addressof(FONTS))))
     return lib
 
 
