@@ -56,7 +56,7 @@ class Example(Struct, frozen=True):
 
 class Rule(Struct, frozen=True):
     """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions as
-    written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: yes …). `tolerance` is in base units and comes
+    written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: true …). `tolerance` is in base units and comes
     with a `why`. `withheld` are words by which a filing says that it does not print everything: then a total that is
     larger than its rows is a note only (no words: the rule is not about totals and rows)."""
 

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
+from ruamel.yaml import YAML
 
 from budgetaudit.errors import RuleError
 from budgetaudit.rulefiles import load, shipped
@@ -209,9 +211,26 @@ def test_the_packs_of_places_are_laid_over_the_rules(pack: str, rule: str, sever
     assert before.keys() == after.keys()
 
 
+@pytest.mark.parametrize("path", sorted(shipped().rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_parser_of_yaml_reads_the_same(path: Path) -> None:
+    written = path.read_text("utf-8")
+    expected = repr(yaml.load(written, yaml.SafeLoader))
+    assert repr(yaml.load(written, yaml.CSafeLoader)) == expected
+    assert repr(YAML(typ="safe", pure=True).load(written)) == expected  # YAML 1.2: `yes` is a text there
+
+
+@pytest.mark.parametrize(("answer", "value"), [("true", "yes"), ("yes", "yes"), ("false", "no"), ("no", "no")])
+def test_a_condition_is_answered_in_either_way(tmp_path: Path, answer: str, value: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(EQUAL + f"  when: {{all_fiscal: {answer}}}\n", "utf-8")
+    rule = next(rule for rule in load([path]).rules if rule.id == "ZZ-01")
+    assert [(asked.name, asked.value) for asked in rule.conditions] == [("all_fiscal", value)]
+
+
 WORDS = "- id: MY-01\n  title: 甲\n  title_en: a\n  kind: wording\n  severity: info\n  patterns: {'(': 乙}\n"
 HOSTILE = {
-    "nested": ("[" * 100_000, "嵌套过深"),
+    "nested": ("[" * 100_000, ":1: 嵌套过深。"),
+    "nested in lines": ("- [\n" + "[{甲: \n" * 40, ":26: 嵌套过深。"),
     "spellings": ("- subject: 甲\n  family: 乙\n  aliases: ['" + "{a,b,c,d,e,f,g,h}" * 9 + "']\n", "超过 10000 种写法"),
     "pattern": (WORDS, "正则表达式“(”有误"),
     "bomb": ("- &a [x, x]\n- &b [*a, *a]\n- [*b, *b]\n", "1: "),

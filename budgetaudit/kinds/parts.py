@@ -26,8 +26,8 @@ from budgetaudit.verdicts import Check, Observation
 class Parts(Struct, frozen=True):
     """`of: parts` – a row without code equals its parts; `of: which` – its 其中 rows together are at most the row.
 
-    `rows` restricts it to some parents (those that print nothing say nothing), `counts: yes` takes columns of
-    quantities too, `subtotals: yes` subtotals (小计, a body's own total) with the rows they stand above or below.
+    `rows` restricts it to some parents (those that print nothing say nothing), `counts: true` takes columns of
+    quantities too, `subtotals: true` subtotals (小计, a body's own total) with the rows they stand above or below.
     """
 
     tables: tuple[TableName, ...]

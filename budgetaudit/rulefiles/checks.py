@@ -128,7 +128,7 @@ def _when(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Iter
             words = "、".join(texts(value))
             yield Condition(key, words, f"{words} {key}", (asked,))
         elif key in conditions:
-            answer = choice(value, "回答", ("yes", "no"))
+            answer = "yes" if yes(value) else "no"
             title = conditions[key].title if answer == "yes" else f"并非{conditions[key].title}"
             yield replace(conditions[key], value=answer, title=title)
         else:

@@ -11,6 +11,7 @@ from budgetaudit.errors import RuleError, unknown
 
 Node = yaml.Node
 MOST_DEPTH = 50
+TOO_DEEP = "嵌套过深。"
 
 
 class Composer(CParser):
@@ -38,7 +39,9 @@ def compose(path: Path) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise RuleError(f"{shown(str(path))}:{line}: YAML格式有误：{error.problem}。") from error
+        nested = mark and _open_brackets(path, mark.index) > MOST_DEPTH
+        problem = TOO_DEEP if nested else f"YAML格式有误：{error.problem}。"
+        raise RuleError(f"{shown(str(path))}:{line}: {problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RuleError(f"{shown(str(path))}:1: 不是UTF-8编码的YAML文件。") from error
     except OSError as error:
@@ -52,7 +55,13 @@ def _check_depth(stream: BinaryIO, path: Path) -> None:
         event: Any = parser.get_event()
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_DEPTH:
-            raise RuleError(f"{shown(str(path))}:{event.start_mark.line + 1}: 嵌套过深。")
+            raise RuleError(f"{shown(str(path))}:{event.start_mark.line + 1}: {TOO_DEEP}")
+
+
+def _open_brackets(path: Path, end: int) -> int:
+    """How many brackets stand open after `end` characters: LibYAML may give up on nesting before its first event."""
+    before = path.read_text("utf-8", errors="replace")[:end]
+    return sum(before.count(bracket) for bracket in "[{") - sum(before.count(bracket) for bracket in "]}")
 
 
 def shown(name: str) -> str:
@@ -131,5 +140,5 @@ def choice(node: Node, what: str, known: Collection[str]) -> str:
 
 
 def yes(node: Node) -> bool:
-    """`yes` or `no` (also true, false), as text."""
-    return choice(node, "回答", ("yes", "no", "true", "false")) in ("yes", "true")
+    """`true` or `false` (also yes, no, which YAML 1.2 takes for texts)."""
+    return choice(node, "回答", ("true", "false", "yes", "no")) in ("true", "yes")
