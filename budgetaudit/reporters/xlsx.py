@@ -1,7 +1,7 @@
 """The workbook to send back: summary, findings, facts read, what was not checked, what no rule covers."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from budgetaudit.frames import facts_frame
@@ -123,7 +123,7 @@ def _side(side: Side, where: Locator) -> tuple[Any, ...]:
 
 
 def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:
-    rows: Iterator[tuple[Any, ...]] = facts_frame(audit.facts).itertuples(index=False, name=None)
+    rows: Iterable[tuple[Any, ...]] = facts_frame(audit.facts).itertuples(index=False, name=None)
     for *names, value, quantum, unit, raw, place, source in rows:
         yield (*names, Number(value, quantum), unit, raw, where.say(place), source)
 
