@@ -12,8 +12,11 @@ import openpyxl
 import pytest
 from test_cli import RIGHT, WRONG, one_sentence, run
 
-from budgetaudit import batch
-from budgetaudit.batch import Line, Pool, Task, find, processes
+from budgetaudit import ledger
+from budgetaudit.commands.batch import find
+from budgetaudit.commands.pool import Pool, processes
+from budgetaudit.commands.pool import run as carry_out
+from budgetaudit.ledger import Line, Task
 
 
 @pytest.fixture
@@ -139,7 +142,7 @@ def echo(task: Task) -> Line:
     """A worker that dies on one filing, as a crash in a C library would."""
     if task.name == "杀手":
         os._exit(11)
-    return Line(task.name, task.key, batch.AUDITED)
+    return Line(task.name, task.key, ledger.AUDITED)
 
 
 def names(found: Iterable[Line]) -> list[tuple[str, str]]:
@@ -148,7 +151,7 @@ def names(found: Iterable[Line]) -> list[tuple[str, str]]:
 
 def test_a_dying_worker_takes_one_filing_with_it() -> None:
     todo = [Task(Path(name), name, name) for name in ("甲", "乙", "杀手", "丙", "丁")]
-    found = names(batch.run(echo, todo, Pool(partial(processes, 2), 3), lambda task: None))
+    found = names(carry_out(echo, todo, Pool(partial(processes, 2), 3), lambda task: None))
     assert found == [
         ("甲", "audited"),
         ("乙", "audited"),
@@ -160,6 +163,6 @@ def test_a_dying_worker_takes_one_filing_with_it() -> None:
 
 def test_kept_lines_keep_their_order() -> None:
     todo = [Task(Path(name), name, name) for name in "abcd"]
-    old = {"b": Line("b", "b", batch.AUDITED, entity="old")}
-    found = list(batch.run(echo, todo, Pool(partial(ThreadPoolExecutor, 1), 1), lambda task: old.get(task.name)))
+    old = {"b": Line("b", "b", ledger.AUDITED, entity="old")}
+    found = list(carry_out(echo, todo, Pool(partial(ThreadPoolExecutor, 1), 1), lambda task: old.get(task.name)))
     assert [line.file + line.entity for line in found] == ["a", "bold", "c", "d"]

@@ -5,7 +5,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from budgetaudit.errors import UsageError, unknown
-from budgetaudit.verdicts import Audit, Unread
 
 OK, FINDINGS, MISUSE, UNREADABLE = 0, 1, 2, 3
 LEVELS = ("error", "warning", "info", "never")
@@ -22,14 +21,10 @@ class Settings(Struct, frozen=True):
     strict: bool = False
 
 
-def exit_code(outcome: Audit | Unread, settings: Settings) -> int:
-    """What the outcome of one filing means to whoever called the program."""
-    if isinstance(outcome, Unread):
-        return UNREADABLE
-    if settings.strict and outcome.unchecked:
-        return FINDINGS
-    grave = LEVELS[: LEVELS.index(settings.fail_on) + 1] if settings.fail_on != "never" else ()
-    return FINDINGS if outcome.worst() in grave else OK
+def exit_code(counts: tuple[int, int, int], unchecked: int, settings: Settings) -> int:
+    """What the findings of one filing (errors, warnings, notes) mean to whoever called the program."""
+    grave = counts[: LEVELS.index(settings.fail_on) + 1] if settings.fail_on != "never" else ()
+    return FINDINGS if any(grave) or (settings.strict and unchecked) else OK
 
 
 def one_of(what: str, name: str, known: tuple[str, ...]) -> str:

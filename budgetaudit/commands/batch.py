@@ -1,23 +1,28 @@
 """`budgetaudit batch`: a folder of filings, a line for each, report.jsonl and report.xlsx."""
 
 import os
-import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
-from functools import partial
+from functools import lru_cache, partial
+from hashlib import file_digest, sha256
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from budgetaudit import batch as batches
-from budgetaudit.batch import Line, Pool, Task
-from budgetaudit.commands import FINDINGS, LEVELS, OK, UNREADABLE, Settings, one_of
-from budgetaudit.commands.examine import rulebook
-from budgetaudit.commands.ledger import Ledger
-from budgetaudit.commands.output import put, say, terminal_look
+from budgetaudit import __version__
+from budgetaudit.commands import LEVELS, OK, UNREADABLE, Settings, exit_code, one_of
+from budgetaudit.commands.examine import examine, rulebook
+from budgetaudit.commands.output import meter, put, say, terminal_look
+from budgetaudit.commands.pool import Pool, processes, run
 from budgetaudit.errors import FilingError, UsageError
+from budgetaudit.ledger import AUDITED, UNREAD, Ledger, Line, Task, unread
+from budgetaudit.loaders import EXTENSIONS
+from budgetaudit.reporters import Look
 from budgetaudit.reporters.batch import line_text, ranking, workbook
+from budgetaudit.reporters.json import encode
+from budgetaudit.verdicts import Audit, Unread
 
 AHEAD = 4
 """Filings handed out per worker before the first is waited for; this bounds memory."""
@@ -36,14 +41,13 @@ class Plan(Struct, frozen=True):
 def batch(folder: Path, settings: Settings, plan: Plan) -> int:
     """Audit every filing of a folder; the gravest outcome decides."""
     paths = _paths(folder, settings, plan)
-    digest = rulebook(settings).digest
-    todo = batches.tasks(folder, paths, settings, digest)
+    todo = tasks(folder, paths, settings, rulebook(settings).digest)
     ledger = _ledger(plan)
     look, worst = terminal_look(plan.lang, verbose=False), OK
     with meter(len(paths)) as tell, _resumable(), closing(_lines(ledger, todo, settings, plan)) as lines:
         for line in lines:
             ledger.add(line)
-            worst = max(worst, code(line, settings))
+            worst = max(worst, _code(line, settings))
             tell(line_text(line, look))
     ledger.close()
     put(ranking(ledger.summaries, look))
@@ -72,10 +76,17 @@ def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:
         raise FilingError(f"{folder}：找不到这个文件夹，请检查路径。")
     if not folder.is_dir():
         raise FilingError(f"{folder}：这是文件，不是文件夹；核对单个文件请用 budgetaudit check。")
-    paths = list(batches.find(folder, plan.output.resolve()))
+    paths = list(find(folder, plan.output.resolve()))
     if not paths:
         raise FilingError(f"{folder}：文件夹中没有可以读取的文件（docx、pdf、xlsx、html、txt 等）。")
     return paths
+
+
+def _code(line: Line, settings: Settings) -> int:
+    """What a line means for the exit code."""
+    if line.outcome == UNREAD:
+        return UNREADABLE
+    return exit_code((line.errors, line.warnings, line.infos), line.unchecked, settings)
 
 
 @contextmanager
@@ -92,8 +103,7 @@ def _lines(
     ledger: Ledger, todo: Iterable[Task], settings: Settings, plan: Plan
 ) -> Generator[Line, None, None]:
     """Lines kept from last time, and new ones, in the order of the tasks."""
-    work = partial(batches.examine, settings=settings)
-    return batches.run(work, todo, _pool(plan), ledger.kept)
+    return run(partial(line_of, settings=settings), todo, _pool(plan), ledger.kept)
 
 
 def _pool(plan: Plan) -> Pool:
@@ -101,7 +111,7 @@ def _pool(plan: Plan) -> Pool:
     if plan.dask:
         return Pool(_dask(plan.dask), 16 * AHEAD)
     jobs = plan.jobs or _processors()
-    return Pool(partial(batches.processes, jobs), jobs * AHEAD)
+    return Pool(partial(processes, jobs), jobs * AHEAD)
 
 
 def _processors() -> int:
@@ -118,37 +128,70 @@ def _dask(address: str) -> Callable[[], Executor]:
     return lambda: client.get_executor()
 
 
-def code(line: Line, settings: Settings) -> int:
-    """What a line means for the exit code."""
-    if line.outcome == batches.UNREAD:
-        return UNREADABLE
-    if settings.strict and line.unchecked:
-        return FINDINGS
-    counts = (line.errors, line.warnings, line.infos)
-    grave = counts[: LEVELS.index(settings.fail_on) + 1] if settings.fail_on != "never" else ()
-    return FINDINGS if any(grave) else OK
+def find(folder: Path, skip: Path) -> Iterator[Path]:
+    """The filings in a folder and the folders in it, by name. Links to folders are not followed, nor links to
+    files outside; what Office keeps open (`~$…`), hidden files and the folder `skip` are left out."""
+    root = folder.resolve()
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            one for one in folders if not one.startswith(".") and (Path(at) / one).resolve() != skip
+        )
+        for name in sorted(files):
+            path = Path(at) / name
+            if name.startswith((".", "~$")) or path.suffix.lower() not in EXTENSIONS:
+                continue
+            if path.resolve().is_relative_to(root) and path.is_file():
+                yield path
 
 
-@contextmanager
-def meter(total: int) -> Iterator[Callable[[str], None]]:
-    """A way to print a filing's line; with a bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield put
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-    from rich.text import Text
+def tasks(folder: Path, paths: Iterable[Path], settings: Settings, digest: str) -> Iterator[Task]:
+    """The filings with their keys: the same content, program, rules and settings give the same key."""
+    rules = sha256(f"{engine()} {digest} {settings.select} {settings.ignore}".encode()).hexdigest()
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                content = file_digest(file, "sha256").hexdigest()
+        except OSError:
+            content = ""
+        key = sha256(f"{rules} {content}".encode()).hexdigest()[:32]
+        name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+        yield Task(path, name, key)
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("", total=total)
 
-        def tell(line: str) -> None:
-            """On the terminal the line goes above the bar; elsewhere it goes its own way."""
-            if sys.stdout.isatty():
-                bar.console.print(Text.from_ansi(line.rstrip()), soft_wrap=True)
-            else:
-                put(line)
-            bar.advance(task)
+@lru_cache(maxsize=1)
+def engine() -> str:
+    """The program itself as a fingerprint: its version and its source."""
+    digest = sha256(__version__.encode())
+    for source in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
 
-        yield tell
+
+def line_of(task: Task, settings: Settings) -> Line:
+    """The work of a worker. Whatever goes wrong with one filing becomes its line."""
+    try:
+        return summary(task, examine(task.path, settings))
+    except Exception as error:
+        return unread(task, f"{task.name}：程序内部出错（{type(error).__name__}：{error}）。")
+
+
+def summary(task: Task, outcome: Audit | Unread) -> Line:
+    """An outcome as a line."""
+    if isinstance(outcome, Unread):
+        return unread(task, outcome.reason)
+    facts, severities = outcome.facts, [finding.severity for finding in outcome.findings]
+    return Line(
+        task.name,
+        task.key,
+        AUDITED,
+        entity=facts.parts[0].name if facts.parts else "",
+        year=facts.year,
+        kind=facts.kind,
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+        infos=severities.count("info"),
+        unchecked=len(outcome.unchecked),
+        numbers=outcome.coverage.numbers,
+        checked=outcome.coverage.checked,
+        report=msgspec.Raw(encode(outcome, Look())),
+    )

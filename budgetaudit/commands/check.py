@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.commands import LEVELS, OK, Settings, exit_code, one_of
+from budgetaudit.commands import LEVELS, OK, UNREADABLE, Settings, exit_code, one_of
 from budgetaudit.commands.examine import examine, rulebook
 from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
@@ -38,13 +38,22 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
     worst, reports = OK, []
     for path in files:
         outcome = _waived(examine(path, settings), waivers)
-        worst = max(worst, exit_code(outcome, settings))
+        worst = max(worst, _code(outcome, settings))
         if isinstance(outcome, Unread):
             say(outcome.reason)
         elif report := _deliver(outcome, path, files, form, look):
             reports.append(report)
     _print(reports, len(files), form)
     return worst
+
+
+def _code(outcome: Audit | Unread, settings: Settings) -> int:
+    """What the outcome of one filing means for the exit code."""
+    if isinstance(outcome, Unread):
+        return UNREADABLE
+    severities = [finding.severity for finding in outcome.findings]
+    errors, warnings, notes = map(severities.count, LEVELS[:3])
+    return exit_code((errors, warnings, notes), len(outcome.unchecked), settings)
 
 
 def _usable(files: Sequence[Path], settings: Settings, form: Form) -> None:

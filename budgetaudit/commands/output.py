@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from budgetaudit.errors import UsageError
@@ -79,3 +81,28 @@ def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
+
+
+@contextmanager
+def meter(total: int) -> Iterator[Callable[[str], None]]:
+    """A way to print a filing's line; with a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield put
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.text import Text
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=total)
+
+        def tell(line: str) -> None:
+            """On the terminal the line goes above the bar; elsewhere it goes its own way."""
+            if sys.stdout.isatty():
+                bar.console.print(Text.from_ansi(line.rstrip()), soft_wrap=True)
+            else:
+                put(line)
+            bar.advance(task)
+
+        yield tell

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from budgetaudit.choice import chosen
 from budgetaudit.commands import FINDINGS, OK, Settings, one_of
-from budgetaudit.commands.examine import rulebook
+from budgetaudit.commands.examine import chosen, rulebook
 from budgetaudit.commands.output import put
 from budgetaudit.errors import UsageError, unknown
 from budgetaudit.reporters.words import LANGUAGES

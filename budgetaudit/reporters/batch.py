@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from budgetaudit.batch import UNREAD, Line
+from budgetaudit.ledger import UNREAD, Line
 from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.json import FindingRecord, Report
 from budgetaudit.reporters.words import LANGUAGES, share

@@ -1,4 +1,4 @@
-"""report.jsonl: every outcome as it comes, and what can be kept of it next time."""
+"""report.jsonl of a batch: the outcome of every filing, a line each, and what can be kept of it next time."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -6,9 +6,39 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct, field
 
-from budgetaudit.batch import Line, Task
-
+AUDITED, UNREAD = "audited", "unread"
 NAME, PREVIOUS = "report.jsonl", "report.previous.jsonl"
+
+
+class Task(Struct, frozen=True):
+    """A filing to audit: its file, its name in the report, and the key under which its result is kept."""
+
+    path: Path
+    name: str
+    key: str
+
+
+class Line(Struct, frozen=True):
+    """The outcome of one filing, a line of report.jsonl: counts and JSON report, or why it was not read."""
+
+    file: str
+    key: str
+    outcome: str
+    reason: str = ""
+    entity: str = ""
+    year: int = 0
+    kind: str = ""
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    unchecked: int = 0
+    numbers: int = 0
+    checked: int = 0
+    report: msgspec.Raw = msgspec.Raw(b"null")
+
+
+def unread(task: Task, reason: str) -> Line:
+    return Line(task.name, task.key, UNREAD, reason)
 
 
 class Ledger(Struct):
