@@ -182,12 +182,6 @@ class Audit(Struct, frozen=True):
     rules_tried: int = 0
     seconds: float = 0.0
 
-    def worst(self) -> str:
-        """The gravest severity among the findings (error, warning, info), "" where there is none."""
-        order = ("error", "warning", "info")
-        found = {finding.severity for finding in self.findings}
-        return next((severity for severity in order if severity in found), "")
-
 
 class Unread(Struct, frozen=True):
     """A filing that could not be read: a line in a batch, an exit code 3 in a check."""

@@ -3,6 +3,9 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,6 +20,8 @@ from budgetaudit.commands.batch import find
 from budgetaudit.commands.pool import Pool, processes
 from budgetaudit.commands.pool import run as carry_out
 from budgetaudit.ledger import Line, Task
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -166,3 +171,39 @@ def test_kept_lines_keep_their_order() -> None:
     old = {"b": Line("b", "b", ledger.AUDITED, entity="old")}
     found = list(carry_out(echo, todo, Pool(partial(ThreadPoolExecutor, 1), 1), lambda task: old.get(task.name)))
     assert [line.file + line.entity for line in found] == ["a", "bold", "c", "d"]
+
+
+def installed(folder: Path) -> list[str]:
+    """The command as an installer lays it down: a script that calls what pyproject.toml names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    module, _, function = project["scripts"]["budgetaudit"].partition(":")
+    script = folder / "budgetaudit"
+    script.write_text(
+        f"import sys\nfrom {module} import {function}\nif __name__ == '__main__':\n    sys.exit({function}())\n"
+    )
+    return [sys.executable, str(script)]
+
+
+@pytest.mark.parametrize("how", ["installed", "module"])
+def test_every_process_of_a_batch_collects_garbage(how: str, folder: Path, tmp_path: Path) -> None:
+    command = installed(tmp_path) if how == "installed" else [sys.executable, "-m", "budgetaudit"]
+    notes = noted(tmp_path, [*command, "batch", str(folder), "-o", str(tmp_path / "out"), "--jobs", "1"])
+    assert [note["collects"] for note in notes if note["worker"]] == [True]
+    assert all(note["collects"] for note in notes)
+
+
+@pytest.mark.parametrize(("files", "collects"), [([WRONG], False), ([WRONG, RIGHT], True)])
+def test_a_check_of_one_filing_collects_none(files: list[Path], collects: bool, tmp_path: Path) -> None:
+    (note,) = noted(tmp_path, [*installed(tmp_path), "check", *map(str, files)])
+    assert note["collects"] is collects
+
+
+def noted(folder: Path, command: list[str]) -> list[dict[str, object]]:
+    """What the processes of a command note of themselves when they end (tests/witness)."""
+    notes = folder / "notes"
+    notes.mkdir()
+    path = os.pathsep.join([str(ROOT / "tests" / "witness"), str(ROOT)])
+    environment = os.environ | {"PYTHONPATH": path, "WITNESS": str(notes)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.returncode in (1, 3), done.stderr
+    return [json.loads(note.read_text()) for note in notes.iterdir()]

@@ -1,12 +1,14 @@
 """Workbooks: tables with a frozen header, filters and widths that fit. Text stays text, never a formula."""
 
 import io
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from msgspec import Struct
 from openpyxl import Workbook
@@ -74,17 +76,14 @@ class Book:
             if (lines := _lines(row, columns)) > 1:
                 sheet.row_dimensions[count].height = min(lines * LINE, TALLEST)
             sheet.append([self._cell(sheet, value) for value in row])
+            sheet.row_dimensions.pop(count, None)  # it is written: of a thousand filings this is a great deal
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
 
     def save(self, target: Path | io.BytesIO) -> None:
         """The workbook with fixed dates: the same content gives the same bytes."""
-        raw = io.BytesIO()
-        self.book.save(raw)
-        data = frozen(raw)
-        if isinstance(target, Path):
-            target.write_bytes(data)
-        else:
-            target.write(data)
+        with tempfile.TemporaryFile() as raw:
+            self.book.save(raw)
+            freeze(raw, target)
 
     def _head(self, sheet: Any, name: str) -> Any:
         cell = WriteOnlyCell(sheet, name)
@@ -132,13 +131,14 @@ def _printed_wide(sheet: Any, width: int) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def frozen(raw: io.BytesIO) -> bytes:
-    """A zip with fixed dates in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = MODIFIED.sub(rb"\g<1>2021-01-01T00:00:00Z", data)
-            new.writestr(zipfile.ZipInfo(name, (2021, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def freeze(raw: BinaryIO, target: Path | io.BytesIO) -> None:
+    """A zip with fixed dates in it, written to the target a piece at a time."""
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            copy = zipfile.ZipInfo(member.filename, (2021, 1, 1, 0, 0, 0))
+            copy.compress_type, copy.file_size = zipfile.ZIP_DEFLATED, member.file_size
+            if member.filename == "docProps/core.xml":
+                new.writestr(copy, MODIFIED.sub(rb"\g<1>2021-01-01T00:00:00Z", old.read(member)))
+                continue
+            with old.open(member) as source, new.open(copy, "w") as out:
+                shutil.copyfileobj(source, out)

@@ -1,13 +1,15 @@
 """How fast: `budgetaudit check` as a process, beside a process that only reads the same file's tables.
 
-    python tests/bench/speed.py [FILING.docx|FILING.pdf] [ROUNDS]
+    python tests/bench/speed.py [FILING.docx|FILING.pdf] [--rounds 9] [--wheel]
 
 The other process reads every cell of a Word file with python-docx, or extracts the tables of a PDF with pdfplumber.
-Both run in turns; medians and their ratio are printed, then each step, then what importing costs. The first run, which
-compiles modules and patterns and builds the rules that later ones find in the cache, is told by itself. In `steps` the
-garbage collector is off, as it is in the program.
+Both run in turns, their modules compiled; medians of wall and of processor time, and the ratios. The very first run is
+told by itself: in a checkout it compiles modules. `--wheel` builds the wheel, installs it and the readers into a new
+environment, and measures the command that is installed there: nothing is left to compile. Then each step of a check,
+the first time in a process and again, and what importing costs. POSIX.
 """
 
+import argparse
 import gc
 import os
 import statistics
@@ -15,7 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import venv
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).parents[2]
 WORD = """
@@ -31,90 +36,120 @@ with pdfplumber.open(sys.argv[1]) as document:
     for page in document.pages:
         page.extract_tables()
 """
-READERS = {".docx": ("python-docx, cells", WORD, 0.8), ".pdf": ("pdfplumber, tables", PDF, 0.35)}
+READERS = {".docx": ("python-docx, cells", WORD, 0.85), ".pdf": ("pdfplumber, tables", PDF, 0.35)}
+T = TypeVar("T")
+Times = tuple[float, float]
+"""Milliseconds: on the wall, on the processor."""
 
 
 def main() -> None:
-    filing = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "samples" / "xinle-2021.docx"
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 9
-    with tempfile.TemporaryDirectory() as cache:
-        kept = {"PYTHONPYCACHEPREFIX": cache, "PYTHONDONTWRITEBYTECODE": "", "BUDGETAUDIT_CACHE": cache}
-        environment = os.environ | kept
-        other, script, target = READERS[filing.suffix]
-        check = [sys.executable, "-m", "budgetaudit", "check", str(filing)]
-        reader = [sys.executable, "-c", script, str(filing)]
-        first = _timed(lambda: subprocess.run(check, env=environment, capture_output=True, check=False))
-        ours, theirs = side_by_side(check, reader, environment, rounds)
-        say(f"{filing.name}, {rounds} rounds in turns, milliseconds (median, least)")
-        say(f"  budgetaudit check     {ours[0]:7.0f} {ours[1]:7.0f}")
-        say(f"  {other:<20}  {theirs[0]:7.0f} {theirs[1]:7.0f}")
-        say(f"  ratio                 {ours[0] / theirs[0]:7.2f} {ours[1] / theirs[1]:7.2f}   (target {target})")
-        say(f"  the very first check  {first:7.0f}")
-        os.environ["BUDGETAUDIT_CACHE"] = cache
-        steps(filing)
-        imports(check, environment)
+    asked = _asked()
+    if asked.steps:
+        return steps(asked.filing)
+    with tempfile.TemporaryDirectory() as folder:
+        python, check = _installed(Path(folder)) if asked.wheel else _checkout(Path(folder))
+        first = _process([*check, str(asked.filing)])
+        compare(python, check, asked.filing, asked.rounds)
+        say(f"  the very first check   {first[0]:7.0f} {first[1]:7.0f}")
+        subprocess.run([python, __file__, asked.filing, "--steps"], check=True)
+        imports([python, "-X", "importtime", "-m", "budgetaudit", "check", str(asked.filing)])
+    return None
 
 
-def side_by_side(
-    one: list[str], other: list[str], environment: dict[str, str], rounds: int
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """(median, least) of two commands run in turns, after one round that does not count."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for number in range(rounds + 1):
-        for command, kept in zip((one, other), times, strict=True):
-            start = time.perf_counter()
-            subprocess.run(command, env=environment, capture_output=True, check=False)
-            if number:
-                kept.append((time.perf_counter() - start) * 1000)
-    ours, theirs = ((statistics.median(kept), min(kept)) for kept in times)
-    return ours, theirs
+def _asked() -> argparse.Namespace:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("filing", nargs="?", type=Path, default=ROOT / "samples" / "xinle-2021.docx")
+    options.add_argument("--rounds", type=int, default=9)
+    options.add_argument("--wheel", action="store_true")
+    options.add_argument("--steps", action="store_true", help=argparse.SUPPRESS)
+    return options.parse_args()
+
+
+def _checkout(folder: Path) -> tuple[str, list[str]]:
+    """This interpreter with the checkout's modules, compiled into a folder of their own."""
+    kept = {"PYTHONPYCACHEPREFIX": str(folder), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": str(ROOT)}
+    os.environ.update(kept)
+    return sys.executable, [sys.executable, "-m", "budgetaudit", "check"]
+
+
+def _installed(folder: Path) -> tuple[str, list[str]]:
+    """A new environment with the wheel and the readers; pip compiles what it installs."""
+    os.environ.pop("PYTHONPATH", None)
+    builder = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    subprocess.run(builder, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "venv", with_pip=True)
+    programs = folder / "venv" / "bin"
+    install = [programs / "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*install, wheel, "python-docx", "pdfplumber"], check=True)
+    return str(programs / "python"), [str(programs / "budgetaudit"), "check"]
+
+
+def compare(python: str, check: Sequence[str], filing: Path, rounds: int) -> None:
+    """Print both commands' medians and their ratio; they run in turns, one round before does not count."""
+    name, script, target = READERS[filing.suffix]
+    commands = ([*check, str(filing)], [python, "-c", script, str(filing)])
+    runs = [[_process(command) for command in commands] for _ in range(rounds + 1)][1:]
+    ours, theirs = ([statistics.median(times) for times in zip(*side, strict=True)] for side in zip(*runs, strict=True))
+    say(f"{filing.name}, {rounds} rounds in turns, milliseconds (wall, processor; medians)")
+    say(f"  budgetaudit check      {ours[0]:7.0f} {ours[1]:7.0f}")
+    say(f"  {name:<20}   {theirs[0]:7.0f} {theirs[1]:7.0f}")
+    say(f"  ratio                  {ours[0] / theirs[0]:7.2f} {ours[1] / theirs[1]:7.2f}   (target {target})")
+
+
+def _process(command: Sequence[str]) -> Times:
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    _, status, used = os.wait4(process.pid, 0)
+    wall = (time.perf_counter() - start) * 1000
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.stderr
+    with process.stderr as errors:
+        if told := errors.read():
+            raise SystemExit(told.decode())
+    return wall, (used.ru_utime + used.ru_stime) * 1000
 
 
 def steps(filing: Path) -> None:
-    """Each step of the straight line in this process, the least of five."""
+    """Print what each step takes in this process: the first time, and the least of five more."""
+    gc.disable()
+    say("steps, milliseconds of processor (first time, again)")
+    _step("import typer", lambda: __import__("typer"))
+    _step("import the command line", lambda: __import__("budgetaudit.cli"))
+    _step("import check", lambda: __import__("budgetaudit.commands.check"))
     from budgetaudit.audit import audit
     from budgetaudit.commands import Settings
     from budgetaudit.commands.examine import rulebook
     from budgetaudit.loaders import read
     from budgetaudit.reporters import Look, render
 
-    book, loaded = rulebook(Settings()), read(filing)
-    result = audit(loaded, book)
-    gc.collect()
-    gc.disable()
-    say("steps, milliseconds (least of five)")
-    for name, step in (
-        ("build the rules", lambda: _built(Settings())),
-        ("load the rules", lambda: rulebook.__wrapped__(Settings())),
-        ("load the filing", lambda: read(filing)),
-        ("audit", lambda: audit(loaded, book)),
-        ("console report", lambda: render("console", result, Look(width=100))),
-    ):
-        least = min(_timed(step) for _ in range(5))
-        say(f"  {name:<20}  {least:7.1f}" + ("   (target 25)" if name == "audit" else ""))
+    def rules() -> object:
+        rulebook.cache_clear()
+        return rulebook(Settings())
+
+    book = _step("get the rules", rules)
+    loaded = _step("load the filing", lambda: read(filing))
+    result = _step("audit", lambda: audit(loaded, book))
+    _step("console report", lambda: render("console", result, Look(width=100)))
 
 
-def _built(settings: object) -> None:
-    """The rules from YAML, as at the first start."""
-    from budgetaudit.commands.examine import rulebook
-
-    kept = os.environ["BUDGETAUDIT_CACHE"]
-    os.environ["BUDGETAUDIT_CACHE"] = "off"
-    rulebook.__wrapped__(settings)
-    os.environ["BUDGETAUDIT_CACHE"] = kept
+def _step(name: str, step: Callable[[], T]) -> T:
+    first, value = _timed(step)
+    again = min(_timed(step)[0] for _ in range(5))
+    say(f"  {name:<24} {first:7.1f} {again:7.1f}")
+    return value
 
 
-def _timed(step: object) -> float:
-    start = time.perf_counter()
-    step()  # type: ignore[operator]
-    return (time.perf_counter() - start) * 1000
+def _timed(step: Callable[[], T]) -> tuple[float, T]:
+    start = time.process_time()
+    value = step()
+    return (time.process_time() - start) * 1000, value
 
 
-def imports(check: list[str], environment: dict[str, str]) -> None:
-    """The dearest imports of a whole check."""
-    command = [check[0], "-X", "importtime", *check[1:]]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stderr
-    rows = [line.removeprefix("import time:").split("|") for line in told.splitlines() if "|" in line]
+def imports(command: Sequence[str]) -> None:
+    """Print the dearest imports of a whole check."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tempfile.gettempdir())
+    rows = [line.removeprefix("import time:").split("|") for line in done.stderr.splitlines() if "|" in line]
     costs = sorted(((int(own), name.strip()) for own, _, name in rows[1:]), reverse=True)
     say(f"imports: {len(costs)} modules, {sum(own for own, _ in costs) / 1000:.0f} ms; the dearest:")
     for own, name in costs[:12]:
@@ -123,6 +158,7 @@ def imports(check: list[str], environment: dict[str, str]) -> None:
 
 def say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
