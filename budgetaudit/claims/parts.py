@@ -13,6 +13,7 @@ from budgetaudit.claims.reader import Reader, finest_of
 from budgetaudit.claims.relations import relations_of
 from budgetaudit.claims.state import Context, Setting
 from budgetaudit.claims.text import Paragraph, joined, runs, squash
+from budgetaudit.claims.tokens import tokens
 from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.filing import Passage
 from budgetaudit.rulebook import Rulebook, under
@@ -135,9 +136,9 @@ def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:
 
 def _family(text: str, lexicon: Lexicon, sections: Iterable[str]) -> str:
     """What a paragraph is about: the family of the first subject it names outright, within that of its section."""
-    for word in lexicon.pattern.finditer(text):
-        if word.lastgroup == "subj" and word[0] in lexicon.names:
-            family = lexicon.subjects[lexicon.names[word[0]]].family
+    for word in tokens(text, lexicon.words):
+        if word.kind == "subj" and word.text in lexicon.names:
+            family = lexicon.subjects[lexicon.names[word.text]].family
             closer = (lexicon.funds.get(name, "") for name in sections)
             return next((one for one in closer if one.startswith(f"{family}/")), family)
     return ""
@@ -149,9 +150,9 @@ def _headed(passage: Passage, above: Above, lexicon: Lexicon) -> Above:
     if len(text) > LONGEST or text.endswith("。"):
         return above
     mention = None
-    for word in lexicon.pattern.finditer(text):
-        if word.lastgroup == "subj" and word[0] in lexicon.names:
-            mention = Mention(lexicon.names[word[0]], 0, 0, words=word[0])
+    for word in tokens(text, lexicon.words):
+        if word.kind == "subj" and word.text in lexicon.names:
+            mention = Mention(lexicon.names[word.text], 0, 0, words=word.text)
     family = lexicon.subjects[mention.name].family if mention else above.family
     return Above(family, mention)
 
