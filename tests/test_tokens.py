@@ -2,13 +2,22 @@
 
 import pytest
 
-from budgetaudit.claims.tokens import Words, joins, token_at, tokens, without_filler, words_of
+from budgetaudit.claims.tokens import Words, joins, token_at, tokens, words_of
 
 LISTS = {
-    "引出": ["其中", "包括", "主要包括"], "原因": ["主要用于"], "增减": ["增加(减少)"],
-    "大致": ["基本"], "持平": ["持平"], "增加": ["增加", "增"], "减少": ["减少", "低于"], "占": ["占", "占比"], "完成": ["完成"],
-    "比较": ["比", "与", "相较"], "单位": ["辆", "个", "个百分点", "人", "人次"], "套话": ["为", "预算", "预算数", "共"],
-}  # fmt: skip
+    "引出": ["其中", "包括", "主要包括"],
+    "原因": ["主要用于"],
+    "增减": ["增加(减少)"],
+    "大致": ["基本"],
+    "持平": ["持平"],
+    "增加": ["增加", "增"],
+    "减少": ["减少", "低于"],
+    "占": ["占", "占比"],
+    "完成": ["完成"],
+    "比较": ["比", "与", "相较"],
+    "单位": ["辆", "个", "个百分点", "人", "人次"],
+    "套话": ["为", "预算", "预算数", "共"],
+}
 SUBJECTS = ["支出", "支出预算", "支出总计", "上年结转", "基本支出"]
 
 
@@ -69,4 +78,4 @@ def test_a_run_of_digits_longer_than_any_amount_is_skipped() -> None:
 def test_words_that_only_join() -> None:
     assert joins("共为1,2(预算数)", words()) and joins("", words())
     assert not joins("共为支出", words()) and joins("共为支出", words(), 0, 2) and not joins("共为", words(), 2, 1)
-    assert without_filler("支出预算数共5", words()) == "支出5"
+    assert words().filler.without("支出预算数共5") == "支出5"

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from budgetaudit.claims.text import squash
 from budgetaudit.claims.tokens import Words, tokens, words_of
 from budgetaudit.rulebook import Rulebook, once, under
+from budgetaudit.text import as_prose
 
 
 class Subject(Struct, frozen=True):
@@ -95,7 +95,7 @@ def _read(rulebook: Rulebook) -> Lexicon:
     subjects: tuple[Subject, ...] = kinds.get("subject", ())
     partitions: tuple[Partition, ...] = kinds.get("partition", ())
     words = under(rulebook.words, "claim/")
-    lists = {name: frozenset(map(squash, members)) for name, members in words.items()}
+    lists = {name: frozenset(map(as_prose, members)) for name, members in words.items()}
     names = {alias: entry.name for entry in subjects for alias in entry.aliases}
     near: dict[str, tuple[Subject, ...]] = {}
     for entry in subjects:

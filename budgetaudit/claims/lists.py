@@ -4,13 +4,12 @@
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.clauses import Clauses
 from budgetaudit.claims.items import Item, Listing
-from budgetaudit.claims.names import MARKER
 from budgetaudit.claims.state import FREE, Bracket
 from budgetaudit.claims.tokens import Token
-from budgetaudit.text import regex
+from budgetaudit.text import COUNTING, ORDINAL, regex, unnumbered
 
-CLASSED = regex(rf"(?:{MARKER})?按[^，]{{2,12}}分类")
-MARKED = regex(rf"{MARKER}|[一二三四五六七八九十]是")
+CLASSED = regex(rf"(?:{ORDINAL})?按[^，]{{2,12}}分类")
+MARKED = regex(rf"{ORDINAL}|[{COUNTING}]是")
 NUMBERED = regex(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
 COLON, BRACKET = ":", "("
@@ -79,7 +78,7 @@ class Lists(Clauses):
         if mention and not self.reason and clause.share < 0:
             self.pending = None if clause.joined else mention
             self._among(mention, at)
-        words = LABEL.sub("", self.text[clause.start : at])
+        words = unnumbered(self.text[clause.start : at])
         if not mention and not self.reason and clause.than < 0 and 4 <= len(words) <= 30:
             self.phrase = Mention(f"{FREE}{words}”", clause.start, at)
         self.restart(word.end)
@@ -192,9 +191,6 @@ class Lists(Clauses):
         """Whether a known subject cannot be a part of what a list from above divides."""
         children = self.lexicon.children(listing.owner.subject) if listing.owner else frozenset()
         return bool(children) and subject in self.lexicon.subjects and subject not in children
-
-
-LABEL = regex(rf"^{MARKER}")
 
 
 def _ends(listing: Listing, nested: bool) -> bool:

@@ -3,12 +3,11 @@
 
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.state import FREE, LINE, State
-from budgetaudit.claims.tokens import Token, joins, without_filler
-from budgetaudit.text import regex
+from budgetaudit.claims.tokens import Token, joins
+from budgetaudit.text import ORDINAL, YEAR, regex
 
 BRACKETED = regex(r"\([^()]*\)")
-MARKER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]"
-LEADING = regex(rf"^(?:{MARKER}+|其中:?|[、，:和及与的]|20\d\d年度?|.{{4,40}}说明(?=20\d\d))+")
+LEADING = regex(rf"^(?:{ORDINAL}|其中:?|[、，:和及与的]|{YEAR}年度?|.{{4,40}}说明(?={YEAR}))+")
 PLAIN = regex(r"\d+[家个]|[\d\W_]+")
 HAN = regex(r"[\u4e00-\u9fff]{2,}")
 LONGEST = 40
@@ -45,11 +44,11 @@ class Names(State):
 
     def names_nothing(self, words: str) -> bool:
         """Whether words only join."""
-        return not without_filler(PLAIN.sub("", words), self.lexicon.words)
+        return not self.lexicon.words.filler.without(PLAIN.sub("", words))
 
     def _own_name(self, words: str) -> bool:
         """Whether the words only name the part itself."""
-        rest, name = without_filler(PLAIN.sub("", words), self.lexicon.words), self.setting.name
+        rest, name = self.lexicon.words.filler.without(PLAIN.sub("", words)), self.setting.name
         if not rest:
             return True
         if not rest.endswith(self.lexicon.organs):

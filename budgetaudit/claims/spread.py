@@ -9,15 +9,15 @@ from msgspec import Struct
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.text import Paragraph, Piece
 from budgetaudit.claims.tokens import joins, token_at, tokens
-from budgetaudit.text import regex
+from budgetaudit.text import DATED, regex
 
 EACH = regex("分别")
 BOUND = regex(r"[，。；:()！？]")
 CLAUSE = regex(r"[，、；:]")
 NEXT = regex(r"、|，|和|及|与|以及")
 NOTE = regex(r"\([^()]{0,40}\)")
-NAME = regex(r"(?:20\d\d年?度?|上年|本年|去年|今年|其中)*\D*[\u4e00-\u9fff]{2}\D*")
-YEARS = regex(r"(?:20\d\d年?度?|上年度?|本年度?|去年|今年)+")
+NAME = regex(rf"(?:{DATED}|上年|本年|去年|今年|其中)*\D*[\u4e00-\u9fff]{{2}}\D*")
+YEARS = regex(rf"(?:{DATED}|上年度?|本年度?|去年|今年)+")
 MIDDLE = frozenset({"year", "than", "past", "up", "down", "share", "done", "subj", "colon"})
 TURNS = frozenset({"up", "down"})
 FAR = 160

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.text import regex
+from budgetaudit.text import YEAR, Dictionary, dictionary, regex
 
 Kind = Literal[
     "skip", "subj", "item", "year", "code", "bound", "num", "intro", "why", "both", "soft", "flat", "up", "down",
@@ -26,20 +26,6 @@ class Token(Struct, frozen=True):
     end: int
     unit: str = ""
     bare: bool = False
-
-
-class Dictionary(Struct, frozen=True):
-    """Words to be found at a place of a text, the longest first."""
-
-    words: frozenset[str]
-    lengths: Mapping[str, tuple[int, ...]]
-
-    def at(self, text: str, start: int) -> Iterator[str]:
-        """The words that stand at `start`, the longest first."""
-        for length in self.lengths.get(text[start : start + 1], ()):
-            word = text[start : start + length]
-            if word in self.words:
-                yield word
 
 
 class Words(Struct, frozen=True):
@@ -69,7 +55,7 @@ _SKIPPED = regex(
 )
 """Dates, numbers of documents, telephones, models, sizes, times, and runs of digits that are too long for an amount."""
 _DATED = regex(
-    r"(?P<year>20\d\d(?:[-—–至~]20\d\d)?年?(?:度|末|底)?(?=年|\D)(?![,.]\d|万|元|辆|个|人|项|台|次|家)"
+    rf"(?P<year>{YEAR}(?:[-—–至~]{YEAR})?年?(?:度|末|底)?(?=年|\D)(?![,.]\d|万|元|辆|个|人|项|台|次|家)"
     r"|上一?年度?|去年|本年度?(?!度|支|收|部|单)|当年(?=预|安|$))"
     r"|(?P<code>(?<![\d.,])\d{7}(?![\d.,万亿元%辆人次个])|(?<![\d.,])2\d{4}(?![\d.,万亿元%辆人次个年])"
     r"|\((?:\d{3}|\d{5}|\d{7})\))"
@@ -80,7 +66,7 @@ _LIMITED = regex(r"(?:\([含不]?[^()]{0,6}\))?(?:及?以[上下内]|左右|起)
 _BEFORE_LIMITED = "≥≤><=于过到争"
 _TURNED_TO = tuple(f"{letter}到" for letter in "加少长升降整高低减")
 _BARE = regex(r"年|月|日|号|时|小时|天|层|周|届|级|岁|米|公里|吨|亩|分|期|批|楼|线|路|条|字|后")
-_BASE = regex(r"[于上]?(?:上年|去年|上一|本年|前年|往年|年初|预算数|20\d\d)")
+_BASE = regex(rf"[于上]?(?:上年|去年|上一|本年|前年|往年|年初|预算数|{YEAR})")
 _MONEY = ("万元", "亿元", "千元", "百万元", "元", "%", "‰")
 _FIGURES = frozenset("〔[第上去本当(≥≤><=不超达力+-") | frozenset(map(chr, (*range(65, 91), *range(97, 123))))
 """What numbers, years, codes and limits begin with, besides digits."""
@@ -99,15 +85,6 @@ def words_of(subjects: Iterable[str], lists: Mapping[str, Iterable[str]]) -> Wor
         by_letter[word[0]] = (*by_letter.get(word[0], ()), (kind, word))
     units = dictionary(f"{many}{unit}" for unit in lists.get("单位", ()) for many in ("", "万", "亿"))
     return Words(dictionary(subjects), by_letter, units, dictionary(lists.get("套话", ())))
-
-
-def dictionary(words: Iterable[str]) -> Dictionary:
-    """The words by the lengths that those of the same first letter have."""
-    known = frozenset(filter(None, words))
-    lengths: dict[str, set[int]] = {}
-    for word in known:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return Dictionary(known, {letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()})
 
 
 def _longest(words: Iterable[str]) -> list[str]:
@@ -223,12 +200,3 @@ def joins(text: str, words: Words, start: int = 0, end: int | None = None) -> bo
         at += step or 1
     return end is None or start <= end
 
-
-def without_filler(text: str, words: Words) -> str:
-    """A text without the words that only join."""
-    kept, at = [], 0
-    while at < len(text):
-        step = next(map(len, words.filler.at(text, at)), 0)
-        kept += [] if step else [text[at]]
-        at += step or 1
-    return "".join(kept)

@@ -6,8 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Row, Table
-from budgetaudit.kinds.reading import at_table, clip, squeeze, titled
-from budgetaudit.text import regex
+from budgetaudit.kinds.reading import at_table, clip, titled
+from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")
