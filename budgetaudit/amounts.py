@@ -92,7 +92,6 @@ class Amount(Struct, frozen=True):
         return f"{plain(self.value)}{self.unit.name}"
 
 
-NUMBER = regex(r"[-+−－]?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?|[-+−－]?\.\d+")
 _WHOLE = regex(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<close>\))?"
     r"(?P<unit>%|元|千元|万元|百万元|亿元)?"

@@ -7,8 +7,8 @@ from budgetaudit.claims.tokens import Token, joins
 from budgetaudit.text import ORDINAL, YEAR, regex
 
 BRACKETED = regex(r"\([^()]*\)")
-LEADING = regex(rf"^(?:{ORDINAL}|其中:?|[、，:和及与的]|{YEAR}年度?|.{{4,40}}说明(?={YEAR}))+")
-PLAIN = regex(r"\d+[家个]|[\d\W_]+")
+LEADING = regex(rf"^(?:{ORDINAL}|其中:?|[、，:和及与的]|{YEAR}年度?|.{{4,40}}说明(?={YEAR}))++")
+PLAIN = regex(r"(?<!\d)\d+[家个]|[\d\W_]+")
 HAN = regex(r"[\u4e00-\u9fff]{2,}")
 LONGEST = 40
 

@@ -12,7 +12,7 @@ from budgetaudit.kinds.reading import Sentence, around, clip, entitled, outside,
 from budgetaudit.text import ORDINAL, YEAR, regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
-QUOTED = regex(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
+QUOTED = regex(r"《[^》]{0,200}》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
 OPENING = regex(rf"(?:{ORDINAL})?({YEAR})年度?[，,：:]?")
 _YEAR = regex(rf"(?<!\d)({YEAR})年(?!代)")
 ALIKE = 0.8

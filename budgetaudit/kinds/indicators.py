@@ -12,8 +12,6 @@ from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")
 NAME, VALUE = "三级指标", "指标值"
-MEASURED = regex(r"^[≥≤><=＝＞＜大小等不低高少超多于过约]*-?\d[\d,.]*\s*[~～—-]?\s*[\d.]*")
-UNIT = regex(r"^[^\d]*$")
 DOUBLED = regex(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3}$")
 
 

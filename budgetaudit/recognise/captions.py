@@ -16,7 +16,7 @@ _PUBLIC_NUMBER = regex(
 _SPLIT_UNIT = regex(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))")
 _SIDE_BY_SIDE = regex(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])")
 _UNIT_AT_END = regex(r"(?:金额)?单位:(元|万元|千元|亿元)$")
-_NOT_ENTITY = regex(r"(?:金额)?单位:.*$|^\[\d+\]")
+_NOT_ENTITY = regex(r"(?:金额)?单位:.*|^\[\d+\]")
 _BEGINS_YEAR = regex(rf"({YEAR})")
 
 

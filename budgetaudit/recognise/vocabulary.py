@@ -14,13 +14,13 @@ _ORDINAL = regex(
 )
 _YEAR = regex(rf"(?<!\d)(?:19\d\d|{YEAR})年?度?(?!\d)")
 _UNIT_NOTE = regex(r"\((?:金额|计量|货币)?单位?:?(?:元|千元|万元|百万元|亿元)\)|\((?:元|千元|万元|亿元|%)\)")
-_NUMBERED = r"(?:续|附|附件|公开|预算|财决|决算|部门|单位|市级|批复|预决算)*"
+_NUMBERED = r"(?:续|附件?|公开|预决?算|决算|财决|部门|单位|市级|批复)*"
 _TITLE_START = regex(
     rf"{_NUMBERED}表(?:[{COUNTING}]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
 )
 _LAST_NUMBER = regex(rf"\([{COUNTING}]\)$")
 _TRAILING = regex(
-    rf"\((?:预算)?(?:公开)?表\d+\)|\([{COUNTING}]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)"
+    rf"\((?:预算)?(?:公开)?表\d+\)|\([{COUNTING}]\)|\(续表?\)|续表|\(不含[^)]{{0,60}}\)|-不含[^)]*|\(单位:[^)]{{0,60}}\)|\(汇总\)"
 )
 
 
@@ -136,7 +136,8 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
         previous = ""
         while previous != text:
             previous = text
-            text = _TITLE_START.sub("", text, count=1) if _TITLE_START.match(text) else text
+            start = _TITLE_START.match(text)
+            text = text[start.end() :] if start else text
             ordinal = _ORDINAL.match(text)
             text = text[ordinal.end() :] if ordinal else text
         last = _LAST_NUMBER.search(text) if numbered else None

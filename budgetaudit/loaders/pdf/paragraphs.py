@@ -16,7 +16,7 @@ _HEADING = regex(
 ENOUGH = 2
 """Long lines that a page needs to show its own text edges."""
 _LEADER = regex(r"[.…·．]{4}[\s\d]*$")
-_TOKEN = regex(r"[（《“‘【〔]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*)*")
+_TOKEN = regex(r"[（《“‘【〔]{0,9}(?:[!-~]++|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*+)*")
 """What a line is not broken within: a run of letters and digits, closing marks, and what clings to them."""
 _ENDS = SENTENCE_ENDS + "：:"
 

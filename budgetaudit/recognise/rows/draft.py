@@ -13,7 +13,7 @@ from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label,
 from budgetaudit.rulebook import RowSpec
 from budgetaudit.text import regex, unquoted
 
-CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
+CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*+([^\d\W].*|\(.*)", re.S)
 CODE = regex(r"\d{3}(?:\d{2}){0,4}")
 CLASS, PIECE, PAIR = regex(r"\d{3}"), regex(r"\d{1,2}"), regex(r"\d{2}")
 UNIT_CODE = regex(r"\d{3,9}")
