@@ -1,12 +1,11 @@
 """Numbers as printed: exact value, last printed digit, unit; and the interval a rounded number stands for."""
 
-import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
 from msgspec import Struct
 
-from budgetaudit.text import regex
+from budgetaudit.text import narrow, regex
 
 
 class Unit(Struct, frozen=True):
@@ -93,7 +92,6 @@ class Amount(Struct, frozen=True):
         return f"{plain(self.value)}{self.unit.name}"
 
 
-NUMBER = regex(r"[-+−－]?\(?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?|[-+−－]?\.\d+")
 _WHOLE = regex(
     r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<close>\))?"
     r"(?P<unit>%|元|千元|万元|百万元|亿元)?"
@@ -111,7 +109,7 @@ def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
     Full-width digits, thousands marks, spaces inside, brackets or any minus sign for negatives, a trailing % or
     unit of money are understood. A blank is None; a lone dash is a zero printed without digits (see `is_zero_mark`).
     """
-    found = _WHOLE.fullmatch(tidy(text).translate(_MINUS))
+    found = _WHOLE.fullmatch(narrow(text).translate(_MINUS))
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
     digits = found["digits"].replace(",", "")
@@ -127,11 +125,6 @@ def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
 def is_zero_mark(text: str) -> bool:
     """Whether the cell prints a dash that stands for zero."""
     return _ZERO_MARK.fullmatch(text.strip()) is not None
-
-
-def tidy(text: str) -> str:
-    """Text without white space of any kind, full-width forms narrowed (NFKC)."""
-    return "".join(unicodedata.normalize("NFKC", text).split()) if text else ""
 
 
 def plain(value: Decimal) -> str:

@@ -1,16 +1,14 @@
 """The lists of budget codes: rules/classification/*.csv. Each code has its names, their years, how sure we are."""
 
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec import Struct
 
 from budgetaudit.rulefiles import shipped
-from budgetaudit.text import regex
+from budgetaudit.text import MARKS, narrow
 
 Raw = list[str]
-_MARKS = regex(r"[()\[\]“”\"'‘’、，,·.\s-]")
 
 
 class Entry(Struct, frozen=True):
@@ -87,4 +85,4 @@ def _entry(line: Raw) -> Entry:
 @lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """A name without brackets' shapes, marks and spaces."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", name))
+    return narrow(name, MARKS)

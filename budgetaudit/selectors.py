@@ -123,7 +123,7 @@ def _names(text: str, start: int, piece: str) -> tuple[str, ...]:
     return names
 
 
-_JOINT = regex(r"(?:(?<=\])|(?<=\]\?)|(?<=[\d] ))\s*([+-])\s*")
+_JOINT = regex(r"(?:(?<=\])|(?<=\]\?)|(?<=\d)[ ])\s*([+-])\s*")
 _WEIGHT = regex(r"\s*(\d+(?:\.\d+)?)\s*(?:\*\s*(?=\S)|$)")
 
 

@@ -1,7 +1,13 @@
-"""Text in general: patterns that are compiled when they are first used."""
+"""Text in general: patterns that are compiled when they are first used, narrowing, ordinals, years, ends of sentences,
+words found by dictionary. Knows nothing of budgets."""
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, AnyStr, cast
+
+from msgspec import Struct
 
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn")
 
@@ -24,3 +30,137 @@ class _Late:
         compiled = re.compile(self.pattern, self.flags)
         self.__dict__.update({method: getattr(compiled, method) for method in METHODS})
         return self.__dict__[name]
+
+
+# narrowing
+
+QUOTES = "“”\"‘’'＂`《》〈〉「」"
+MARKS = "()[]“”\"'‘’、，,·.-"
+
+
+@lru_cache(maxsize=8192)
+def squeeze(text: str) -> str:
+    """A text without white space."""
+    return "".join(text.split())
+
+
+@lru_cache(maxsize=16384)
+def narrow(text: str, drop: str = "") -> str:
+    """A text without white space, its full-width and other compatible forms narrowed (NFKC), without the letters in
+    `drop`.
+
+    >>> narrow("（一） “１，２”"), narrow("（一） “１，２”", QUOTES)
+    ('(一)“1,2”', '(一)1,2')
+    """
+    kept = squeeze(unicodedata.normalize("NFKC", text))
+    return kept.translate(str.maketrans("", "", drop)) if drop else kept
+
+
+def unquoted(text: str) -> str:
+    """A text narrowed and without quotation marks, as titles, headers and labels are compared."""
+    return narrow(text, QUOTES)
+
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；？！"}
+BY_LETTER = _WIDE | {
+    ord(";"): "；",
+    ord("﹪"): "%",
+    ord("﹣"): "-",
+    ord("−"): "-",
+    ord("〈"): "《",
+    ord("〉"): "》",
+    ord("［"): "[",
+    ord("］"): "]",
+    ord("【"): "[",
+    ord("】"): "]",
+}
+"""How prose is narrowed: letter for letter, so that places stay; and 1，234 and 甲；乙 stay what they are."""
+_NOISE = regex(r"[\s\u200b\ufeff\xad\"'“”‘’「」『』〝〞]+|\([境护室镜役]\)")
+
+
+@lru_cache(maxsize=8192)
+def as_prose(name: str) -> str:
+    """A name as prose is matched: narrowed letter for letter, without spaces, quotes and (境)."""
+    return _NOISE.sub("", name.translate(BY_LETTER))
+
+
+# numbers of headings and lists, years, sentences: sources to be put into patterns, and what is made of them
+
+COUNTING = "一二三四五六七八九十"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+ORDINAL = rf"[（(]?[{COUNTING}\d]{{1,3}}[）)、.．]"
+"""What an item of a list begins with: 一、 （二） 3. 4）"""
+NUMBERED = rf"[（(][{COUNTING}\d]{{1,3}}[）)]|[{COUNTING}]{{1,3}}[、.．]|\d{{1,2}}[、.．](?!\d)|[①-⑳]"
+"""What a line that begins a new item or heading begins with."""
+YEAR = r"20\d\d"
+DATED = rf"{YEAR}年?度?"
+SENTENCE_ENDS = "。；;！!？?"
+SENTENCE_END = regex(rf"[{SENTENCE_ENDS}\n]")
+_ORDINALS = regex(rf"(?:{ORDINAL})+")
+_DIGITS = "零一二三四五六七八九"
+
+
+def unnumbered(text: str) -> str:
+    """A text without the ordinals that it begins with.
+
+    >>> unnumbered("（一）1.收入")
+    '收入'
+    """
+    ordinals = _ORDINALS.match(text)
+    return text[ordinals.end() :] if ordinals else text
+
+
+def ordinal(number: str) -> int:
+    """What an ordinal counts: 三 → 3, 十二 → 12, ③ → 3; 0 where there is none.
+
+    >>> [ordinal(n) for n in ("三", "十", "十二", "二十一", "7", "③", "")]
+    [3, 10, 12, 21, 7, 3, 0]
+    """
+    if number.isdecimal():
+        return int(number)
+    if number in CIRCLED:
+        return CIRCLED.find(number) + 1 if number else 0
+    tens, ten, units = number.rpartition("十")
+    return 10 * max(_DIGITS.find(tens), 1) * bool(ten) + max(_DIGITS.find(units), 0)
+
+
+# words
+
+
+class Dictionary(Struct, frozen=True):
+    """Words to be found at a place of a text, the longest first."""
+
+    words: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    def at(self, text: str, start: int) -> Iterator[str]:
+        """The words that stand at `start`, the longest first."""
+        for length in self.lengths.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            if word in self.words:
+                yield word
+
+    def all(self, text: str) -> Iterator[tuple[int, str]]:
+        """Every word of a text with its place, none within another."""
+        end = 0
+        for at, letter in enumerate(text):
+            if at >= end and letter in self.lengths and (word := next(self.at(text, at), "")):
+                yield at, word
+                end = at + len(word)
+
+    def without(self, text: str) -> str:
+        """A text without these words."""
+        kept, last = [], 0
+        for at, word in self.all(text):
+            kept.append(text[last:at])
+            last = at + len(word)
+        return "".join((*kept, text[last:]))
+
+
+def dictionary(words: Iterable[str]) -> Dictionary:
+    """The words, by the lengths that those of the same first letter have."""
+    known = frozenset(filter(None, words))
+    lengths: dict[str, set[int]] = {}
+    for word in known:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return Dictionary(known, {letter: tuple(sorted(several, reverse=True)) for letter, several in lengths.items()})

@@ -5,8 +5,8 @@ import pytest
 from budgetaudit.facts import Section
 from budgetaudit.filing import Passage, Place
 from budgetaudit.outline import outline
-from budgetaudit.outline.headings import value
 from budgetaudit.rulefiles import load
+from budgetaudit.text import ordinal
 
 WORDS = load().words
 
@@ -151,4 +151,4 @@ def test_labels_stand_below_chapters() -> None:
     [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("二十一", 21), ("7", 7), ("③", 3), ("", 0)],
 )
 def test_ordinals(number: str, expected: int) -> None:
-    assert value(number) == expected
+    assert ordinal(number) == expected

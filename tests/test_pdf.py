@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfs import Sheet, pdf
 
-from budgetaudit.amounts import read_amount, tidy
+from budgetaudit.amounts import read_amount
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage
 from budgetaudit.loaders.pdf import load
+from budgetaudit.text import narrow
 
 SHARED = Path(__file__).parents[2] / "shared" / "filings"
 ROWS = [["项目", "合计", "基本支出"], ["行政运行", "659.00", "12.5"], ["合计", "1,977.68", "0.00"]]
@@ -312,10 +313,11 @@ class TestReal:
     @pytest.mark.parametrize("name", ["xinle-2021.pdf", "xinle-2021-narrow.pdf"])
     def test_the_xinle_rows_are_those_of_the_document(self, name: str) -> None:
         tables = json.loads((SHARED / "xinle-2021" / "grids.json").read_text("utf-8"))
-        roles = [(role, tuple(map(tidy, row))) for t in tables for role, row in zip(t["roles"], t["grid"], strict=True)]
+        printed = [pair for t in tables for pair in zip(t["roles"], t["grid"], strict=True)]
+        roles = [(role, tuple(map(narrow, row))) for role, row in printed]
         heads = {row for role, row in roles if role != "body"}
         found = filing(f"xinle-2021/{name}")[0]
-        rows = (tuple(map(tidy, row)) for grid in found if isinstance(grid, Grid) for row in grid.texts)
+        rows = (tuple(map(narrow, row)) for grid in found if isinstance(grid, Grid) for row in grid.texts)
         assert [row for row in rows if row not in heads] == [row for role, row in roles if role == "body"]
 
     @pytest.mark.parametrize(

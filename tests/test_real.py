@@ -10,11 +10,11 @@ import forms
 import pytest
 
 from budgetaudit import loaders
-from budgetaudit.amounts import tidy
 from budgetaudit.audit import audit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Caption
 from budgetaudit.reporters.summary import flat
+from budgetaudit.text import narrow
 from budgetaudit.verdicts import Audit, Finding, Status
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
@@ -40,7 +40,7 @@ def public(number: str) -> Audit:
 
 def said(finding: Finding) -> str:
     sides = (finding.left, finding.right)
-    return tidy(finding.message + "".join(side.label + side.value + side.raw for side in sides))
+    return narrow(finding.message + "".join(side.label + side.value + side.raw for side in sides))
 
 
 ERRORS = (
@@ -79,7 +79,7 @@ NOTES = ("CP-11", "CP-19", "CP-20", "GS-09", "GS-11", "GS-14", "GS-16", "GS-17",
 def test_xinle_errors_are_these(name: str) -> None:
     errors = [one for one in flat(audited(FILINGS / "xinle-2021" / name)) if one.severity == "error"]
     for part, rule, words in ERRORS:
-        found = [e for e in errors if (e.part, e.rule) == (part, rule) and all(tidy(w) in said(e) for w in words)]
+        found = [e for e in errors if (e.part, e.rule) == (part, rule) and all(narrow(w) in said(e) for w in words)]
         assert len(found) == 1, (part, rule, words, [said(e) for e in errors if e.rule == rule])
     assert len(errors) == len(ERRORS), [said(e) for e in errors]
 
@@ -89,7 +89,7 @@ def test_xinle_warnings_and_notes_are_these(name: str) -> None:
     found = list(flat(audited(FILINGS / "xinle-2021" / name)))
     warnings = [one for one in found if one.severity == "warning"]
     for part, rule, words in WARNINGS:
-        assert any((w.part, w.rule) == (part, rule) and tidy(words) in said(w) for w in warnings), (part, rule, words)
+        assert any((w.part, w.rule) == (part, rule) and narrow(words) in said(w) for w in warnings), (part, rule, words)
     assert len(warnings) <= len(WARNINGS) + 1, [said(w) for w in warnings]
     assert set(NOTES) <= {one.rule for one in found if one.severity == "info"}
 

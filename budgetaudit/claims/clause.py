@@ -3,7 +3,7 @@
 
 from msgspec import Struct
 
-from budgetaudit.text import regex
+from budgetaudit.text import YEAR, regex
 
 
 class Mention(Struct, frozen=True):
@@ -58,8 +58,8 @@ class Clause(Struct):
             self.mention = mention
 
 
-_FILLER = r"(?:了|额|数额|金额|幅度|比例|约|为|各|共|计|率|数|的|达|分别|合计|:|支出|经费|预算|资金|近|将|均|仅|,|，)*"
+_FILLER = r"(?:了|额|金额|幅度|比例|约|为|各|共|计|率|数|的|达|分别|合计|支出|经费|预算|资金|近|将|均|仅|[:,，])*"
 ADJACENT = regex(
-    rf"(?:(?:上年度?|去年|20\d\d年度?|年初|全年|本年)(?:当年|年初|预算|执行|决算|数|安排|支出)*)?{_FILLER}"
+    rf"(?:(?:上年度?|去年|{YEAR}年度?|年初|全年|本年)(?:当年|年初|预算|执行|决算|数|安排|支出)*+)?{_FILLER}"
 )
 """What may stand between 增加 and its number; never 到 or 至, which give the new value."""

@@ -4,12 +4,12 @@
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.clauses import Clauses
 from budgetaudit.claims.items import Item, Listing
-from budgetaudit.claims.names import MARKER
-from budgetaudit.claims.state import FREE, Bracket, Word
-from budgetaudit.text import regex
+from budgetaudit.claims.state import FREE, Bracket
+from budgetaudit.claims.tokens import Token
+from budgetaudit.text import COUNTING, ORDINAL, regex, unnumbered
 
-CLASSED = regex(rf"(?:{MARKER})?按[^，]{{2,12}}分类")
-MARKED = regex(rf"{MARKER}|[一二三四五六七八九十]是")
+CLASSED = regex(rf"(?:{ORDINAL})?按[^，]{{2,12}}分类")
+MARKED = regex(rf"{ORDINAL}|[{COUNTING}]是")
 NUMBERED = regex(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
 COLON, BRACKET = ":", "("
@@ -22,26 +22,26 @@ class Lists(Clauses):
         """How many of the open lists are older than the innermost bracket, or the paragraph."""
         return self.brackets[-1].lists + 1 if self.brackets else self.floor
 
-    def on_open(self, word: Word) -> None:
+    def on_open(self, word: Token) -> None:
         """A bracket: its amounts are parts of what was spoken of last."""
         self.brackets.append(Bracket(self.last, len(self.lists), self.clause, self.reason, self.bound))
         if self.last:
             self.lists.append(Listing(self.last, BRACKET))
-        self.restart(word.end())
+        self.restart(word.end)
 
-    def on_close(self, word: Word) -> None:
+    def on_close(self, word: Token) -> None:
         """The end of a bracket: back to what was before it."""
         if not self.brackets:
             return
         bracket = self.brackets.pop()
         del self.lists[bracket.lists :]
         self.last, self.reason = bracket.last, bracket.reason
-        self.clause = bracket.clause if bracket.bound == self.bound else Clause(word.end())
+        self.clause = bracket.clause if bracket.bound == self.bound else Clause(word.end)
 
-    def on_stop(self, word: Word) -> None:
+    def on_stop(self, word: Token) -> None:
         """The end of a sentence closes its lists, but for those of numbered sentences."""
         base = self.base()
-        self._label(word.start())
+        self._label(word.start)
         if not self.brackets:
             if len(self.lists) > base and self.lists[base].owner:
                 self.outer = self.lists[base].owner
@@ -51,7 +51,7 @@ class Lists(Clauses):
                 self.lists.pop()
             self.pending = self.phrase = None
         self.reason, self.marked, self.head = False, self.bound, None
-        self.restart(word.end())
+        self.restart(word.end)
 
     def _label(self, at: int) -> None:
         """A sentence that only names something is what the following ones are about."""
@@ -62,7 +62,7 @@ class Lists(Clauses):
                 self.last = self.item(mention)
                 self.place(self.last)
 
-    def on_semi(self, word: Word) -> None:
+    def on_semi(self, word: Token) -> None:
         """A semicolon ends the inner list; in the outer one another part follows."""
         base = self.base()
         if len(self.lists) > base and _ends(self.lists[-1], nested=len(self.lists) > base + 1):
@@ -70,18 +70,18 @@ class Lists(Clauses):
         for listing in self.lists[base:]:
             listing.marks.add("；")
         self.reason, self.pending = False, None
-        self.restart(word.end())
+        self.restart(word.end)
 
-    def on_comma(self, word: Word) -> None:
+    def on_comma(self, word: Token) -> None:
         """A clause without a number leaves what it names to the next."""
-        clause, mention, at = self.clause, self.clause.mention, word.start()
+        clause, mention, at = self.clause, self.clause.mention, word.start
         if mention and not self.reason and clause.share < 0:
             self.pending = None if clause.joined else mention
             self._among(mention, at)
-        words = LABEL.sub("", self.text[clause.start : at])
+        words = unnumbered(self.text[clause.start : at])
         if not mention and not self.reason and clause.than < 0 and 4 <= len(words) <= 30:
             self.phrase = Mention(f"{FREE}{words}”", clause.start, at)
-        self.restart(word.end())
+        self.restart(word.end)
         if clause.than >= 0:
             self.clause.year = clause.year
 
@@ -91,29 +91,29 @@ class Lists(Clauses):
         if self.text[at - 1] == "中" and mention.end >= at - 5 and not lead.startswith("在") and self.qualifies(lead):
             self.lists.append(Listing(self.owner(mention), "中"))
 
-    def on_dot(self, word: Word) -> None:
+    def on_dot(self, word: Token) -> None:
         """、 parts the items of a list, or joins subjects."""
         if self.lists:
             self.lists[-1].marks.add("、")
         joined = self.clause.joined or (self.clause.mention is not None and self.clause.than < 0)
-        self.restart(word.end())
+        self.restart(word.end)
         self.clause.joined = joined
 
-    def on_colon(self, word: Word) -> None:
+    def on_colon(self, word: Token) -> None:
         """A colon: a label for what follows, or (after a number, or 如下：) its parts."""
         clause = self.clause
         if clause.mention and not self.reason:
             self.pending = clause.mention
-        leads = self.text.endswith(LEADS, 0, word.start())
+        leads = self.text.endswith(LEADS, 0, word.start)
         self.reason = self.reason and not leads
-        counted = clause.start == word.start() and self.role == "amount"
+        counted = clause.start == word.start and self.role == "amount"
         if self.last and (counted or (leads and not clause.mention)):
             self.lists.append(Listing(self.last, COLON))
-        self.restart(word.end())
+        self.restart(word.end)
 
-    def on_intro(self, word: Word) -> None:
+    def on_intro(self, word: Token) -> None:
         """其中, 包括: a list of parts follows."""
-        name, at, base = word["intro"], word.start(), self.base()
+        name, at, base = word.text, word.start, self.base()
         mild = name in self.lexicon.mild
         if self.reason and not mild and name not in self.lexicon.firm:
             return
@@ -123,22 +123,22 @@ class Lists(Clauses):
             owner = self.lists[base].owner if len(self.lists) > base else self.head
             del self.lists[base:]
         listing = Listing(owner, name, full, "delta" if mild else self.role)
-        listing.numbered = bool(NUMBERED.match(self.text, word.end()))
+        listing.numbered = bool(NUMBERED.match(self.text, word.end))
         self.lists.append(listing)
         self.reason = mild
-        self.restart(word.end())
+        self.restart(word.end)
 
-    def _divided(self, word: Word) -> Item | None:
+    def _divided(self, word: Token) -> Item | None:
         """What a list divides: what its sentence names, what was spoken of last, or (按功能分类，包括) before."""
         mention = self.clause.mention
-        if mention and mention.end > word.start() - 6:
+        if mention and mention.end > word.start - 6:
             return self.owner(mention)
         if self.pending and self.bound == self.marked and not mention:
             return self.owner(self.pending)
         if CLASSED.match(self.text) and not self.items:
             self.classed = True
             return self.context.prior
-        opens = word.start() == self.clause.start and self.bound == self.marked
+        opens = word.start == self.clause.start and self.bound == self.marked
         return self.outer if opens and self.outer else self.last
 
     def owner(self, mention: Mention) -> Item:
@@ -191,9 +191,6 @@ class Lists(Clauses):
         """Whether a known subject cannot be a part of what a list from above divides."""
         children = self.lexicon.children(listing.owner.subject) if listing.owner else frozenset()
         return bool(children) and subject in self.lexicon.subjects and subject not in children
-
-
-LABEL = regex(rf"^{MARKER}")
 
 
 def _ends(listing: Listing, nested: bool) -> bool:

@@ -4,7 +4,8 @@ from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import ADJACENT, Mention
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.lists import Lists
-from budgetaudit.claims.state import FREE, Word
+from budgetaudit.claims.state import FREE
+from budgetaudit.claims.tokens import Token, joins
 from budgetaudit.text import regex
 
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
@@ -21,13 +22,13 @@ PURPOSE = "说明用途或原因的数"
 class Money(Lists):
     """Binding amounts of money."""
 
-    def money(self, word: Word, amount: Amount) -> None:
+    def money(self, word: Token, amount: Amount) -> None:
         """A change, an earlier year's number, or an amount."""
         clause, turn = self.clause, self.clause.turn
-        reached = turn and REACHED.fullmatch(self.text, turn.end, word.start())
+        reached = turn and REACHED.fullmatch(self.text, turn.end, word.start)
         if turn and reached and (reached[0] != "为" or (self.role == "before" and turn.start == clause.start)):
             self._reached(word, amount)
-        elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
+        elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start):
             self._delta(word, amount)
         elif self._is_before(word):
             self._before(word, amount)
@@ -35,30 +36,30 @@ class Money(Lists):
             self.drop(word, amount, "占或完成之后不是百分数")
         else:
             self._amount(word, amount)
-        self.restart(word.end())
+        self.restart(word.end)
 
     # what it was
 
-    def _is_before(self, word: Word) -> bool:
+    def _is_before(self, word: Token) -> bool:
         """Whether the clause speaks of an earlier year's number."""
         clause = self.clause
         if clause.than >= 0 and not clause.past:
             return clause.than_year > 0
-        if FROM.search(self.text, clause.start, word.start()) and ONWARD.match(self.text, word.end()):
+        if FROM.search(self.text, clause.start, word.start) and ONWARD.match(self.text, word.end):
             return True
         if not clause.year or not self.setting.year or clause.year >= self.setting.year:
             return False
         start = clause.year_end
         if clause.mention and clause.mention.start >= start:
             start = clause.mention.end
-        return bool(self.lexicon.glue.fullmatch(self.text, start, word.start()))
+        return joins(self.text, self.lexicon.words, start, word.start)
 
-    def _before(self, word: Word, amount: Amount) -> None:
+    def _before(self, word: Token, amount: Amount) -> None:
         if self.clause.than >= 0 and not self._plain(word):
             self.drop(word, amount, "比上年之后的数，没有说明是上年数还是增减")
             return
-        own, source = self.clause.mention, FROM.search(self.text, self.clause.start, word.start())
-        if source and not own and ONWARD.match(self.text, word.end()):
+        own, source = self.clause.mention, FROM.search(self.text, self.clause.start, word.start)
+        if source and not own and ONWARD.match(self.text, word.end):
             own = self.named(word, source.start())
         waiting = own or (self.pending if self.last is None else None)
         item = self.known(own) if own else None
@@ -72,7 +73,7 @@ class Money(Lists):
             item = self._once_more(item)
         self.last = item
         self.bind(item, "before", word, amount)
-        item.bare = self.clause.year_end == word.start()
+        item.bare = self.clause.year_end == word.start
 
     def _once_more(self, item: Item) -> Item:
         """The same amount beside it, compared with something else: 比预算数A万元增加…，比执行数B万元减少…"""
@@ -81,15 +82,15 @@ class Money(Lists):
         self.items.append(fresh)
         return fresh
 
-    def _plain(self, word: Word) -> bool:
+    def _plain(self, word: Token) -> bool:
         """Whether 比上年 and a number leave no doubt that it is last year's: nothing else is said between them."""
         start = max(self.clause.than, self.clause.year_end)
-        words = "".join(self.text[a:b] for a, b in self.lexicon.gaps(self.text, start, word.start()))
-        return bool(self.lexicon.glue.fullmatch(words)) or bool(COMPARED.match(self.text, word.end()))
+        words = "".join(self.text[a:b] for a, b in self.lexicon.gaps(self.text, start, word.start))
+        return joins(words, self.lexicon.words) or bool(COMPARED.match(self.text, word.end))
 
     # what it is
 
-    def _reached(self, word: Word, amount: Amount) -> None:
+    def _reached(self, word: Token, amount: Amount) -> None:
         """增加到: what it is now."""
         turn = self.clause.turn
         assert turn
@@ -106,7 +107,7 @@ class Money(Lists):
             return
         self._give(item, word, amount)
 
-    def _give(self, item: Item, word: Word, amount: Amount) -> None:
+    def _give(self, item: Item, word: Token, amount: Amount) -> None:
         """The amount of an item, or a further printing of it."""
         if "amount" not in item.found:
             self.bind(item, "amount", word, amount)
@@ -114,7 +115,7 @@ class Money(Lists):
         item.again.append(self.claim(item, "again", word, amount, 1))
         self.claims.append(item.again[-1])
 
-    def _amount(self, word: Word, amount: Amount) -> None:
+    def _amount(self, word: Token, amount: Amount) -> None:
         mention = self.named(word)
         if mention is None or self._waits_for(mention):
             self._again(word, amount)
@@ -144,16 +145,16 @@ class Money(Lists):
         child = mention.name in self.lexicon.children(owner.subject if owner else "")
         return mention.near and self.last is not None and "amount" not in self.last.found and not child
 
-    def _plans(self, word: Word) -> bool:
+    def _plans(self, word: Token) -> bool:
         """年初预算为: what was planned, in final accounts."""
-        tail = self.text[max(self.clause.start, word.start() - 8) : word.start()]
+        tail = self.text[max(self.clause.start, word.start - 8) : word.start]
         return self.setting.kind == "决算" and bool(PLANNED.search(tail))
 
-    def _plan(self, word: Word) -> str:
+    def _plan(self, word: Token) -> str:
         """The plan of the year's beginning, or the one revised since."""
-        return "revised" if REVISED in self.text[max(self.clause.start, word.start() - 8) : word.start()] else "plan"
+        return "revised" if REVISED in self.text[max(self.clause.start, word.start - 8) : word.start] else "plan"
 
-    def _again(self, word: Word, amount: Amount) -> None:
+    def _again(self, word: Token, amount: Amount) -> None:
         """An amount whose clause names nothing: of what the text is speaking of already."""
         item = self._meant(word)
         if item is None:
@@ -165,9 +166,9 @@ class Money(Lists):
             self.bind(item, role, word, amount)
         elif listing and listing.owner is item and not listing.items:
             start = self.clause.start
-            item = self.new(Mention(f"{FREE}{self.text[start : word.start()]}”", start, word.start()))
+            item = self.new(Mention(f"{FREE}{self.text[start : word.start]}”", start, word.start))
             self.bind(item, "amount", word, amount)
-        elif self._of_the_year(item) or REACHED.fullmatch(self.text, self.clause.start, word.start()):
+        elif self._of_the_year(item) or REACHED.fullmatch(self.text, self.clause.start, word.start):
             self._give(item, word, amount)
         else:
             self.drop(word, amount, "同一项的又一个数，句子没有说明是什么")
@@ -178,7 +179,7 @@ class Money(Lists):
         """Whether a number of this year is the item's own; a 总投资 is not what the year spends of it."""
         return self.clause.year == self.setting.year and not item.subject.startswith(FREE)
 
-    def _meant(self, word: Word) -> Item | None:
+    def _meant(self, word: Token) -> Item | None:
         """What a clause that names nothing is about."""
         item, pending = self.last, self.pending
         free = item is None or "amount" in item.found
@@ -191,19 +192,19 @@ class Money(Lists):
             item = self.new(stand_in) if stand_in else None
         return item
 
-    def _stand_in(self, word: Word) -> Mention | None:
+    def _stand_in(self, word: Token) -> Mention | None:
         """The words before the comma, or (甲局预算…) the whole budget."""
         if self.phrase:
             return self.phrase
-        start, words = self.clause.start, self.text[self.clause.start : word.start()]
+        start, words = self.clause.start, self.text[self.clause.start : word.start]
         if self.names_nothing(words):
             return None
         whole = next((name for sign, name in self.lexicon.wholes if sign in words), "")
-        return Mention(whole, start, word.start()) if whole else None
+        return Mention(whole, start, word.start) if whole else None
 
     # how it changed
 
-    def _delta(self, word: Word, amount: Amount) -> None:
+    def _delta(self, word: Token, amount: Amount) -> None:
         turn = self.clause.turn
         assert turn
         mention = self.named(word, turn.start)

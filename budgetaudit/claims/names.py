@@ -2,13 +2,13 @@
 
 
 from budgetaudit.claims.clause import Mention
-from budgetaudit.claims.state import FREE, LINE, State, Word
-from budgetaudit.text import regex
+from budgetaudit.claims.state import FREE, LINE, State
+from budgetaudit.claims.tokens import Token, joins
+from budgetaudit.text import ORDINAL, YEAR, regex
 
 BRACKETED = regex(r"\([^()]*\)")
-MARKER = r"[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．]"
-LEADING = regex(rf"^(?:{MARKER}+|其中:?|[、，:和及与的]|20\d\d年度?|.{{4,40}}说明(?=20\d\d))+")
-PLAIN = regex(r"\d+[家个]|[\d\W_]+")
+LEADING = regex(rf"^(?:{ORDINAL}|其中:?|[、，:和及与的]|{YEAR}年度?|.{{4,40}}说明(?={YEAR}))++")
+PLAIN = regex(r"(?<!\d)\d+[家个]|[\d\W_]+")
 HAN = regex(r"[\u4e00-\u9fff]{2,}")
 LONGEST = 40
 
@@ -16,10 +16,10 @@ LONGEST = 40
 class Names(State):
     """Reading what a clause is about."""
 
-    def named(self, word: Word, before: int = -1) -> Mention | None:
+    def named(self, word: Token, before: int = -1) -> Mention | None:
         """What the clause is about up to a number (or up to `before`); None where it names nothing of its own."""
         clause = self.clause
-        end = before if before >= 0 else word.start()
+        end = before if before >= 0 else word.start
         start = clause.past_end if clause.past else clause.start
         if before >= 0 and 0 <= clause.than < end and not clause.past:
             end = clause.than
@@ -27,7 +27,7 @@ class Names(State):
         if mention and mention.end <= end and mention.start >= start and self._alone(mention, start, end):
             return mention
         words = LEADING.sub("", BRACKETED.sub("", self.text[start:end]))
-        if self.lexicon.glue.fullmatch(words) or not HAN.search(words) or self._own_name(words):
+        if joins(words, self.lexicon.words) or not HAN.search(words) or self._own_name(words):
             return None
         return self._free(words, start, end)
 
@@ -35,20 +35,20 @@ class Names(State):
         """Whether a subject is all that a clause names."""
         lead = BRACKETED.sub("", self.text[start : mention.start])
         tail = BRACKETED.sub("", self.text[mention.end : end])
-        return bool(self.lexicon.glue.fullmatch(tail)) and self.qualifies(lead) and not self.clause.joined
+        return joins(tail, self.lexicon.words) and self.qualifies(lead) and not self.clause.joined
 
     def qualifies(self, lead: str) -> bool:
         """Whether the words before a subject leave it what it is."""
         rest = LEADING.sub("", lead)
-        return bool(self.lexicon.glue.fullmatch(rest)) or self._own_name(rest)
+        return joins(rest, self.lexicon.words) or self._own_name(rest)
 
     def names_nothing(self, words: str) -> bool:
         """Whether words only join."""
-        return not self.lexicon.filler.sub("", PLAIN.sub("", words))
+        return not self.lexicon.words.filler.without(PLAIN.sub("", words))
 
     def _own_name(self, words: str) -> bool:
         """Whether the words only name the part itself."""
-        rest, name = self.lexicon.filler.sub("", PLAIN.sub("", words)), self.setting.name
+        rest, name = self.lexicon.words.filler.without(PLAIN.sub("", words)), self.setting.name
         if not rest:
             return True
         if not rest.endswith(self.lexicon.organs):

@@ -12,15 +12,16 @@ from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.reader import Reader, finest_of
 from budgetaudit.claims.relations import relations_of
 from budgetaudit.claims.state import Context, Setting
-from budgetaudit.claims.text import Paragraph, joined, runs, squash
+from budgetaudit.claims.text import Paragraph, joined, runs
+from budgetaudit.claims.tokens import tokens
 from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
 from budgetaudit.filing import Passage
 from budgetaudit.rulebook import Rulebook, under
-from budgetaudit.text import regex
+from budgetaudit.text import COUNTING, as_prose, regex
 
 DIGIT = regex(r"\d")
 OPENS = regex(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
-STYLE = regex(r"[（(]?([\d一二三四五六七八九十]+)([)）、.．]?)")
+STYLE = regex(rf"[（(]?([\d{COUNTING}]+)([)）、.．]?)")
 SHORT = 12
 LONGEST = 40
 """A longer line is no heading."""
@@ -48,7 +49,7 @@ class Above(Struct, frozen=True):
 def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> Read:
     """Every number of a part's prose, and what is said about them."""
     titles = _titles(part, rulebook)
-    setting = Setting(lexicon, part.id, squash(part.name), facts.year, facts.kind, titles)
+    setting = Setting(lexicon, part.id, as_prose(part.name), facts.year, facts.kind, titles)
     readers = list(_readers(part, setting))
     items = [item for reader in readers for item in reader.items]
     return Read(
@@ -106,7 +107,7 @@ def _other(part: Part, section: int, setting: Setting) -> str:
     """The unit that a section is about, where it is named and is not the part itself."""
     while 0 <= section < len(part.sections):
         here = part.sections[section]
-        title = squash(here.title)
+        title = as_prose(here.title)
         names_body = title.removesuffix(")").endswith(setting.lexicon.organs)
         if names_body and not here.name and len(title) > 4 and title != setting.name:
             return here.title
@@ -125,19 +126,19 @@ def _finest(part: Part, section: int) -> Decimal:
 
 def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:
     """Names of lines of the classification, as matched → as named."""
-    found = {squash(name): names[0] for names in under(rulebook.words, "class/").values() for name in names}
+    found = {as_prose(name): names[0] for names in under(rulebook.words, "class/").values() for name in names}
     for table in part.tables:
         for row in table.rows:
             if row.code and row.name:
-                found.setdefault(squash(row.name), row.name)
+                found.setdefault(as_prose(row.name), row.name)
     return found
 
 
 def _family(text: str, lexicon: Lexicon, sections: Iterable[str]) -> str:
     """What a paragraph is about: the family of the first subject it names outright, within that of its section."""
-    for word in lexicon.pattern.finditer(text):
-        if word.lastgroup == "subj" and word[0] in lexicon.names:
-            family = lexicon.subjects[lexicon.names[word[0]]].family
+    for word in tokens(text, lexicon.words):
+        if word.kind == "subj" and word.text in lexicon.names:
+            family = lexicon.subjects[lexicon.names[word.text]].family
             closer = (lexicon.funds.get(name, "") for name in sections)
             return next((one for one in closer if one.startswith(f"{family}/")), family)
     return ""
@@ -145,13 +146,13 @@ def _family(text: str, lexicon: Lexicon, sections: Iterable[str]) -> str:
 
 def _headed(passage: Passage, above: Above, lexicon: Lexicon) -> Above:
     """A heading or short line sets what follows it; anything longer leaves things as they are."""
-    text = squash(passage.text)
+    text = as_prose(passage.text)
     if len(text) > LONGEST or text.endswith("。"):
         return above
     mention = None
-    for word in lexicon.pattern.finditer(text):
-        if word.lastgroup == "subj" and word[0] in lexicon.names:
-            mention = Mention(lexicon.names[word[0]], 0, 0, words=word[0])
+    for word in tokens(text, lexicon.words):
+        if word.kind == "subj" and word.text in lexicon.names:
+            mention = Mention(lexicon.names[word.text], 0, 0, words=word.text)
     family = lexicon.subjects[mention.name].family if mention else above.family
     return Above(family, mention)
 

@@ -9,12 +9,11 @@ from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit,
 from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.money import REVISED, Money
-from budgetaudit.claims.state import Word
+from budgetaudit.claims.tokens import Token, tokens
 from budgetaudit.text import regex
 
 ITEM = regex(
-    r"(?P<item>(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?"
-    r"\(\d{0,3}[类款项]\))+)"
+    r"(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?\(\d{0,3}[类款项]\))+"
 )
 APART = "“分别”所列各数与各项不能一一对应"
 BEGINNING = "年初"
@@ -39,38 +38,38 @@ class Reader(Money):
             "colon": self.on_colon, "num": self.on_number,
         }  # fmt: skip
         for word in self._words():
-            handler = handlers.get(word.lastgroup or "")
+            handler = handlers.get(word.kind)
             if handler:
                 handler(word)
         return self
 
-    def _words(self) -> Iterator[Word]:
+    def _words(self) -> Iterator[Token]:
         """The words of the paragraph; a chain of 类, 款, 项 names is one word."""
-        at, pattern = 0, self.lexicon.pattern
+        at, words = 0, self.lexicon.words
         chained = any(mark in self.text for mark in LEVELS)
         for item in ITEM.finditer(self.text) if chained else ():
-            yield from pattern.finditer(self.text, at, item.start())
-            yield item
+            yield from tokens(self.text, words, at, item.start())
+            yield Token("item", item[0], item.start(), item.end())
             at = item.end()
-        yield from pattern.finditer(self.text, at)
+        yield from tokens(self.text, words, at)
 
-    def on_number(self, word: Word) -> None:
+    def on_number(self, word: Token) -> None:
         """A number: by its unit."""
-        if word["bare"] or not word["unit"]:
+        if word.bare or not word.unit:
             self._unitless(word)
             return
-        unit = _unit(word["unit"])
-        amount = read_amount(word[0].removesuffix(word["unit"]).replace("，", ","), unit)
+        unit = _unit(word.unit)
+        amount = read_amount(word.text.replace("，", ","), unit)
         if amount is None:
             return
-        if any(start <= word.start() < end for start, end in self.apart):
+        if any(start <= word.start < end for start, end in self.apart):
             self.drop(word, amount, APART)
-            self.restart(word.end())
+            self.restart(word.end)
         elif unit.dimension == MONEY:
             self.money(word, self._sharp(amount))
         elif unit.dimension == PERCENT:
             self._percent(word, amount)
-            self.restart(word.end())
+            self.restart(word.end)
         else:
             self._count(word, replace(amount, quantum=Decimal(0)))
 
@@ -79,29 +78,29 @@ class Reader(Money):
         finest = min(self.context.finest, finest_of(self.text)) if amount.quantum == 1 else amount.quantum
         return replace(amount, quantum=finest)
 
-    def _unitless(self, word: Word) -> None:
+    def _unitless(self, word: Token) -> None:
         """A number without a unit is a claim only where the sentence asks for one."""
         turn, last = self.clause.turn, self.last
-        if word["bare"] or not last or "." not in word[0] or self.text[word.end() : word.end() + 1] in TIMES:
+        if word.bare or not last or "." not in word.text or self.text[word.end : word.end + 1] in TIMES:
             return
-        amount = read_amount(word[0].replace("，", ","))
-        if self.role == "delta" and "delta" in last.found and self.text[word.start() - 1] == "(":
+        amount = read_amount(word.text.replace("，", ","))
+        if self.role == "delta" and "delta" in last.found and self.text[word.start - 1] == "(":
             self.bind(last, "rate", word, amount, last.found["delta"].sign)
-        elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
+        elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start):
             self.bind(last, "rate" if "delta" in last.found else "change", word, amount, turn.sign)
         elif self.clause.share >= 0:
             self.bind(last, "share", word, amount)
 
-    def _percent(self, word: Word, amount: Amount) -> None:
+    def _percent(self, word: Token, amount: Amount) -> None:
         """A share, a rate of completion, or a rate of change."""
         clause, turn = self.clause, self.clause.turn
         if clause.share >= 0:
             role, sign, before = "share", 1, clause.share
         elif clause.done >= 0:
             role, sign, before = self._completed(word), 1, clause.share
-        elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start()):
+        elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start):
             role, sign, before = "rate", turn.sign, turn.start
-        elif self.text[word.start() - 1] == "(" and self.last and "delta" in self.last.found and self.role == "delta":
+        elif self.text[word.start - 1] == "(" and self.last and "delta" in self.last.found and self.role == "delta":
             role, sign, before = "rate", self.last.found["delta"].sign, clause.share
         else:
             self.drop(word, amount, "不是占比、增减或完成的百分数", aside=True)
@@ -115,14 +114,14 @@ class Reader(Money):
         self.bind(item, role, word, amount, sign)
         self.last = item
 
-    def _completed(self, word: Word) -> str:
+    def _completed(self, word: Token) -> str:
         """Which plan was completed: the revised one where that is said, or where there is no other."""
-        words, found = self.text[self.clause.done : word.start()], self.last.found if self.last else {}
+        words, found = self.text[self.clause.done : word.start], self.last.found if self.last else {}
         if REVISED in words or ("revised" in found and "plan" not in found):
             return "recompletion"
         return "completion" if "revised" not in found or BEGINNING in words else "aside"
 
-    def _target(self, word: Word, before: int) -> Item | None:
+    def _target(self, word: Token, before: int) -> Item | None:
         """What a percentage is about: what its clause names, else the item last spoken of."""
         mention = self.named(word, before) if before > self.clause.start else None
         if mention:
@@ -131,7 +130,7 @@ class Reader(Money):
             return self.new(self.pending)
         return self.spoken()
 
-    def _count(self, word: Word, amount: Amount) -> None:
+    def _count(self, word: Token, amount: Amount) -> None:
         """So many cars, people, projects."""
         listed = self.lists[-1] if self.lists else None
         mention = self.named(word)
@@ -140,11 +139,11 @@ class Reader(Money):
             item = self.new(mention)
             self.bind(item, "count", word, amount)
             self.last = item
-            self.restart(word.end())
+            self.restart(word.end)
         else:
-            self.drop(word, amount, word["unit"], aside=True)
+            self.drop(word, amount, word.unit, aside=True)
             self.clause.turn = None
-            if mention and COSTING.match(self.text, word.end()):
+            if mention and COSTING.match(self.text, word.end):
                 self.phrase = mention
 
 

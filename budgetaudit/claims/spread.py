@@ -8,15 +8,18 @@ from msgspec import Struct
 
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.text import Paragraph, Piece
-from budgetaudit.text import regex
+from budgetaudit.claims.tokens import joins, token_at, tokens
+from budgetaudit.text import DATED, YEAR, regex
 
 EACH = regex("分别")
 BOUND = regex(r"[，。；:()！？]")
 CLAUSE = regex(r"[，、；:]")
 NEXT = regex(r"、|，|和|及|与|以及")
 NOTE = regex(r"\([^()]{0,40}\)")
-NAME = regex(r"(?:20\d\d年?度?|上年|本年|去年|今年|其中)*\D*[\u4e00-\u9fff]{2}\D*")
-YEARS = regex(r"(?:20\d\d年?度?|上年度?|本年度?|去年|今年)+")
+_RECENT = r"(?:上年|本年|去年|今年|其中)*+"
+LEADING = regex(rf"^{_RECENT}{YEAR}(?:年?度?{_RECENT}{YEAR})*+")
+HAN, DIGIT = regex(r"[\u4e00-\u9fff]{2}"), regex(r"\d")
+YEARS = regex(rf"(?:{DATED}|上年度?|本年度?|去年|今年)+")
 MIDDLE = frozenset({"year", "than", "past", "up", "down", "share", "done", "subj", "colon"})
 TURNS = frozenset({"up", "down"})
 FAR = 160
@@ -100,36 +103,35 @@ def _changes(text: str, lexicon: Lexicon) -> Iterator[Change]:
 def _series(text: str, at: int, lexicon: Lexicon) -> Series | None:
     """The numbers behind `at`; None where a name stands before them, or there is only one."""
     turn, last = 0, at
-    for word in lexicon.pattern.finditer(text, at, at + FAR):
-        group = word.lastgroup or ""
-        if not lexicon.glue.fullmatch(text, last, word.start()):
+    for word in tokens(text, lexicon.words, at, at + FAR):
+        if not joins(text, lexicon.words, last, word.start):
             return None
-        if group == "num":
-            values = tuple(_values(text, word.start(), lexicon))
+        if word.kind == "num":
+            values = tuple(_values(text, word.start, lexicon))
             whole = len(values) > 1 and values[-1].unit
-            return Series(at, turn or word.start(), values) if whole else None
-        if group not in MIDDLE:
+            return Series(at, turn or word.start, values) if whole else None
+        if word.kind not in MIDDLE:
             return None
-        turn = turn or (word.start() if group in TURNS else 0)
-        last = word.end()
+        turn = turn or (word.start if word.kind in TURNS else 0)
+        last = word.end
     return None
 
 
 def _values(text: str, at: int, lexicon: Lexicon) -> Iterator[Value]:
     kind = ""
     while True:
-        word = lexicon.pattern.match(text, at)
-        if word and word.lastgroup in TURNS:
-            word = lexicon.pattern.match(text, word.end())
-        if not word or word.lastgroup != "num" or word["bare"]:
+        word = token_at(text, at, lexicon.words)
+        if word and word.kind in TURNS:
+            word = token_at(text, word.end, lexicon.words)
+        if not word or word.kind != "num" or word.bare:
             return
-        unit = word["unit"] or ""
+        unit = word.unit
         if kind and unit and (unit == "%") != (kind == "%"):
             return
         kind = kind or unit
-        note = NOTE.match(text, word.end())
-        end = note.end() if note else word.end()
-        yield Value(at, word.start(), word.end(), end, unit)
+        note = NOTE.match(text, word.end)
+        end = note.end() if note else word.end
+        yield Value(at, word.start, word.end, end, unit)
         joint = NEXT.match(text, end)
         if not joint:
             return
@@ -152,19 +154,18 @@ def _named(text: str, end: int, lexicon: Lexicon) -> Span:
     least = max(0, end - FAR)
     start = max((found.end() for found in BOUND.finditer(text, least, end)), default=least)
     close = end
-    for word in lexicon.pattern.finditer(text, start, end):
-        if word.lastgroup == "intro":
-            start = word.end()
-        elif word.lastgroup == "than" or (word.lastgroup == "year" and word.start() > start):
-            close = min(close, word.start())
+    for word in tokens(text, lexicon.words, start, end):
+        if word.kind == "intro":
+            start = word.end
+        elif word.kind == "than" or (word.kind == "year" and word.start > start):
+            close = min(close, word.start)
     return start, max(start, close)
 
 
 def _names(text: str, start: int, end: int, count: int, lexicon: Lexicon) -> tuple[Span, ...]:
     """So many names: parted at every 、 and 和, or at 、 and the last 和, or at 、 only; never within a known one."""
-    known = [
-        word.span() for word in lexicon.pattern.finditer(text, start, end) if word.lastgroup in ("subj", "code", "num")
-    ]
+    words = (word for word in tokens(text, lexicon.words, start, end) if word.kind in ("subj", "code", "num"))
+    known = [(word.start, word.end) for word in words]
     cuts = [cut for cut in NEXT.finditer(text, start, end) if not any(a <= cut.start() < b for a, b in known)]
     dots = [cut for cut in cuts if cut[0] == "、"]
     for chosen in (cuts, [*dots, *[cut for cut in cuts[-1:] if cut[0] != "、"]], dots):
@@ -176,21 +177,23 @@ def _names(text: str, start: int, end: int, count: int, lexicon: Lexicon) -> tup
 
 
 def _is_name(words: str) -> bool:
-    return bool(NAME.fullmatch(words)) and not YEARS.fullmatch(words)
+    """Whether words name something, and not a year or a number alone: years may stand before it."""
+    name = LEADING.sub("", words)
+    return bool(HAN.search(name)) and not DIGIT.search(name) and not YEARS.fullmatch(words)
 
 
 def _before(text: str, end: int, count: int, lexicon: Lexicon) -> tuple[Span, ...]:
     """The names of the numbers before, in the sentence or its list, if there are so many and nothing else."""
-    start = max(text.rfind("。", 0, end) + 1, end - 2 * FAR)
-    for word in lexicon.pattern.finditer(text, start, end):
-        if word.lastgroup == "intro":
-            start = word.end()
+    start = max(text.rfind("。", max(0, end - 2 * FAR), end) + 1, end - 2 * FAR)
+    for word in tokens(text, lexicon.words, start, end):
+        if word.kind == "intro":
+            start = word.end
     found: list[Span] = []
     for clause in (span for span in _clauses(text, start, end) if span[0] < span[1]):
-        number = next((w for w in lexicon.pattern.finditer(text, *clause) if w.lastgroup == "num" and w["unit"]), None)
-        if number is None or not _is_name(text[clause[0] : number.start()]):
+        number = next((w for w in tokens(text, lexicon.words, *clause) if w.kind == "num" and w.unit), None)
+        if number is None or not _is_name(text[clause[0] : number.start]):
             return ()
-        found.append((clause[0], number.start()))
+        found.append((clause[0], number.start))
     return tuple(found) if len(found) == count else ()
 
 

@@ -1,6 +1,5 @@
 """What is known while a paragraph is read: clause, lists, brackets, what was spoken of. A number becomes a claim."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -12,14 +11,13 @@ from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
+from budgetaudit.claims.tokens import Token
 from budgetaudit.facts import Claim, Fact, Key, Unread
 
 TEXT = "文字"
 """The table that numbers of the prose are keyed under."""
 FREE, LINE = "“", "科目/"
 """How the subjects begin that the lexicon does not have: words as printed, lines of the classification."""
-
-Word = re.Match[str]
 
 
 class Setting(Struct, frozen=True):
@@ -104,7 +102,7 @@ class State:
                 item.turned = self.text[clause.than : clause.turn.end]
         self.clause = Clause(at)
 
-    def bind(self, item: Item, role: str, word: Word, amount: Amount | None, sign: int = 1) -> None:
+    def bind(self, item: Item, role: str, word: Token, amount: Amount | None, sign: int = 1) -> None:
         """The number as what the item is in this role."""
         if amount is None:
             return
@@ -117,7 +115,7 @@ class State:
         self.role = role
         self.bound += 1
 
-    def drop(self, word: Word, amount: Amount, why: str, aside: bool = False) -> None:
+    def drop(self, word: Token, amount: Amount, why: str, aside: bool = False) -> None:
         """A number that is not bound: listed as unread, or set aside where it says nothing about the budget."""
         claim = self.claim(Item("", why), "aside", word, amount, 1)
         if aside:
@@ -126,10 +124,10 @@ class State:
             missed = Unread(claim.fact.raw, why, claim.passage, claim.start, claim.end, self.setting.part)
             self.unread.append(missed)
 
-    def claim(self, item: Item, role: str, word: Word, amount: Amount, sign: int) -> Claim:
+    def claim(self, item: Item, role: str, word: Token, amount: Amount, sign: int) -> Claim:
         """The number with its place in the passage it was printed in."""
-        passage, start = self.paragraph.origin(word.start())
-        last, end = self.paragraph.origin(word.end() - 1)
+        passage, start = self.paragraph.origin(word.start)
+        last, end = self.paragraph.origin(word.end - 1)
         end = end + 1 if last is passage else len(passage.text)
         subject = self._subject_of(item)
         key = Key(self.setting.part, TEXT, subject, role)

@@ -3,26 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
 
 from msgspec import Struct
 
 from budgetaudit.filing import Passage
-from budgetaudit.text import regex
+from budgetaudit.text import BY_LETTER, COUNTING, NUMBERED, SENTENCE_ENDS, regex
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；？！"}
-_NARROW = _WIDE | {
-    ord(";"): "；",
-    ord("﹪"): "%",
-    ord("﹣"): "-",
-    ord("−"): "-",
-    ord("〈"): "《",
-    ord("〉"): "》",
-    ord("［"): "[",
-    ord("］"): "]",
-    ord("【"): "[",
-    ord("】"): "]",
-}
 _DROP = regex(
     r"(?<=\d),\s+(?=\d)|(?<=\d)\s+(?=[.,]\d)"  # a number split after or before its mark
     r"|(?<=\d)\s+(?=\d)"  # two numbers: stay apart
@@ -30,12 +16,9 @@ _DROP = regex(
     r"|[\"'“”‘’「」『』〝〞]+"
     r"|\([境护室镜役]\)"
 )
-_NOISE = regex(r"[\s\u200b\ufeff\xad\"'“”‘’「」『』〝〞]+|\([境护室镜役]\)")
 _COUNTER = regex(r"\s*\d{1,2}[.、]")
-_OPEN_END = regex(r"[^。；：！？;:.!?…)）]$")
-_MARKER = regex(
-    r"\s*(?:第?[一二三四五六七八九十百]+[、.．章节部分]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|注|附|表\s?\d)"
-)
+_OPEN_END = regex(rf"[^{SENTENCE_ENDS}：:.…)）]$")
+_MARKER = regex(rf"\s*(?:{NUMBERED}|第?[{COUNTING}百]+[、.．章节部分]|注|附|表\s?\d)")
 
 
 class Piece(Struct, frozen=True):
@@ -86,7 +69,7 @@ def joined(passages: Iterable[Passage]) -> Paragraph:
     pieces: list[Piece] = []
     at = 0
     for passage in run:
-        for start, kept in _kept(passage.text.translate(_NARROW)):
+        for start, kept in _kept(passage.text.translate(BY_LETTER)):
             pieces.append(Piece(at, passage, start))
             text.append(kept)
             at += len(kept)
@@ -111,9 +94,3 @@ def _parts_numbers(text: str, gap: re.Match[str]) -> bool:
     """Whether the gap keeps two numbers, or a list marker and a number, apart."""
     before, after = text[: gap.start()], text[gap.end() : gap.end() + 1]
     return after.isdigit() and (before[-1:].isdigit() or bool(_COUNTER.fullmatch(before)))
-
-
-@lru_cache(maxsize=8192)
-def squash(name: str) -> str:
-    """A name as the prose is matched: narrowed, without spaces, quotes and (境)."""
-    return _NOISE.sub("", name.translate(_NARROW))

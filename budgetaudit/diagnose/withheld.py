@@ -6,12 +6,11 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Grid
-from budgetaudit.text import regex
+from budgetaudit.text import SENTENCE_END, squeeze
 from budgetaudit.verdicts import Check, Finding, Verdict
 
 PERHAPS = "合计大于所列各行之和，可能有未列示（涉密）的行；若没有，则是漏列或合计有误"
 STATED = "合计大于所列各行之和，而文件写明“{}”，差额可能是未列示的部分"
-_END = regex(r"[。；;\n]")
 _NOT = "非"
 
 
@@ -35,4 +34,4 @@ def _clauses(facts: Facts) -> Iterator[str]:
     """Everything the filing says, sentence by sentence, without spaces."""
     for block in facts.filing.blocks:
         for text in (cell.text for cell in block.cells) if isinstance(block, Grid) else (block.text,):
-            yield from _END.split("".join(text.split()))
+            yield from SENTENCE_END.split(squeeze(text))

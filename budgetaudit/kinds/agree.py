@@ -6,16 +6,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part, Row
-from budgetaudit.kinds.reading import (
-    Sentence,
-    all_titles,
-    around,
-    prose,
-    sentences,
-    spot,
-    squeeze,
-)
-from budgetaudit.text import regex
+from budgetaudit.kinds.reading import Sentence, all_titles, around, prose, sentences, spot
+from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 BRACKETED = regex(r"[（(][^（）()]*[）)]")

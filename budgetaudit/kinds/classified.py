@@ -8,7 +8,8 @@ from msgspec import Struct, field
 from budgetaudit.classification import Entry, by_name, codes, entries, names, normal, replaced
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import around, nonzero, prose, spot, squeeze, titled
+from budgetaudit.kinds.reading import around, nonzero, prose, spot, titled
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5

@@ -7,14 +7,14 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import clip, spot, squeeze
+from budgetaudit.kinds.reading import clip, spot
 from budgetaudit.outline.contents import titled
 from budgetaudit.outline.headings import numbered
-from budgetaudit.text import regex
+from budgetaudit.text import DATED, regex, squeeze
 from budgetaudit.verdicts import Observation
 
 YEAR = regex(r"(?<!\d)(\d{2,5})年度?(?!代)")
-DATE = regex(r"^20\d\d年?度?")
+DATE = regex(rf"^{DATED}")
 FULL, ALIKE, LEAST, SHOWN = 4, 0.75, 4, 3
 
 

@@ -8,23 +8,13 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import (
-    Sentence,
-    around,
-    clip,
-    entitled,
-    outside,
-    prose,
-    sentences,
-    spot,
-    squeeze,
-)
-from budgetaudit.text import regex
+from budgetaudit.kinds.reading import Sentence, around, clip, entitled, outside, prose, sentences, spot
+from budgetaudit.text import ORDINAL, YEAR, regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
-QUOTED = regex(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
-OPENING = regex(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(20\d\d)年度?[，,：:]?")
-YEAR = regex(r"(?<!\d)(20\d\d)年(?!代)")
+QUOTED = regex(r"《[^》]{0,200}》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
+OPENING = regex(rf"(?:{ORDINAL})?({YEAR})年度?[，,：:]?")
+_YEAR = regex(rf"(?<!\d)({YEAR})年(?!代)")
 ALIKE = 0.8
 
 
@@ -115,7 +105,7 @@ class Dated(Struct, frozen=True):
         return Hit(int(found[1]), facts.year, clip(text, 24), "" if itself else "warning")
 
     def _compared(self, text: str, facts: Facts) -> Hit | None:
-        for found in YEAR.finditer(text):
+        for found in _YEAR.finditer(text):
             head, tail = text[: found.start()], text[found.end() :]
             if (
                 int(found[1]) == facts.year
@@ -126,7 +116,7 @@ class Dated(Struct, frozen=True):
         return None
 
     def _span(self, text: str, facts: Facts) -> Hit | None:
-        years = [int(year) for year in YEAR.findall(text)]
+        years = [int(year) for year in _YEAR.findall(text)]
         if len(years) < 2 or max(years) >= facts.year:
             return None
         return Hit(max(years), facts.year, clip(text, 40))
@@ -134,7 +124,7 @@ class Dated(Struct, frozen=True):
     def _until(self, text: str, facts: Facts) -> Hit | None:
         """A budget made in autumn may know no later stock than that of the year before last: a note only."""
         closed = facts.year - 1 if facts.kind == "预算" else facts.year
-        for found in YEAR.finditer(text):
+        for found in _YEAR.finditer(text):
             year = int(found[1])
             if text[: found.start()].endswith(self.words) and year not in (closed, closed + 1):
                 early = facts.kind == "预算" and year == closed - 1
@@ -161,7 +151,7 @@ def _wrong(hits: list[tuple[Hit, Sentence]], part: Part, facts: Facts) -> Observ
 
 def _after_year(words: tuple[str, ...]) -> re.Pattern[str]:
     """A year directly before one of some words."""
-    return regex(rf"(?<!\d)(20\d\d)年?度?(?:{'|'.join(map(re.escape, words))})")
+    return regex(rf"(?<!\d)({YEAR})年?度?(?:{'|'.join(map(re.escape, words))})")
 
 
 def _twin(passage: Passage, part: Part, facts: Facts) -> Spot | None:
@@ -170,7 +160,7 @@ def _twin(passage: Passage, part: Part, facts: Facts) -> Spot | None:
     for other in facts.parts:
         for candidate in prose(other) if other is not part else ():
             twin = squeeze(candidate.text)
-            if twin != text and YEAR.match(twin) and _alike(text, twin):
+            if twin != text and _YEAR.match(twin) and _alike(text, twin):
                 return spot(candidate, other.id, "同一段", clip(candidate.text))
     return None
 

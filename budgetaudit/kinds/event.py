@@ -11,7 +11,7 @@ from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
-SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*)+)")
+SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*+)+)")
 SESSION = regex(r"[一二三四五六七]中")
 
 

@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, RowKind, Section, Table
-from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
+from budgetaudit.kinds.reading import at_table, spot, titled
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation
 
 

@@ -9,14 +9,13 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
 from budgetaudit.facts import Fact, Key, Table
 from budgetaudit.filing import Grid, Place
-from budgetaudit.kinds.reading import squeeze, titled
-from budgetaudit.text import regex
+from budgetaudit.kinds.reading import titled
+from budgetaudit.text import regex, squeeze, unnumbered
 
 Labels = Mapping[str, tuple[str, ...]]
 """What boxes and columns are called, by role: name, total, fiscal, other, first, second, third, sign, value, unit,
 weight; `ends` are the endings of a form's title."""
 
-ORDINAL = regex(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+")
 BRACKETED = regex(r"[（(][^（()）]*[）)]")
 MEASURE = regex(r"[（(：:](万元|亿元|元)")
 CODE = regex(r"^[A-Z\d]{8,}-?")
@@ -111,7 +110,7 @@ def read_goals(tables: Iterable[Table], labels: Labels) -> list[Goal]:
 
 def project(title: str, ends: Iterable[str]) -> str:
     """The project that a title names: without ordinal and ending; "" where it names none."""
-    bare = ORDINAL.sub("", title)
+    bare = unnumbered(title)
     for end in ends:
         bare = bare.removesuffix(end)
     return bare

@@ -6,14 +6,12 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Row, Table
-from budgetaudit.kinds.reading import at_table, clip, squeeze, titled
-from budgetaudit.text import regex
+from budgetaudit.kinds.reading import at_table, clip, titled
+from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")
 NAME, VALUE = "三级指标", "指标值"
-MEASURED = regex(r"^[≥≤><=＝＞＜大小等不低高少超多于过约]*-?\d[\d,.]*\s*[~～—-]?\s*[\d.]*")
-UNIT = regex(r"^[^\d]*$")
 DOUBLED = regex(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3}$")
 
 

@@ -20,7 +20,7 @@ from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)
-YEAR = regex(r"^[\d、.()，:]*(?:20\d\d年?度?)?")
+NUMBER = regex(r"^[\d、.()，:]*")
 
 
 class Within(Struct, frozen=True):
@@ -91,4 +91,4 @@ class Projects(Struct, frozen=True):
 
 def plain(name: str, tails: tuple[str, ...]) -> str:
     """A project's name as compared: without number, year and the words that it may end with."""
-    return YEAR.sub("", without(name, tails), count=1)
+    return NUMBER.sub("", without(name, tails), count=1)

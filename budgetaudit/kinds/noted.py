@@ -7,7 +7,8 @@ from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, squeeze, titled, written
+from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, titled, written
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation
 
 LONGEST_NOTE = 120

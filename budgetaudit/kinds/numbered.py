@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Table
 from budgetaudit.filing import Cell, Grid
-from budgetaudit.kinds.reading import squeeze, titled
+from budgetaudit.kinds.reading import titled
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 TOP, DIGITS, LONGEST, SHOWN = 4, 4, 9, 3

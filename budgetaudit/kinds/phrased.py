@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import PURE
 from budgetaudit.facts import Claim, Facts, Relation
-from budgetaudit.kinds.reading import squeeze
-from budgetaudit.text import regex
+from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 CLAUSE_END = regex(r"[，,；;。：:]")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part
-from budgetaudit.kinds.reading import at_table, families, prose, sentences, spot, squeeze, written
+from budgetaudit.kinds.reading import at_table, families, prose, sentences, spot, written
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST_TABLES = 4

@@ -5,14 +5,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from budgetaudit.claims.text import squash
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
-from budgetaudit.text import regex
+from budgetaudit.text import SENTENCE_END, as_prose, squeeze
 from budgetaudit.verdicts import Spot
 
-_END = regex(r"[。；;！!？?\n]")
-_SPACE = regex(r"[\s　]+")
 READ = ("body", "heading", "footnote", "textbox")
 CLIP = 60
 LEAST_PROSE = 500
@@ -23,12 +20,6 @@ class Sentence(Struct, frozen=True):
 
     text: str
     passage: Passage
-
-
-@lru_cache(maxsize=8192)
-def squeeze(text: str) -> str:
-    """Text without white space."""
-    return _SPACE.sub("", text)
 
 
 def prose(part: Part) -> Iterator[Passage]:
@@ -50,7 +41,7 @@ def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
 
 @lru_cache(maxsize=4096)
 def _pieces(text: str) -> tuple[str, ...]:
-    return tuple(piece for part in _END.split(text) if (piece := squeeze(part)))
+    return tuple(piece for part in SENTENCE_END.split(text) if (piece := squeeze(part)))
 
 
 def under(part: Part, names: Iterable[str]) -> list[Passage]:
@@ -83,7 +74,7 @@ def without(name: str, tails: tuple[str, ...]) -> str:
     >>> without("公共安全 事务支出", ("支出", "事务"))
     '公共安全'
     """
-    name = squash(name)
+    name = as_prose(name)
     while end := next((tail for tail in tails if name.endswith(tail)), ""):
         name = name.removesuffix(end)
     return name

@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from budgetaudit.amounts import MONEY, UNITS
 from budgetaudit.facts import Caption, Facts, Part, Table
-from budgetaudit.kinds.reading import at_table, spot, squeeze, titled
-from budgetaudit.text import regex
+from budgetaudit.kinds.reading import at_table, spot, titled
+from budgetaudit.text import DATED, YEAR, regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
-YEAR = regex(r"(?<!\d)(20\d\d)(?!\d)")
-SPAN = regex(r"20\d\d年?(?:度)?[—–~～至到和、-]+(?:20)?\d\d")
+_YEAR = regex(rf"(?<!\d)({YEAR})(?!\d)")
+SPAN = regex(rf"{DATED}[—–~～至到和、-]+(?:20)?\d\d")
 BRACKETS = regex(r"[（()）〔〕\[\]“”\"·]")
 MONEYS = tuple(name for name, unit in UNITS.items() if unit.dimension == MONEY)
 CODE = regex(r"^\[?\d{3,}\]?-?")
@@ -90,7 +90,7 @@ class Same(Struct, frozen=True):
         """Only in filings of both levels, and in parts that say their own level elsewhere."""
         if len({one.level for one in facts.parts}) < 2 or part.level not in self.levels:
             return
-        bare = YEAR.sub("", squeeze(table.title)).removeprefix("年").removeprefix("度")
+        bare = _YEAR.sub("", squeeze(table.title)).removeprefix("年").removeprefix("度")
         stated = next((level for level in self.levels if bare.startswith(level)), "")
         if not stated or sum(squeeze(one.title).startswith(part.level) for one in part.tables) < 2:
             return
@@ -112,7 +112,7 @@ class Same(Struct, frozen=True):
 
     def _date(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
         caption = table.captions.get("date")
-        years = [int(year) for year in YEAR.findall(caption.raw)] if caption else []
+        years = [int(year) for year in _YEAR.findall(caption.raw)] if caption else []
         if not caption or not years or not facts.year:
             return
         stated = squeeze(caption.raw)
@@ -157,7 +157,7 @@ def _once(part: Part) -> Iterator[Table]:
 def _years(text: str) -> list[int]:
     """The years a caption names; none where it names a span."""
     bare = squeeze(text)
-    return [] if SPAN.search(bare) else [int(year) for year in YEAR.findall(bare)]
+    return [] if SPAN.search(bare) else [int(year) for year in _YEAR.findall(bare)]
 
 
 def _spot(caption: Caption, table: Table, label: str) -> Spot:

@@ -7,8 +7,9 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Section
-from budgetaudit.kinds.reading import spot, squeeze
-from budgetaudit.outline.headings import STYLES, value
+from budgetaudit.kinds.reading import spot
+from budgetaudit.outline.headings import STYLES
+from budgetaudit.text import ordinal, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 FEWEST = 3
@@ -88,7 +89,7 @@ def _hidden(before: Section, here: Section) -> bool:
     for passage in before.passages:
         for line in passage.text.splitlines():
             found = pattern.match(squeeze(line))
-            if found and value(found[1] or "") in wanted:
+            if found and ordinal(found[1] or "") in wanted:
                 return True
     return False
 

@@ -10,10 +10,10 @@ from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Place
 from budgetaudit.kinds.goals import goals
 from budgetaudit.kinds.goalsheets import Labels
-from budgetaudit.kinds.reading import prose, squeeze
+from budgetaudit.kinds.reading import prose
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.text import regex
+from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 HAN = regex(r"[一-鿿]")

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import entitled, outside, sentences, spot, squeeze, under, written
+from budgetaudit.kinds.reading import entitled, outside, sentences, spot, under, written
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation
 
 LEAST = 20

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.equal import Equal
-from budgetaudit.kinds.reading import squeeze
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression, parse_expression
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Check, Observation
 
 NOTHING = parse_expression("0")

@@ -7,13 +7,12 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import clip, prose, spot, squeeze, under
+from budgetaudit.kinds.reading import clip, prose, spot, under
 from budgetaudit.kinds.shape import unchecked
-from budgetaudit.text import regex
+from budgetaudit.text import YEAR, regex, squeeze, unnumbered
 from budgetaudit.verdicts import Observation
 
-YEAR = regex(r"(?<!\d)20\d\d(?=年)")
-ORDINAL = regex(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_YEAR = regex(rf"(?<!\d){YEAR}(?=年)")
 SHORTEST, LONGEST, LONG = 20, 40, 200
 
 
@@ -35,11 +34,11 @@ class Twins(Struct, frozen=True):
             yield from self._years(head, part) if self.ask == "year" else self._copied(head, part)
 
     def _years(self, head: Part, part: Part) -> Iterator[Observation]:
-        theirs = {YEAR.sub("", squeeze(one.text)): one for one in prose(head) if len(one.text) >= SHORTEST}
+        theirs = {_YEAR.sub("", squeeze(one.text)): one for one in prose(head) if len(one.text) >= SHORTEST}
         found = [
             (one, twin)
             for one in prose(part)
-            if (twin := theirs.get(YEAR.sub("", squeeze(one.text)))) and _years(one) != _years(twin)
+            if (twin := theirs.get(_YEAR.sub("", squeeze(one.text)))) and _years(one) != _years(twin)
         ]
         for one, twin in found:
             stated, other = "、".join(_years(one)), "、".join(_years(twin))
@@ -68,7 +67,7 @@ class Twins(Struct, frozen=True):
 
     def _body(self, passage: Passage) -> str:
         """The body whose duties a short line announces (`机关事务管理中心职责：`)."""
-        line = ORDINAL.sub("", squeeze(passage.text)).strip("：:")
+        line = unnumbered(squeeze(passage.text)).strip("：:")
         for word in self.after:
             if line.endswith(word) and len(line) <= LONGEST:
                 name = line.removesuffix(word)
@@ -77,4 +76,4 @@ class Twins(Struct, frozen=True):
 
 
 def _years(passage: Passage) -> list[str]:
-    return YEAR.findall(squeeze(passage.text))
+    return _YEAR.findall(squeeze(passage.text))

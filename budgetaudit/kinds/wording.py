@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import around, prose, spot, squeeze
+from budgetaudit.kinds.reading import around, prose, spot
+from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 

@@ -21,20 +21,20 @@ Attributes = dict[str, str]
 FORMATTING = regex(
     rb"<w:(?:rFonts|szCs|sz|spacing|jc|vAlign|tcW|ind|color|lang|kern|bCs|b|trHeight|top|left|bottom|right|shd"
     rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i"
-    rb"|tcBorders|tcMar|rPr|pPr|tcPr|trPr)(?: [^>]*)?/>"
+    rb"|tcBorders|tcMar|rPr|pPr|tcPr|trPr)(?: [^<>]*)?/>"
 )
 """Elements of looks alone, most of a document; taken out first, reading takes half the time."""
 EMPTIED = [b"<w:%s></w:%s>" % (tag, tag) for tag in (b"tcBorders", b"tcMar", b"rPr", b"pPr", b"tcPr", b"trPr")]
-RUN = regex(rb"<w:r(?: [^>]*)?>(<w:t(?: [^>]*)?>[^<]*</w:t>)</w:r>")
+RUN = regex(rb"<w:r(?: [^<>]*)?>(<w:t(?: [^<>]*)?>[^<]*</w:t>)</w:r>")
 CELL = regex(
-    rb"<w:tc(?: [^>]*)?><w:p(?: [^>]*)?(?:/>|>(?:<w:r(?: [^>]*)?>"
+    rb"<w:tc(?: [^<>]*)?><w:p(?: [^<>]*)?(?:/>|>(?:<w:r(?: [^<>]*)?>"
     rb'<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>)?</w:p>)</w:tc>'
 )
 PLAIN, ROW = "plain-cell", "plain-row"
 """A cell of one paragraph of plain text, written as one element instead of four, and a row of such cells, written as
 one element of texts with BETWEEN: that halves the time again."""
 BETWEEN = "\x7f"
-CELLS = regex(rb"<w:tr(?: [^>]*)?>((?:<plain-cell>[^<]*</plain-cell>)+)</w:tr>")
+CELLS = regex(rb"<w:tr(?: [^<>]*)?>((?:<plain-cell>[^<]*+</plain-cell>)++)</w:tr>")
 BESIDE = ("textbox", "footnote")
 MOST_DEPTH, MOST_BLOCKS = 200, 50_000
 OFF = frozenset({"0", "false", "off"})

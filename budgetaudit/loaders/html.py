@@ -15,19 +15,15 @@ from budgetaudit.text import regex
 
 _CHARSET = regex(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _DECLARATION = regex(r"^\s*<\?xml[^>]*\?>")
-SILENT = frozenset(
-    re.findall(
-        r"\w+",
-        "script style head title noscript nav template iframe select option button textarea object svg",
-    )
-)
-LINES = frozenset(
-    re.findall(
-        r"\w+",
-        "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header footer center "
-        "blockquote pre address form fieldset figure figcaption hr caption body tr td th tbody",
-    )
-)
+SILENT = frozenset({
+    "script", "style", "head", "title", "noscript", "nav", "template", "iframe", "select", "option", "button",
+    "textarea", "object", "svg",
+})  # fmt: skip
+LINES = frozenset({
+    "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main",
+    "header", "footer", "center", "blockquote", "pre", "address", "form", "fieldset", "figure", "figcaption", "hr",
+    "caption", "body", "tr", "td", "th", "tbody",
+})  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = regex(r"[ \t\r\n\f]+")
 

@@ -18,9 +18,11 @@ BUILT_IN = {
     41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-", 44: "#,##0.00;-#,##0.00;-",
     57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
-_TOKEN = regex(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?][0#?,.]*|\.[0#?]+,*)|(E[+-])|(.)', re.DOTALL)
-_DATE = regex(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.')
+_TOKEN = regex(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]{0,200}\]|([0#?][0#?,.]*|\.[0#?]+,*)|(E[+-])|(.)', re.DOTALL)
+_DATE = regex(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]{0,200}\]|_.|\*.')
+_SECTION = regex(r'(?:"[^"]*+"|\\.|[^;])*+(?:;|$)')
 _CONDITION = regex(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_NONZERO, _CLOCK = regex("[1-9]"), regex("[ymdhs]")
 _GENERAL = regex(r"general|g/通用格式|@", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def _formatted(value: Decimal, code: str, epoch_1904: bool) -> str:
     if not code or _GENERAL.search(section) or "E+" in section or "E-" in section or "/" in section:
         return _plain(value)
     text = _printed(abs(value), _shape(section))
-    return f"-{text}" if signed and re.search(r"[1-9]", text) else text
+    return f"-{text}" if signed and _NONZERO.search(text) else text
 
 
 def _chosen(value: Decimal, sections: tuple[str, ...]) -> tuple[str, bool]:
@@ -90,14 +92,14 @@ def _meets(value: Decimal, section: str) -> bool:
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[str, ...]:
     """The code cut at its semicolons, but not inside quotes."""
-    parts = re.findall(r'(?:"[^"]*"|\\.|[^;])*(?:;|$)', code)
+    parts = _SECTION.findall(code)
     return tuple(part.removesuffix(";") for part in parts[: code.count(";") + 1]) or ("",)
 
 
 @lru_cache(maxsize=1024)
 def _is_date(section: str) -> bool:
     bare = _DATE.sub("", section).lower()
-    return not _GENERAL.search(bare) and bool(re.search("[ymdhs]", bare))
+    return not _GENERAL.search(bare) and bool(_CLOCK.search(bare))
 
 
 @lru_cache(maxsize=1024)

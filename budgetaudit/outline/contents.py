@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage
-from budgetaudit.outline.headings import Lexicon, numbered, squeeze
-from budgetaudit.text import regex
+from budgetaudit.outline.headings import Lexicon, numbered
+from budgetaudit.text import regex, squeeze
 
 Block = Passage | str
 

@@ -5,11 +5,9 @@ from msgspec.structs import replace
 
 from budgetaudit.filing import Passage
 from budgetaudit.rulebook import Words, under
-from budgetaudit.text import regex
+from budgetaudit.text import CIRCLED, COUNTING, DATED, SENTENCE_ENDS, ordinal, regex, squeeze
 
-_HAN = "零〇一二三四五六七八九十百"
-_DIGITS = "零一二三四五六七八九"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_HAN = f"零〇{COUNTING}百"
 CHAPTER = "第X部分"
 STYLES = (
     (CHAPTER, regex(rf"第([{_HAN}\d]{{1,3}})(?:部分|章|节|篇)[：:、.．]?")),
@@ -19,7 +17,7 @@ STYLES = (
     ("1、", regex(r"(\d{1,2})[、.．](?!\d)")),
     ("（1）", regex(r"[（(](\d{1,2})[）)][、.．]?")),
     ("1）", regex(r"(\d{1,2})[）)]")),
-    ("①", regex(rf"([{_CIRCLED}])[、.．]?")),
+    ("①", regex(rf"([{CIRCLED}])[、.．]?")),
 )
 """Numbering styles, the most major first by convention; the document decides how they nest."""
 
@@ -30,8 +28,8 @@ LONGEST = 45
 LONGEST_FUSED = 32
 _QUOTES = regex(r"[“”‘’\"'＂＇「」]")
 _BRACKETS = regex(r"[（(][^（）()]*[）)]$")
-_YEAR = regex(r"20\d\d年?度?")
-_SENTENCE = regex(r"[。；;！？!?，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
+_YEAR = regex(DATED)
+_SENTENCE = regex(rf"[{SENTENCE_ENDS}，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
 _FIGURE = regex(r"[图表附]\d")
 _BREAK = regex(r"[。：:]")
 _AMOUNT = regex(r"[\d,，.．]{1,40}(?:万|亿)?元|为?\d[\d,.]{0,40}万元")
@@ -85,11 +83,6 @@ class Heading(Struct, frozen=True):
     fused: bool = False
 
 
-def squeeze(text: str) -> str:
-    """Text without white space."""
-    return "".join(text.split())
-
-
 def numbered(line: str) -> tuple[str, str, str]:
     """The style, the number and the rest of a line without white space; no style where it has no number.
 
@@ -111,7 +104,7 @@ def read_heading(at: int, passage: Passage, lexicon: Lexicon) -> Heading | None:
     style, number, rest = numbered(text)
     if not style:
         return _unnumbered(Heading(at, passage), text, lexicon)
-    return _titled(Heading(at, passage, style, number, value(number)), rest, lexicon)
+    return _titled(Heading(at, passage, style, number, ordinal(number)), rest, lexicon)
 
 
 def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
@@ -152,17 +145,3 @@ def _unnumbered(shape: Heading, text: str, lexicon: Lexicon) -> Heading | None:
     if title.endswith(lexicon.tables) and not name:
         return None
     return replace(shape, style=LABEL if label else "", title=title, name=name)
-
-
-def value(number: str) -> int:
-    """What an ordinal counts: 三 → 3, 十二 → 12, ③ → 3; 0 where there is none.
-
-    >>> [value(n) for n in ("三", "十", "十二", "二十一", "7", "③", "")]
-    [3, 10, 12, 21, 7, 3, 0]
-    """
-    if number.isdecimal():
-        return int(number)
-    if number in _CIRCLED:
-        return _CIRCLED.find(number) + 1 if number else 0
-    tens, ten, units = number.rpartition("十")
-    return 10 * max(_DIGITS.find(tens), 1) * bool(ten) + max(_DIGITS.find(units), 0)

@@ -5,29 +5,29 @@ from functools import lru_cache
 
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Place
-from budgetaudit.recognise.vocabulary import Vocabulary, squash
-from budgetaudit.text import regex
+from budgetaudit.recognise.vocabulary import Vocabulary
+from budgetaudit.text import COUNTING, YEAR, regex, unquoted
 
 _UNIT = regex(r"(元|千元|万元|百万元|亿元)")
-_ENTITY = regex(r"(?!(?:19|20)\d\d年)(\d{3,9})-?([一-鿿][一-鿿()0-9A-Za-z]{2,60})")
+_ENTITY = regex(rf"(?!(?:19\d\d|{YEAR})年)(\d{{3,9}})-?([一-鿿][一-鿿()0-9A-Za-z]{{2,60}})")
 _PUBLIC_NUMBER = regex(
-    r"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{1,2}(?:-\d)?表?|(?:附表|表)[一二三四五六七八九十\d]+"
+    rf"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{{1,2}}(?:-\d)?表?|(?:附表|表)[{COUNTING}\d]+"
 )
 _SPLIT_UNIT = regex(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))")
 _SIDE_BY_SIDE = regex(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])")
 _UNIT_AT_END = regex(r"(?:金额)?单位:(元|万元|千元|亿元)$")
-_NOT_ENTITY = regex(r"(?:金额)?单位:.*$|^\[\d+\]")
-_BEGINS_YEAR = regex(r"(20\d\d)")
+_NOT_ENTITY = regex(r"(?:金额)?单位:.*|^\[\d+\]")
+_BEGINS_YEAR = regex(rf"({YEAR})")
 
 
 @lru_cache(maxsize=8192)
 def caption_of(text: str, words: Vocabulary) -> Mapping[str, str]:
     """What a line above a table states: unit, entity, code, year, date, number. {} if it is no caption at all."""
-    plain = squash(text)
+    plain = unquoted(text)
     if not plain or len(plain) > 120:
         return {}
     found: dict[str, str] = {}
-    for piece in map(squash, _pieces(text)):
+    for piece in map(unquoted, _pieces(text)):
         read = _caption_piece(piece[1:-1] if piece[0] + piece[-1] == "()" else piece, words)
         if not read:
             return found if found.get("unit") and len(plain) < 50 else {}
@@ -39,7 +39,7 @@ def captions_of(text: str, words: Vocabulary, place: Place) -> dict[str, Caption
     """What a line above a table states, each with the piece of the line that states it."""
     pieces = _pieces(text)
     return {
-        name: Caption(value, next((p.strip() for p in pieces if value in squash(p)), text.strip()), place)
+        name: Caption(value, next((p.strip() for p in pieces if value in unquoted(p)), text.strip()), place)
         for name, value in caption_of(text, words).items()
     }
 

@@ -8,9 +8,9 @@ from msgspec import Struct
 from budgetaudit.amounts import UNITS, Unit, count_unit
 from budgetaudit.facts import Column
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
-from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, without_year
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, without_year
 from budgetaudit.rulebook import ColumnSpec
-from budgetaudit.text import regex
+from budgetaudit.text import regex, unquoted
 
 _UNIT_IN_HEADER = regex(r"单位?:?(千元|万元|百万元|亿元|元)\)|\((千元|万元|百万元|亿元|元)\)")
 _FORMULA = regex(r"(\d{1,2})=(.+)")
@@ -55,9 +55,9 @@ def _path(head: Sequence[Line], column: int) -> Path:
         if cell is None or cell is last or not cell.text.strip():
             continue
         last = cell
-        text, named = without_year(squash(cell.text))
+        text, named = without_year(unquoted(cell.text))
         year = named or year
-        printed.append(squash(cell.text))
+        printed.append(unquoted(cell.text))
         if text and (not parts or parts[-1] != text):
             parts.append(text)
     return Path(column, tuple(parts), year, "/".join(printed))
@@ -114,7 +114,7 @@ def _kind(sheet: Sheet, path: Path, words: Vocabulary) -> str:
 
 def _said(sheet: Sheet, path: Path, words: Vocabulary) -> str:
     """What the header says a column is, "" where it is silent."""
-    if sheet.body and path.at < 4 and squash(sheet.body[0].texts[path.at]) in words.words("header_code_part"):
+    if sheet.body and path.at < 4 and unquoted(sheet.body[0].texts[path.at]) in words.words("header_code_part"):
         return "part"
     last = path.parts[-1] if path.parts else ""
     return "other" if not words.foreign.isdisjoint(path.parts) else words.said.get(last, "")
@@ -248,7 +248,7 @@ def _formulas(sheet: Sheet) -> dict[int, str]:
     if sheet.formulas is None:
         return {}
     return {
-        column: squash(sheet.formulas.texts[column])
+        column: unquoted(sheet.formulas.texts[column])
         for column in range(len(sheet.formulas.cells))
-        if squash(sheet.formulas.texts[column])[:1].isdecimal()
+        if unquoted(sheet.formulas.texts[column])[:1].isdecimal()
     }

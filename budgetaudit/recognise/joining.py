@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from budgetaudit.filing import Cell
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
-from budgetaudit.recognise.vocabulary import squash
-from budgetaudit.text import regex
+from budgetaudit.text import regex, unquoted
 
 _LAST_DIGITS, _CUT_SHORT = regex(r"\d{1,2}"), regex(r"\.\d?$|,\d{1,2}$")
 
@@ -49,7 +48,7 @@ def _cut(upper: Line, lower: Line) -> bool:
     pairs = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b]
     rests = [(a, b) for a, b in pairs if is_number(b)]
     if not rests:
-        return len(pairs) == 1 and squash(pairs[0][0]).count("(") > squash(pairs[0][0]).count(")")
+        return len(pairs) == 1 and unquoted(pairs[0][0]).count("(") > unquoted(pairs[0][0]).count(")")
     return all(_LAST_DIGITS.fullmatch(b) and _CUT_SHORT.search(a) and is_number(a + b) for a, b in rests)
 
 

@@ -8,10 +8,10 @@ from msgspec import Struct
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Passage
 from budgetaudit.recognise.stream import Found, Item
-from budgetaudit.recognise.vocabulary import Vocabulary, squash
-from budgetaudit.text import regex
+from budgetaudit.recognise.vocabulary import Vocabulary
+from budgetaudit.text import COUNTING, regex, unquoted
 
-_PART_HEADING = regex(r"第[一二三四五六七八九十]+部分")
+_PART_HEADING = regex(rf"第[{COUNTING}]+部分")
 
 
 class Span(Struct, frozen=True):
@@ -60,7 +60,7 @@ def _identity(found: Found, words: Vocabulary) -> tuple[str, str, str]:
 
 
 def _level_of(title: str, words: Vocabulary) -> str:
-    plain = squash(title)
+    plain = unquoted(title)
     if any(word in plain for word in words.words("part_unit")):
         return "单位"
     return "部门" if any(word in plain for word in words.words("part_department")) else ""
@@ -82,7 +82,7 @@ def _begin(items: Sequence[Item], at: int, since: int, words: Vocabulary) -> int
     while start - 1 > since and isinstance(items[start - 1], Passage):
         start -= 1
     for index in range(start, at):
-        text = squash(items[index].text)  # type: ignore[union-attr]
+        text = unquoted(items[index].text)  # type: ignore[union-attr]
         if _PART_HEADING.match(text) or (len(text) < 40 and any(word in text for word in words.words("part_unit"))):
             return index
     used = set(items[at].used)  # type: ignore[union-attr]

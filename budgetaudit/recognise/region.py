@@ -1,14 +1,12 @@
 """The province a filing is of."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 from budgetaudit.facts import Part
 from budgetaudit.filing import Filing, Passage
 from budgetaudit.rulebook import Words, under
-from budgetaudit.text import regex
+from budgetaudit.text import dictionary
 
 
 def region(filing: Filing, parts: Iterable[Part], words: Words) -> str:
@@ -16,15 +14,10 @@ def region(filing: Filing, parts: Iterable[Part], words: Words) -> str:
     places = {place: name for name, places in under(words, "region/").items() for place in places}
     if not places:
         return ""
-    pattern = _any(tuple(places))
+    known = dictionary(places)
     names = "".join((filing.name, *(part.name for part in parts)))
     texts = (block.text for block in filing.blocks if isinstance(block, Passage))
-    found = Counter(places[place] for place in pattern.findall(names)) or Counter(
-        places[place] for text in texts for place in pattern.findall(text)
+    found = Counter(places[place] for _, place in known.all(names)) or Counter(
+        places[place] for text in texts for _, place in known.all(text)
     )
     return found.most_common(1)[0][0] if found else ""
-
-
-@lru_cache(maxsize=4)
-def _any(places: tuple[str, ...]) -> re.Pattern[str]:
-    return regex("|".join(map(re.escape, sorted(places, key=len, reverse=True))))

@@ -10,11 +10,11 @@ from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Cell, Grid, Passage
 from budgetaudit.recognise.captions import caption_of, captions_of
-from budgetaudit.recognise.vocabulary import Vocabulary, squash, strip_label, without_year
-from budgetaudit.text import regex
+from budgetaudit.recognise.vocabulary import Vocabulary, strip_label, without_year
+from budgetaudit.text import YEAR, regex, unquoted
 
 _CODE = regex(r"'?\d{3}(?:\d{2}){0,4}")
-_YEAR = regex(r"(?:19|20)\d\d")
+_YEAR = regex(rf"19\d\d|{YEAR}")
 _COUNTING, _COUNTED = regex(r"^栏次|^第|栏$"), regex(r"(\d{1,2})(?:=.*)?$")
 
 
@@ -118,8 +118,8 @@ def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions:
         return False
     if not all(part or title for part, (_, title) in zip(found, named, strict=True)):
         lone = own[0]
-        if len(own) == 1 and lone.colspan >= max(2, len(line.cells) - 1) and len(squash(lone.text)) < 60:
-            titles.append(Caption(squash(lone.text), lone.text, lone.place))
+        if len(own) == 1 and lone.colspan >= max(2, len(line.cells) - 1) and len(unquoted(lone.text)) < 60:
+            titles.append(Caption(unquoted(lone.text), lone.text, lone.place))
             return True
         return False
     if len(own) == 1 and not found[0] and own[0].colspan == 1 and len(line.cells) > 2:
@@ -129,7 +129,7 @@ def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions:
             for name, caption in captions_of(cell.text, words, cell.place).items():
                 captions.setdefault(name, caption)
         else:
-            titles.append(Caption(squash(cell.text), cell.text, cell.place))
+            titles.append(Caption(unquoted(cell.text), cell.text, cell.place))
     return True
 
 
@@ -152,7 +152,7 @@ def is_number(text: str) -> bool:
 
 def _numbering(own: Sequence[Cell], words: Vocabulary) -> bool:
     """A row that counts the columns: 栏次 1 2 3=4+5 …"""
-    texts = [squash(cell.text) for cell in own]
+    texts = [unquoted(cell.text) for cell in own]
     texts = [t for t in texts if t not in words.words("numbering_row") and t not in words.words("header_code_part")]
     digits = [_COUNTED.match(_COUNTING.sub("", t)) for t in texts]
     if len(texts) < 2 or not all(digits):
@@ -187,7 +187,7 @@ def _is_head(line: Line, head: Sequence[Line], words: Vocabulary) -> bool:
         return bool(head) and any(cell and cell.row < line.row for cell in line.cells)
     if any(is_number(cell.text) and not _YEAR.fullmatch(cell.text.strip()) for cell in own):
         return False
-    texts = [without_year(squash(cell.text))[0] for cell in own]
+    texts = [without_year(unquoted(cell.text))[0] for cell in own]
     if head and _is_total_label(own, texts, words):
         return False
     if head and _CODE.fullmatch(texts[0]):
@@ -213,4 +213,4 @@ def _is_total_label(own: Sequence[Cell], texts: Sequence[str], words: Vocabulary
 
 def head_key(sheet: Sheet) -> tuple[str, ...]:
     """The header's texts, for telling whether a table goes on."""
-    return tuple(without_year(squash(cell.text))[0] for line in sheet.head for cell in line.own)
+    return tuple(without_year(unquoted(cell.text))[0] for line in sheet.head for cell in line.own)

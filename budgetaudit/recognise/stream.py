@@ -12,9 +12,9 @@ from budgetaudit.recognise.columns import paths
 from budgetaudit.recognise.joining import joined
 from budgetaudit.recognise.sheet import Sheet, cut, head_key
 from budgetaudit.recognise.tables import Known, choose
-from budgetaudit.recognise.vocabulary import Vocabulary, squash
+from budgetaudit.recognise.vocabulary import Vocabulary
 from budgetaudit.rulebook import Template
-from budgetaudit.text import regex
+from budgetaudit.text import regex, unquoted
 
 REACH = 8
 """How many lines above a table its title may stand."""
@@ -97,7 +97,7 @@ def _read_above(
             captions = stated | captions
             continue
         for text in _title_texts(passage.text, previous):
-            title = Caption(squash(text), text.strip(), passage.place)
+            title = Caption(unquoted(text), text.strip(), passage.place)
             named = [(template, title) for template in words.templates_for(text)]
             broken = previous != "" and text == passage.text + previous and _broken(passage.text, previous, words)
             if named and (broken or not candidates):
@@ -147,7 +147,7 @@ def _goes_on(
 
 
 def _same_title(last: Found, candidates: Sequence[tuple[Template, Caption]]) -> bool:
-    mine, its = (_MORE.sub("", squash(title)) for title in (candidates[0][1].raw, last.known.title.raw))
+    mine, its = (_MORE.sub("", unquoted(title)) for title in (candidates[0][1].raw, last.known.title.raw))
     return mine == its
 
 
@@ -170,7 +170,7 @@ def _prose_between(above: Sequence[Passage], words: Vocabulary) -> bool:
 
 def _other_title(last: Found, above: Sequence[Passage], words: Vocabulary) -> bool:
     """Whether a line above the grid is the title of a table, and not of the last one."""
-    lines = [squash(passage.text) for passage in above if not caption_of(passage.text, words)]
+    lines = [unquoted(passage.text) for passage in above if not caption_of(passage.text, words)]
     ends = [line for line in lines if len(line) <= 40 and line.endswith(_TITLE) and not line.endswith(f"续{_TITLE}")]
     return any(words.reduce(line) != words.reduce(last.known.title.raw) for line in ends)
 
@@ -178,10 +178,10 @@ def _other_title(last: Found, above: Sequence[Passage], words: Vocabulary) -> bo
 def _nearest_title(above: Sequence[Passage], sheet: Sheet, words: Vocabulary) -> Caption:
     """The nearest short line above an unknown table that is no caption."""
     for passage in above[:4]:
-        text = squash(passage.text)
+        text = unquoted(passage.text)
         worded = any("一" <= character <= "鿿" for character in text)
         if worded and 2 < len(text) <= 40 and not caption_of(passage.text, words):
-            return Caption(squash(passage.text), passage.text.strip(), passage.place)
+            return Caption(unquoted(passage.text), passage.text.strip(), passage.place)
     return Caption("", "", sheet.grids[0].place)
 
 
@@ -191,7 +191,7 @@ def notes_after(out: Sequence[Item], at: int, words: Vocabulary) -> tuple[Passag
     for item in out[at + 1 : at + 5]:
         if isinstance(item, Found):
             break
-        plain = squash(item.text)
+        plain = unquoted(item.text)
         starts = plain.startswith(words.words("row_note")) or plain.lstrip("*").startswith(words.words("row_note"))
         says = len(plain) < 80 and "表" in plain and any(word in plain for word in words.words("note_words"))
         if not (starts or says):

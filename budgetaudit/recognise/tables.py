@@ -13,8 +13,9 @@ from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
 from budgetaudit.recognise.sheet import Line, Sheet, is_number
-from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary
 from budgetaudit.rulebook import ColumnSpec, Template
+from budgetaudit.text import unquoted
 
 
 class Known(Struct, frozen=True):
@@ -40,7 +41,7 @@ def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabul
     """Whether the headers (or first cells) are such a table's."""
     parts = {part for path in found for part in path.parts}
     if template.requires:
-        first = {squash(cell.text) for line in (*sheet.head, *sheet.body[:1]) for cell in line.own}
+        first = {unquoted(cell.text) for line in (*sheet.head, *sheet.body[:1]) for cell in line.own}
         return all(any(want == part for part in first) for want in template.requires)
     if not template.money and not template.columns:
         return True
@@ -154,7 +155,7 @@ class _Builder:
         self.sheet = _headed(self.sheet)
         self.found = paths(self.sheet)
         side = SideWords(_FREE, {}, {}, frozenset())
-        key = self._key(squash(self.known.title.raw)[:40] or f"未识别表{len(self.taken) + 1}")
+        key = self._key(unquoted(self.known.title.raw)[:40] or f"未识别表{len(self.taken) + 1}")
         cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
         coded = any(lane.codes for lane in cut)
         side = SideWords(_FREE_CODED if coded else _FREE, {}, {}, frozenset())

@@ -12,8 +12,9 @@ from budgetaudit.filing import Place
 from budgetaudit.recognise.columns import Path, paths
 from budgetaudit.recognise.rows.cells import read as read_cell
 from budgetaudit.recognise.sheet import Line, Sheet
-from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, without_year
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label, without_year
 from budgetaudit.rulebook import RowSpec
+from budgetaudit.text import unquoted
 
 _GENERIC = frozenset({"小计", "合计", "总计", "计"})
 
@@ -149,7 +150,7 @@ class Label(Struct, frozen=True):
 def _labels(body: Sequence[Line], columns: Sequence[int], words: Vocabulary) -> list[Label]:
     """The labels of the body lines; what all lines share says nothing. A line that names a year but no body is of the
     body above; the first body is the one whose table it is, and goes without its name."""
-    texts = [[squash(line.covering(c)) for c in columns if read_amount(line.covering(c)) is None] for line in body]
+    texts = [[unquoted(line.covering(c)) for c in columns if read_amount(line.covering(c)) is None] for line in body]
     shared = set.intersection(*map(set, texts)) if len(texts) > 1 else set()
     labels: list[Label] = []
     body_name = ""

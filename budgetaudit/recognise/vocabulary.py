@@ -1,29 +1,26 @@
 """The words of the recogniser, compiled once from the rulebook: titles, headers, captions, labels."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from budgetaudit.amounts import tidy
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template, once, under
-from budgetaudit.text import regex
+from budgetaudit.text import COUNTING, YEAR, Dictionary, dictionary, regex, unquoted
 
-_QUOTES = str.maketrans("", "", "“”\"‘’'＂`《》〈〉「」")
 _ORDINAL = regex(
-    r"(?:第?(?P<cn>[一二三四五六七八九十]+)[、.:,]|\((?P<cnb>[一二三四五六七八九十]+)\)[、.]?|(?P<n>\d{1,2})[、.](?!\d)"
+    rf"(?:第?(?P<cn>[{COUNTING}]+)[、.:,]|\((?P<cnb>[{COUNTING}]+)\)[、.]?|(?P<n>\d{{1,2}})[、.](?!\d)"
     r"|\((?P<nb>\d{1,2})\)[、.]?|(?P<nh>\d{1,2})\))"
 )
-_YEAR = regex(r"(?<!\d)(?:19|20)\d\d年?度?(?!\d)")
+_YEAR = regex(rf"(?<!\d)(?:19\d\d|{YEAR})年?度?(?!\d)")
 _UNIT_NOTE = regex(r"\((?:金额|计量|货币)?单位?:?(?:元|千元|万元|百万元|亿元)\)|\((?:元|千元|万元|亿元|%)\)")
-_NUMBERED = r"(?:续|附|附件|公开|预算|财决|决算|部门|单位|市级|批复|预决算)*"
+_NUMBERED = r"(?:续|附件?|公开|预决?算|决算|财决|部门|单位|市级|批复)*"
 _TITLE_START = regex(
-    rf"{_NUMBERED}表(?:[一二三四五六七八九十]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
+    rf"{_NUMBERED}表(?:[{COUNTING}]+(?!般)|\d{{1,2}}(?:-\d{{1,2}})?)[、.:-]?|{_NUMBERED}\d{{1,2}}(?:-\d)?表[、.:-]?|续表|附表|附:"
 )
-_LAST_NUMBER = regex(r"\([一二三四五六七八九十]\)$")
+_LAST_NUMBER = regex(rf"\([{COUNTING}]\)$")
 _TRAILING = regex(
-    r"\((?:预算)?(?:公开)?表\d+\)|\([一二三四五六七八九十]\)|\(续表?\)|续表|\(不含[^)]*\)|-不含[^)]*|\(单位:[^)]*\)|\(汇总\)"
+    rf"\((?:预算)?(?:公开)?表\d+\)|\([{COUNTING}]\)|\(续表?\)|续表|\(不含[^)]{{0,60}}\)|-不含[^)]*|\(单位:[^)]{{0,60}}\)|\(汇总\)"
 )
 
 
@@ -37,12 +34,6 @@ _SAID = {
     "header_text": "text",
 }
 """Lists of header words, and what a column is whose header ends in one; the first counts."""
-
-
-@lru_cache(maxsize=16384)
-def squash(text: str) -> str:
-    """Text for comparing: no white space, no quotation marks, full-width forms narrowed."""
-    return tidy(text).translate(_QUOTES)
 
 
 def unbracketed(name: str) -> str:
@@ -69,7 +60,7 @@ def strip_label(text: str, of_which: tuple[str, ...]) -> tuple[str, str, bool]:
 
     The style is one of `一、` `(一)` `1.` `(1)` or "". The name is squashed.
     """
-    rest, style, marked = squash(text).rstrip(":"), "", False
+    rest, style, marked = unquoted(text).rstrip(":"), "", False
     while True:
         match = _ORDINAL.match(rest)
         if match and match.end() < len(rest):
@@ -98,7 +89,7 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
     titles: Mapping[str, tuple[Template, ...]]
     endings: tuple[tuple[str, Template], ...]
     lists: Mapping[str, tuple[str, ...]]
-    noise: re.Pattern[str]
+    noise: Dictionary
     same: tuple[tuple[str, str], ...]
     header_words: frozenset[str]
     sides: Mapping[tuple[str, tuple[str, ...]], tuple[SideWords, ...]]
@@ -137,7 +128,7 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
         return _reduced(self, title, numbered)
 
     def _reduce(self, title: str, numbered: bool) -> str:
-        text = squash(title)
+        text = unquoted(title)
         for year in reversed(list(_YEAR.finditer(text))):
             if year.end() < len(text) and text[year.end()] != ")":
                 text = text[year.end() :]
@@ -145,14 +136,15 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
         previous = ""
         while previous != text:
             previous = text
-            text = _TITLE_START.sub("", text, count=1) if _TITLE_START.match(text) else text
+            start = _TITLE_START.match(text)
+            text = text[start.end() :] if start else text
             ordinal = _ORDINAL.match(text)
             text = text[ordinal.end() :] if ordinal else text
         last = _LAST_NUMBER.search(text) if numbered else None
         text = _TRAILING.sub("", _YEAR.sub("", text)) + (last[0] if last else "")
         for old, new in self.same:
             text = text.replace(old, new)
-        return self.noise.sub("", text).strip(":.。、-")
+        return self.noise.without(text).strip(":.。、-")
 
     def templates_for(self, title: str) -> tuple[Template, ...]:
         """The templates a printed title may name, best first; () when it names none."""
@@ -206,11 +198,11 @@ def vocabulary(rulebook: Rulebook) -> Vocabulary:
 
 def _compile(rulebook: Rulebook) -> Vocabulary:
     lists = {
-        name: tuple(words if "=" in "".join(words) else map(squash, words))
+        name: tuple(words if "=" in "".join(words) else map(unquoted, words))
         for name, words in under(rulebook.words, "table/").items()
     }
-    noise = regex("|".join(re.escape(w) for w in sorted(lists["title_noise"], key=len, reverse=True)))
-    same = tuple((squash(a), squash(b)) for a, _, b in (pair.partition("=") for pair in lists["title_same"]))
+    noise = dictionary(lists["title_noise"])
+    same = tuple((unquoted(a), unquoted(b)) for a, _, b in (pair.partition("=") for pair in lists["title_same"]))
     empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {})
     titles, endings = _titles(rulebook.templates, lambda title: empty.reduce(title, numbered=True))
     sides = {
@@ -254,14 +246,14 @@ def _side(template: Template) -> SideWords:
     columns: dict[str, ColumnSpec] = {}
     for column in template.columns:
         for alias in column.aliases:
-            columns.setdefault("/".join(map(squash, alias.split("/"))), column)
+            columns.setdefault("/".join(map(unquoted, alias.split("/"))), column)
     rows: dict[str, RowSpec] = {}
     for row in template.rows:
         for alias in row.aliases:
-            rows.setdefault("/".join(map(squash, alias.split("/"))), row)
-    return SideWords(template, columns, rows, frozenset(map(squash, template.headers)))
+            rows.setdefault("/".join(map(unquoted, alias.split("/"))), row)
+    return SideWords(template, columns, rows, frozenset(map(unquoted, template.headers)))
 
 
 def _classes(rulebook: Rulebook) -> Mapping[str, str]:
     """Squashed class name → its three-digit code, from the word list `class/CODE`."""
-    return {squash(word): code for code, words in under(rulebook.words, "class/").items() for word in words}
+    return {unquoted(word): code for code, words in under(rulebook.words, "class/").items() for word in words}

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 
 from budgetaudit.filing import Passage, Place
 from budgetaudit.recognise.stream import Found, Item
-from budgetaudit.recognise.vocabulary import squash
-from budgetaudit.text import regex
+from budgetaudit.text import YEAR, regex, unquoted
 
-_YEAR = regex(r"(20\d\d)年")
-_TITLE_YEAR = regex(r"(20\d\d)年?度?[^0-9年]{0,30}?(预算|决算)")
+_YEAR = regex(rf"({YEAR})年")
+_TITLE_YEAR = regex(rf"({YEAR})年?度?[^0-9年]{{0,30}}?(预算|决算)")
 _BODY = (
     r"[一-鿿()·]{2,40}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联|院线|法院)"
     r"(?:\((?:本级|汇总|机关)\)|本级|机关)?"
 )
-_BEFORE = regex(rf"^(?:附件\d*:?)?(?:关于)?({_BODY})(?:关于)?20\d\d年")
-_AFTER = regex(rf"^20\d\d年度?({_BODY})(?:部门|单位)?(?:预算|决算)(?!支出|收)")
+_BEFORE = regex(rf"^(?:附件\d*:?)?(?:关于)?({_BODY})(?:关于)?{YEAR}年")
+_AFTER = regex(rf"^{YEAR}年度?({_BODY})(?:部门|单位)?(?:预算|决算)(?!支出|收)")
 
 
 def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
@@ -23,13 +22,13 @@ def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
     place = Place()
-    cover = "".join(squash(item.text) for item in items[:4] if isinstance(item, Passage) and len(item.text) <= 40)
+    cover = "".join(unquoted(item.text) for item in items[:4] if isinstance(item, Passage) and len(item.text) <= 40)
     if match := _TITLE_YEAR.search(cover):
         years[int(match[1])] += 6
         kinds[match[2]] += 6
     short = [item for item in items if isinstance(item, Passage) and len(item.text) <= 60]
     for weight, passage in ((6 if i < 6 else 2, p) for i, p in enumerate(short)):
-        match = _TITLE_YEAR.search(squash(passage.text))
+        match = _TITLE_YEAR.search(unquoted(passage.text))
         if match:
             years[int(match[1])] += weight
             kinds[match[2]] += weight
@@ -39,7 +38,7 @@ def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
             stated = item.captions.get("year")
             if stated:
                 years[int(stated.value)] += 3
-            title = squash(item.known.title.raw)
+            title = unquoted(item.known.title.raw)
             for kind in ("决算", "预算"):
                 if kind in title.replace("一般公共预算", "").replace("政府性基金预算", "").replace(
                     "国有资本经营预算", ""
@@ -57,7 +56,7 @@ def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
 def cover_entity(items: Sequence[Item]) -> str:
     """The body that a heading such as `某局2026年部门预算` names, "" where none does. Covers break it over lines."""
     names: Counter[str] = Counter()
-    lines = [squash(item.text) for item in items if isinstance(item, Passage) and len(item.text) <= 60]
+    lines = [unquoted(item.text) for item in items if isinstance(item, Passage) and len(item.text) <= 60]
     joined = ["".join(lines[i : i + n]) for i in range(min(6, len(lines))) for n in (2, 3)]
     for text in (*lines, *joined):
         found = _BEFORE.match(text) or _AFTER.match(text)

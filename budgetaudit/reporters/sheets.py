@@ -30,7 +30,7 @@ ILLEGAL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST_TEXT, MOST_ROWS = 32_000, 1_048_576
 A4, PAGE = 9, 220
 LINE, TALLEST = 14, 400
-MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^<>]*>)[^<]*")
 
 
 class Number(Struct, frozen=True):

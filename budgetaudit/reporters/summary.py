@@ -10,7 +10,7 @@ from budgetaudit.reporters.words import LANGUAGES, in_words
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Side, Unchecked, Verdict
 
-QUOTED = regex(r"“([^”]*)”")
+QUOTED = regex(r"“([^”]{0,1000})”")
 NAMED = 4
 
 

@@ -6,8 +6,8 @@ from itertools import product
 from math import prod
 
 from budgetaudit.claims.lexicon import Partition, Subject
-from budgetaudit.claims.text import squash
 from budgetaudit.rulefiles.nodes import Node, fail, fields, text, texts, where, yes
+from budgetaudit.text import as_prose
 
 SUBJECT_KEYS = ("subject", "family", "aliases", "near", "alone", "like", "fund")
 MOST_SPELLINGS = 10_000
@@ -48,5 +48,5 @@ def _spelt(node: Node) -> Iterable[str]:
         if prod(map(len, choices)) > MOST_SPELLINGS:
             fail(node, f"“{alias[:40]}”展开后超过 {MOST_SPELLINGS} 种写法，请拆成几个。")
         for spelling in product(*choices):
-            if word := squash("".join(spelling)):
+            if word := as_prose("".join(spelling)):
                 yield word

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from budgetaudit.amounts import tidy
 from budgetaudit.filing import Cell, Filing, Grid, Passage, Place
+from budgetaudit.text import narrow
 
 _WHOLE = r"(?:预算|决算|总体)*(?:情况|明细)?(?:预算|决算)?总?表"
 _FUND = r"(?:预算)?(?:财政)?(?:拨款)?"
@@ -56,7 +56,7 @@ REACH = 10
 
 def family_of(text: str) -> str:
     """The standard table a line of text is the title of, "" if it is none."""
-    plain = re.sub(r"[“”\"‘’'＂`]", "", tidy(text))
+    plain = re.sub(r"[“”\"‘’'＂`]", "", narrow(text))
     if not 3 <= len(plain) <= 60 or _HEADING.search(plain):
         return ""
     if plain.endswith(_NUMBERED[0]):
@@ -81,7 +81,7 @@ def tables_present(filing: Filing) -> Counter[str]:
         titles = [*_titles(lines[-REACH:]), *(cell.text for cell in _top_cells(block) if family_of(cell.text))]
         owner = "".join(filter(None, (_owner(line.text) for line in lines[-3:])))
         if titles:
-            found.append((re.sub(r"续表|[(（]续[)）]", "", tidy(titles[-1])), owner))
+            found.append((re.sub(r"续表|[(（]续[)）]", "", narrow(titles[-1])), owner))
         lines = []
     first = found[:1]
     return Counter(family_of(title) for title, _ in first + [b for a, b in pairwise(found) if a != b])
@@ -89,7 +89,7 @@ def tables_present(filing: Filing) -> Counter[str]:
 
 def _owner(text: str) -> str:
     """The body that a line such as `434新乐市人民政府办公室` names by its code."""
-    found = re.match(r"(?!\d{4}年)\d{3,9}-?[一-鿿]{4,}", tidy(text))
+    found = re.match(r"(?!\d{4}年)\d{3,9}-?[一-鿿]{4,}", narrow(text))
     return found[0] if found else ""
 
 
@@ -110,7 +110,7 @@ def _top_cells(grid: Grid) -> Iterator[Cell]:
 
 def is_number(text: str) -> bool:
     """Whether a cell prints a number and nothing else."""
-    return _NUMBER.fullmatch(tidy(text)) is not None
+    return _NUMBER.fullmatch(narrow(text)) is not None
 
 
 def numeric_cells(grids: Sequence[Grid]) -> list[Cell]:
@@ -134,9 +134,9 @@ def _code_columns(grid: Grid) -> set[int]:
     """Columns whose header speaks of codes or ordinals."""
     found: set[int] = set()
     for cell in grid.cells:
-        if cell.row < 6 and _CODES.search(tidy(cell.text)) and not is_number(cell.text):
+        if cell.row < 6 and _CODES.search(narrow(cell.text)) and not is_number(cell.text):
             found |= set(range(cell.column, cell.column + cell.colspan))
-    names = {c.column for c in grid.cells if c.row < 6 and re.search(r"名称$", tidy(c.text))}
+    names = {c.column for c in grid.cells if c.row < 6 and re.search(r"名称$", narrow(c.text))}
     return found - names
 
 
@@ -144,7 +144,7 @@ def _aside(grid: Grid) -> set[int]:
     """Columns of bare codes or counters, whatever their header: integers of code length left of words, or 1, 2, 3 …"""
     found: set[int] = set()
     for column in range(grid.width):
-        texts = [tidy(c.text) for c in grid.cells if c.column == column and is_number(c.text)]
+        texts = [narrow(c.text) for c in grid.cells if c.column == column and is_number(c.text)]
         if not texts or not all(re.fullmatch(r"\d{1,9}", text) for text in texts):
             continue
         wordy = sum(1 for c in grid.cells if c.column in (column + 1, column + 2) and re.search(r"[一-鿿]", c.text))
@@ -161,8 +161,8 @@ def _numbering_rows(grid: Grid) -> set[int]:
     found: set[int] = set()
     for row in range(grid.height):
         cells = sorted((c for c in grid.cells if c.row == row and c.text.strip()), key=lambda c: c.column)
-        numbers = [int(tidy(c.text)) for c in cells if re.fullmatch(r"\d{1,2}", tidy(c.text))]
-        others = [tidy(c.text) for c in cells if not is_number(c.text)]
+        numbers = [int(narrow(c.text)) for c in cells if re.fullmatch(r"\d{1,2}", narrow(c.text))]
+        others = [narrow(c.text) for c in cells if not is_number(c.text)]
         counting = len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers)) and numbers[0] <= 4
         if counting and all(re.search(r"栏|[*=]", text) or not text for text in others):
             found.add(row)
@@ -179,7 +179,7 @@ def printed_codes(grid: Grid) -> dict[Place, tuple[str, ...]]:
         known: tuple[str, ...] = ()
         fresh = False
         for cell in sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column):
-            text = tidy(cell.text).lstrip("'")
+            text = narrow(cell.text).lstrip("'")
             inside = re.match(r"\[?(\d{3,7})\]?[-\]]?[一-鿿]", text)
             if re.fullmatch(r"\d{1,3}|\d{5}|\d{7}", text) and (not known or fresh):
                 codes.append(text)

@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from census import family_of
 
-from budgetaudit.amounts import tidy
 from budgetaudit.reporters.summary import flat
+from budgetaudit.text import narrow
 from budgetaudit.verdicts import Audit, Finding, Side
 
 Label = Mapping[str, str]
@@ -85,7 +85,7 @@ def strength(finding: Finding, label: Label) -> int:
 
 
 def _figures(text: str) -> list[str]:
-    plain = re.sub(r"(?<=\d),(?=\d)", "", tidy(text))
+    plain = re.sub(r"(?<=\d),(?=\d)", "", narrow(text))
     found = [n for n in _NUMBER.findall(plain) if "." in n or len(n) > 3]
     return found or _NUMBER.findall(plain)
 
@@ -105,4 +105,4 @@ def _said(finding: Finding) -> str:
         finding.message, finding.expected, finding.explanation, finding.difference, finding.title,
         *(side.value + side.unit + side.raw + side.label for side in sides), *items, *spots,
     ]  # fmt: skip
-    return re.sub(r"(?<=\d),(?=\d)", "", tidy(" ; ".join(parts)))
+    return re.sub(r"(?<=\d),(?=\d)", "", narrow(" ; ".join(parts)))

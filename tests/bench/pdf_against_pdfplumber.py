@@ -17,10 +17,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from budgetaudit.amounts import read_amount, tidy
+from budgetaudit.amounts import read_amount
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Grid
 from budgetaudit.loaders.pdf import load
+from budgetaudit.text import narrow
 
 PUBLIC = Path(__file__).parents[3] / "shared" / "filings" / "public"
 CACHE = Path(tempfile.gettempdir()) / "budgetaudit-pdfplumber"
@@ -58,7 +59,7 @@ def compare(path: Path, details: bool) -> list[float]:
         blocks = ()
     our_seconds = time.perf_counter() - start
     ours = Counter(
-        (grid.place.page, tidy(cell.text))
+        (grid.place.page, narrow(cell.text))
         for grid in blocks
         if isinstance(grid, Grid)
         for cell in grid.cells
@@ -90,7 +91,7 @@ def _read_with_pdfplumber(path: Path) -> tuple[list[tuple[int, str]], float]:
         for page in document.pages:
             for table in page.extract_tables():
                 cells = (text for row in table for text in row if text and read_amount(text))
-                found += [(page.page_number, tidy(text)) for text in cells]
+                found += [(page.page_number, narrow(text)) for text in cells]
             page.close()
     return found, time.perf_counter() - start
 

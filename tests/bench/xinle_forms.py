@@ -15,11 +15,11 @@ from pathlib import Path
 from census import is_number
 
 from budgetaudit import loaders, rulefiles
-from budgetaudit.amounts import tidy
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Fact, Facts
 from budgetaudit.filing import Filing, Grid
 from budgetaudit.recognise import recognise
+from budgetaudit.text import narrow
 
 FOLDER = Path(__file__).parents[3] / "shared" / "filings" / "xinle-2021"
 HEAD = "| form | cells right | of | % | facts | other than docx | s |"
@@ -41,7 +41,7 @@ def read(filing: Filing) -> Counter[Line]:
 
 
 def _line(row: object) -> Line:
-    return tuple(text for cell in row if (text := tidy(str(cell or ""))))  # type: ignore[attr-defined]
+    return tuple(text for cell in row if (text := narrow(str(cell or ""))))  # type: ignore[attr-defined]
 
 
 def numbers(lines: Mapping[Line, int]) -> int:
@@ -54,7 +54,7 @@ def values(facts: Facts) -> dict[str, str]:
     for table in facts.tables():
         for row in table.rows:
             found |= {str(entry.key): str(entry.amount) for entry in row.entries if isinstance(entry, Fact)}
-            found |= {f"{table.part}:{table.key}[{row.key}].{name}": tidy(text) for name, text in row.texts.items()}
+            found |= {f"{table.part}:{table.key}[{row.key}].{name}": narrow(text) for name, text in row.texts.items()}
     return found
 
 

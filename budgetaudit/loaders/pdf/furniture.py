@@ -11,8 +11,8 @@ from budgetaudit.text import regex
 MARGIN, NUMBER_MARGIN = 0.12, 0.2
 """The share of a page's height, at its top and bottom, where headers and footers stand, and page numbers."""
 _PAGE_NUMBER = regex(
-    r"[-—–－─~·\s]*(?:第\s*)?\d{1,4}\s*页?[-—–－─~·\s]*"
-    r"|(?:第\s*)?\d{1,4}\s*页?\s*[/／,，共]\s*(?:共\s*)?\d{1,4}\s*页?"
+    r"[-—–－─~·\s]*(?:第\s*)?\d{1,4}\s*+页?[-—–－─~·\s]*"
+    r"|(?:第\s*)?\d{1,4}\s*+页?\s*[/／,，共]\s*(?:共\s*)?\d{1,4}\s*页?"
 )
 _DIGITS = regex(r"\d+")
 

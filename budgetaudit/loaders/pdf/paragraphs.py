@@ -8,18 +8,17 @@ from msgspec import Struct
 from budgetaudit.loaders.pdf.furniture import Furniture, text_lines
 from budgetaudit.loaders.pdf.layout import Layout
 from budgetaudit.loaders.pdf.text import Line
-from budgetaudit.text import regex
+from budgetaudit.text import COUNTING, NUMBERED, SENTENCE_ENDS, regex
 
 _HEADING = regex(
-    r"第[一二三四五六七八九十百零\d]+[部章节条项]|[一二三四五六七八九十]{1,3}[、．.]"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.](?!\d)|[①-⑳]|注\d*[：:]|附?表\s*[\d一二三四五六七八九十]"
+    rf"第[{COUNTING}百零\d]+[部章节条项]|{NUMBERED}|注\d*[：:]|附?表\s*[\d{COUNTING}]"
 )
 ENOUGH = 2
 """Long lines that a page needs to show its own text edges."""
 _LEADER = regex(r"[.…·．]{4}[\s\d]*$")
-_TOKEN = regex(r"[（《“‘【〔]*(?:[!-~]+|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*)*")
+_TOKEN = regex(r"[（《“‘【〔]{0,9}(?:[!-~]++|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*+)*")
 """What a line is not broken within: a run of letters and digits, closing marks, and what clings to them."""
-_ENDS = "。！？；：:;!?"
+_ENDS = SENTENCE_ENDS + "：:"
 
 Edges = tuple[float, float]
 """Left and right edge of the running text."""

@@ -8,7 +8,8 @@ from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.rows.named import economic_class, named
-from budgetaudit.recognise.vocabulary import squash, unbracketed
+from budgetaudit.recognise.vocabulary import unbracketed
+from budgetaudit.text import unquoted
 
 
 def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
@@ -103,11 +104,11 @@ def _blocks(drafts: Sequence[Draft], kinds: Sequence[RowKind]) -> list[str]:
     heads = [i for i, d in enumerate(drafts) if d.owner and not d.code and kinds[i] is RowKind.UNTYPED]
     if not heads:
         several = len({d.owner for d in drafts if d.owner}) > 1
-        return [squash(d.owner) if several and d.code else "" for d in drafts]
+        return [unquoted(d.owner) if several and d.code else "" for d in drafts]
     if RowKind.TOTAL not in kinds[: heads[0]]:
         heads = heads[1:]
     blocks, current = [], ""
     for i, draft in enumerate(drafts):
-        current = squash(draft.owner) if i in heads else "" if kinds[i] is RowKind.TOTAL else current
+        current = unquoted(draft.owner) if i in heads else "" if kinds[i] is RowKind.TOTAL else current
         blocks.append(current)
     return blocks

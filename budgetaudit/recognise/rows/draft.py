@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from budgetaudit.recognise.columns import Lane, Path
 from budgetaudit.recognise.sheet import Line
-from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, squash, strip_label, unbracketed
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
-from budgetaudit.text import regex
+from budgetaudit.text import regex, unquoted
 
-CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*([^\d\W].*|\(.*)", re.S)
+CODED = regex(r"[\[(]?(\d{3}(?:\d{2}){0,3})[\])]?[-—_:.、]*+([^\d\W].*|\(.*)", re.S)
 CODE = regex(r"\d{3}(?:\d{2}){0,4}")
 CLASS, PIECE, PAIR = regex(r"\d{3}"), regex(r"\d{1,2}"), regex(r"\d{2}")
 UNIT_CODE = regex(r"\d{3,9}")
@@ -130,11 +130,11 @@ def _continues(setting: Setting, draft: Draft, last: Draft) -> bool:
 def _draft(setting: Setting, line: Line, codes: Codes) -> Draft | None:
     lane = setting.lane
     label, owner = _label(setting, line), _owner(setting, line)
-    code = codes.read([squash(line.texts[c]).lstrip("'") for c in lane.codes]) if lane.codes else ""
-    if not code and label and (found := CODED.fullmatch(squash(label))):
+    code = codes.read([unquoted(line.texts[c]).lstrip("'") for c in lane.codes]) if lane.codes else ""
+    if not code and label and (found := CODED.fullmatch(unquoted(label))):
         code, label = found[1], found[2]
     if not code and not lane.codes and setting.by in ("code", "economic"):
-        code = next((t for c in lane.owners if UNIT_CODE.fullmatch(t := squash(line.texts[c]))), "")
+        code = next((t for c in lane.owners if UNIT_CODE.fullmatch(t := unquoted(line.texts[c]))), "")
     if not label and not code:
         label = next((line.texts[c] for c in lane.codes if line.texts[c]), "") or owner
     texts = dict(_texts(setting, line))
@@ -176,7 +176,7 @@ def _texts(setting: Setting, line: Line) -> Iterator[tuple[str, str]]:
 def _beside(setting: Setting, line: Line, texts: Mapping[str, str]) -> str:
     """The further codes of the row, where rows are named by several."""
     further = (*(line.covering(c) for c in setting.lane.names[1:]), *texts.values())
-    coded = [CODED.fullmatch(squash(text)) for text in further]
+    coded = [CODED.fullmatch(unquoted(text)) for text in further]
     return "/".join(found[1] for found in coded if found)
 
 
@@ -184,5 +184,5 @@ def _is_note(setting: Setting, label: str, line: Line) -> bool:
     """注：… in the last row of a table."""
     if len(line.own) != 1:
         return False
-    plain = squash(label)
+    plain = unquoted(label)
     return plain.startswith(setting.words.words("row_note")) or len(plain) > 40

@@ -8,7 +8,8 @@ from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
 from budgetaudit.recognise.sheet import Line
-from budgetaudit.recognise.vocabulary import squash, strip_label, unbracketed
+from budgetaudit.recognise.vocabulary import strip_label, unbracketed
+from budgetaudit.text import unquoted
 
 
 def records(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
@@ -18,7 +19,7 @@ def records(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]
     seen: dict[str, int] = {}
     stack: list[tuple[int, int, int]] = []
     for index, (draft, label) in enumerate(zip(drafts, labels, strict=True)):
-        name = squash(label)
+        name = unquoted(label)
         total = strip_label(draft.label or label, setting.of_which)[0] in setting.words.words("row_total")
         first, last = _extent(setting, draft.line)
         while stack and (total or not stack[-1][1] < first):
@@ -37,7 +38,7 @@ def pairs(lines: Sequence[Line]) -> Iterator[Row]:
     index = 0
     for line in lines:
         for label, value in zip(line.own[::2], line.own[1::2], strict=False):
-            name = squash(label.text)
+            name = unquoted(label.text)
             yield Row(name, "", name, label.text, RowKind.DETAIL, 0, -1, index, (), {name: value.text}, value.place)
             index += 1
 
@@ -63,12 +64,12 @@ def _bodies(setting: Setting, drafts: Sequence[Draft], labels: Sequence[str]) ->
     Known by the unit code printed only beside them, or because the filing's own body is among them."""
     owners = setting.lane.owners
     if owners:
-        printed = [squash(draft.line.texts[owners[0]]) for draft in drafts]
+        printed = [unquoted(draft.line.texts[owners[0]]) for draft in drafts]
         headed = [bool(text) if len(owners) > 1 else text.isdigit() for text in printed]
         if any(headed) and not all(headed):
-            return frozenset(squash(label) for label, own in zip(labels, headed, strict=True) if own)
-    named = {squash(label) for label in labels}
-    if setting.entity and squash(setting.entity) in named:
+            return frozenset(unquoted(label) for label, own in zip(labels, headed, strict=True) if own)
+    named = {unquoted(label) for label in labels}
+    if setting.entity and unquoted(setting.entity) in named:
         endings = setting.words.words("body_ending")
         return frozenset(name for name in named if unbracketed(name).endswith(endings))
     return frozenset()
