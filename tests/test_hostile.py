@@ -17,7 +17,7 @@ from budgetaudit.commands.output import save
 from budgetaudit.errors import FilingError, UsageError
 from budgetaudit.loaders import docx, html, read
 from budgetaudit.loaders.numberformats import shown
-from budgetaudit.loaders.sheets import Sheet, Square, blocks
+from budgetaudit.loaders.sheets import SheetCell, Worksheet, blocks
 from budgetaudit.reporters import Look, render
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and links of Unix")
@@ -156,9 +156,9 @@ def test_spans_beyond_all_paper_are_refused(below: str) -> None:
 
 
 def test_a_sheet_as_wide_as_excel_allows_is_refused() -> None:
-    squares = {(row, column): Square("1", True) for row in range(1000) for column in (0, 1, 16383)}
+    squares = {(row, column): SheetCell("1", True) for row in range(1000) for column in (0, 1, 16383)}
     with pytest.raises(FilingError, match="过大"):
-        blocks([Sheet("表", squares)])
+        blocks([Worksheet("表", squares)])
 
 
 @pytest.mark.parametrize("text", ["支出100万元。\n" * 60_000, "\n" * 600_000, "\t1\n" * 600_000])

@@ -80,9 +80,7 @@ def name_of(path: Path) -> str:
 def _bytes(path: Path, name: str) -> bytes:
     """The file's content, once it is sure to be a file worth reading."""
     if name.startswith("~$"):
-        raise FilingError(
-            f"{name}：这是 Office 打开文档时的临时锁文件，不是文档本身，请改为检查去掉“~$”的原文件。"
-        )
+        raise FilingError(f"{name}：这是 Office 打开文档时的临时锁文件，不是文档本身，请改为检查去掉“~$”的原文件。")
     try:
         _check_kind(path)
         with path.open("rb") as file:
@@ -102,8 +100,6 @@ def _check_kind(path: Path) -> None:
     """A folder, a device or a pipe is no filing; only what the shell itself pipes in (/dev/stdin) is read."""
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        raise FilingError(
-            f"{path}：这是文件夹，检查单个文件用 check，检查整个文件夹请用 budgetaudit batch。"
-        )
+        raise FilingError(f"{path}：这是文件夹，检查单个文件用 check，检查整个文件夹请用 budgetaudit batch。")
     if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.is_relative_to("/dev"))):
         raise FilingError(f"{path}：这是设备或管道，不是文件，没有读取。")

@@ -9,15 +9,14 @@ from collections.abc import Callable
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders import package
-from budgetaudit.loaders.package import value
+from budgetaudit.loaders.package import Attributes, value
 from budgetaudit.loaders.tablesplit import separated
 from budgetaudit.loaders.wordnotes import notes_in
-from budgetaudit.loaders.wordparts import Frame, Paragraph, Parts
+from budgetaudit.loaders.wordparts import Frame, WordParagraph, WordParts
 from budgetaudit.loaders.wordstyles import Styles
-from budgetaudit.loaders.wordtable import Table
+from budgetaudit.loaders.wordtable import WordTable
 from budgetaudit.text import regex
 
-Attributes = dict[str, str]
 FORMATTING = regex(
     rb"<w:(?:rFonts|szCs|sz|spacing|jc|vAlign|tcW|ind|color|lang|kern|bCs|b|trHeight|top|left|bottom|right|shd"
     rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i"
@@ -42,7 +41,7 @@ OFF = frozenset({"0", "false", "off"})
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """Paragraphs and tables in reading order; footnotes and text boxes follow the block that holds them."""
-    parts = Parts(data, name)
+    parts = WordParts(data, name)
     reader = _Reader(parts, name)
     reader.read(parts.main)
     return separated(reader.blocks), reader.cautions()
@@ -64,14 +63,14 @@ def _lean(xml: bytes) -> bytes:
 class _Reader:
     """The state of one pass. `on_x` and `after_x` handle the start and the end of Word's element x."""
 
-    def __init__(self, parts: Parts, name: str) -> None:
+    def __init__(self, parts: WordParts, name: str) -> None:
         self.part, self.name = parts.part, name
         self.parser = pyexpat.ParserCreate()
         self.styles = Styles(parts.part, name)
         self.blocks: list[Block] = []
         self.frames = [Frame("body")]
-        self.paragraphs: list[Paragraph] = []
-        self.tables: list[Table] = []
+        self.paragraphs: list[WordParagraph] = []
+        self.tables: list[WordTable] = []
         self.skipped = self.passages = self.grids = self.pictures = self.objects = 0
         self.hidden = self.in_properties = False
 
@@ -89,7 +88,7 @@ class _Reader:
         package.run(self.parser, _lean(xml), starts, ends, self.name)
 
     def _starts(self, notes: dict[str, dict[str, str]]) -> dict[str, package.Start]:
-        def of_table(act: Callable[[Table, str], None]) -> package.Start:
+        def of_table(act: Callable[[WordTable, str], None]) -> package.Start:
             return lambda attrs: act(self.tables[-1], value(attrs)) if self.tables else None
 
         def of_paragraph(field: str) -> package.Start:
@@ -109,12 +108,12 @@ class _Reader:
             "rt": self.skip, "del": self.on_del,
             "moveFrom": self.skip, "pStyle": of_paragraph("style"), "numId": of_paragraph("number"),
             "ilvl": of_paragraph("level"), "outlineLvl": of_paragraph("outline"),
-            "tbl": self.on_tbl, "tr": self.on_tr, "tc": self.on_tc, "gridSpan": of_table(Table.span),
-            "vMerge": of_table(Table.merge_down), "hMerge": of_table(Table.merge_right),
-            "gridBefore": of_table(Table.before), "txbxContent": self.on_box,
+            "tbl": self.on_tbl, "tr": self.on_tr, "tc": self.on_tc, "gridSpan": of_table(WordTable.span),
+            "vMerge": of_table(WordTable.merge_down), "hMerge": of_table(WordTable.merge_right),
+            "gridBefore": of_table(WordTable.before), "txbxContent": self.on_box,
             "footnoteReference": note("footnote"), "endnoteReference": note("endnote"),
             "object": self.object, "altChunk": self.object,
-            "vmerge": of_table(Table.merge_down), "hmerge": of_table(Table.merge_right),
+            "vmerge": of_table(WordTable.merge_down), "hmerge": of_table(WordTable.merge_right),
             "hdr": self.skip, "ftr": self.skip, "footnote": self.on_note, "endnote": self.on_note,
         }  # fmt: skip
 
@@ -183,7 +182,7 @@ class _Reader:
 
     def on_p(self, _: Attributes) -> None:
         frame = self.frames[-1]
-        self.paragraphs.append(Paragraph(frame.carried))
+        self.paragraphs.append(WordParagraph(frame.carried))
         frame.carried = []
         self.hidden = False
 
@@ -208,7 +207,7 @@ class _Reader:
         elif not self.skipped:
             self.passage(text.strip(), frame, paragraph)
 
-    def passage(self, text: str, frame: Frame, paragraph: Paragraph) -> None:
+    def passage(self, text: str, frame: Frame, paragraph: WordParagraph) -> None:
         """File a paragraph that stands in no table."""
         role = frame.role if frame.role in BESIDE else "body"
         if role == "body" and (paragraph.outline or paragraph.style):
@@ -236,7 +235,7 @@ class _Reader:
     def on_tbl(self, _: Attributes) -> None:
         if not self.skipped:
             self.grids += 1
-        self.tables.append(Table(self.grids))
+        self.tables.append(WordTable(self.grids))
         self.enter("table")
 
     def on_tr(self, _: Attributes) -> None:
@@ -288,7 +287,7 @@ class _Reader:
             self.tables[-1].open_cell()
             self.tables[-1].close_cell(text)
         else:
-            self.paragraphs.append(Paragraph([text]))
+            self.paragraphs.append(WordParagraph([text]))
             self.after_p()
 
     def on_box(self, _: Attributes) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.loaders.layout import Box
+from budgetaudit.loaders.layout import RowCell
 from budgetaudit.text import regex
 
 _INFORMATION = regex(r"[:：]|^\d{3}|^[(（]?单位|年度$")
@@ -20,17 +20,17 @@ _TOTALS = frozenset({"合计", "小计", "总计"})
 MOST_SHARED = 60
 
 
-class Words(Struct, frozen=True):
+class WrittenCell(Struct, frozen=True):
     """A cell as written: its text, and its line in the file."""
 
     text: str
     line: int = 0
 
 
-Rows = Sequence[Sequence[Words]]
+WrittenRows = Sequence[Sequence[WrittenCell]]
 
 
-def spread(rows: Rows) -> tuple[list[list[Box]], int]:
+def spread(rows: WrittenRows) -> tuple[list[list[RowCell]], int]:
     """The rows with every cell in its columns, and the width of the table."""
     width = max(map(len, rows), default=0)
     top = 0
@@ -43,16 +43,14 @@ def spread(rows: Rows) -> tuple[list[list[Box]], int]:
     return boxes, width
 
 
-def _is_information(row: Sequence[Words], width: int) -> bool:
+def _is_information(row: Sequence[WrittenCell], width: int) -> bool:
     """Whether a row on top says what table this is, rather than being a header over the next."""
     if len(row) >= width:
         return False
-    return len(row) == 1 or any(
-        _INFORMATION.search(cell.text) and not cell.text.startswith("其中") for cell in row
-    )
+    return len(row) == 1 or any(_INFORMATION.search(cell.text) and not cell.text.startswith("其中") for cell in row)
 
 
-def _last_header(rows: Rows, top: int, width: int) -> int:
+def _last_header(rows: WrittenRows, top: int, width: int) -> int:
     """Where the body begins: after the short rows on top and the full row that their cells share out."""
     at = top
     while at < len(rows) and 1 < len(rows[at]) < width:
@@ -61,37 +59,31 @@ def _last_header(rows: Rows, top: int, width: int) -> int:
     return at + 1 if is_header else top
 
 
-def _states_amounts(row: Sequence[Words]) -> bool:
+def _states_amounts(row: Sequence[WrittenCell]) -> bool:
     return any(_AMOUNT.fullmatch(cell.text.strip()) for cell in row)
 
 
-def _evenly(row: Sequence[Words], width: int) -> list[Box]:
+def _evenly(row: Sequence[WrittenCell], width: int) -> list[RowCell]:
     """Cells spread over the width, as even as whole columns allow."""
     count = len(row)
     edges = [max(0, -((count - 2 * i * width) // (2 * count))) for i in range(count)] + [width]
-    return [Box(cell.text, edges[i], edges[i + 1] - edges[i], line=cell.line) for i, cell in enumerate(row)]
+    return [RowCell(cell.text, edges[i], edges[i + 1] - edges[i], line=cell.line) for i, cell in enumerate(row)]
 
 
-def _body(row: Sequence[Words], width: int) -> list[Box]:
+def _body(row: Sequence[WrittenCell], width: int) -> list[RowCell]:
     """A short row of the body: its first cell takes the columns that are missing."""
     missing = width - len(row)
-    first = [Box(cell.text, 0, 1 + missing, line=cell.line) for cell in row[:1]]
-    return first + [Box(cell.text, i + missing, line=cell.line) for i, cell in enumerate(row) if i]
+    first = [RowCell(cell.text, 0, 1 + missing, line=cell.line) for cell in row[:1]]
+    return first + [RowCell(cell.text, i + missing, line=cell.line) for i, cell in enumerate(row) if i]
 
 
-def _filled_down(rows: list[list[Box]]) -> list[list[Box]]:
+def _filled_down(rows: list[list[RowCell]]) -> list[list[RowCell]]:
     """Body rows whose first cell stands for several: an empty one before a name continues the one above."""
-    filled: list[list[Box]] = []
-    anchor: tuple[int, Box] | None = None
+    filled: list[list[RowCell]] = []
+    anchor: tuple[int, RowCell] | None = None
     for r, row in enumerate(rows):
-        first = row[0] if row else Box("", 0)
-        if (
-            anchor
-            and not first.text
-            and len(row) > 1
-            and _names(row[1])
-            and first.colspan == anchor[1].colspan
-        ):
+        first = row[0] if row else RowCell("", 0)
+        if anchor and not first.text and len(row) > 1 and _names(row[1]) and first.colspan == anchor[1].colspan:
             at, box = anchor
             anchor = at, replace(box, rowspan=box.rowspan + 1)
             filled[at][0] = anchor[1]
@@ -102,16 +94,16 @@ def _filled_down(rows: list[list[Box]]) -> list[list[Box]]:
     return filled
 
 
-def _names(box: Box) -> bool:
+def _names(box: RowCell) -> bool:
     """Whether a cell holds words, rather than nothing, a number or a code."""
     return any(sign.isalpha() for sign in box.text)
 
 
-def _headers(rows: Rows, width: int) -> list[list[Box]]:
+def _headers(rows: WrittenRows, width: int) -> list[list[RowCell]]:
     """Header rows from the lowest, whose cells are single columns, up."""
     if not rows:
         return []
-    placed = [[Box(cell.text, i, line=cell.line) for i, cell in enumerate(rows[-1])]]
+    placed = [[RowCell(cell.text, i, line=cell.line) for i, cell in enumerate(rows[-1])]]
     for row in reversed(rows[:-1]):
         below = placed[0]
         parents = _parents(row, below, width)
@@ -120,12 +112,12 @@ def _headers(rows: Rows, width: int) -> list[list[Box]]:
     return placed
 
 
-def _covered(box: Box, parents: Sequence[Box]) -> bool:
+def _covered(box: RowCell, parents: Sequence[RowCell]) -> bool:
     """Whether an empty cell is the lower part of the one above."""
     return any(p.column == box.column and p.colspan == box.colspan for p in parents)
 
 
-def _grown(parent: Box, below: Sequence[Box]) -> Box:
+def _grown(parent: RowCell, below: Sequence[RowCell]) -> RowCell:
     """The parent with what it covers below, if that is one empty cell."""
     for box in below:
         if not box.text and box.column == parent.column and box.colspan == parent.colspan:
@@ -133,7 +125,7 @@ def _grown(parent: Box, below: Sequence[Box]) -> Box:
     return parent
 
 
-def _parents(row: Sequence[Words], below: Sequence[Box], width: int) -> list[Box]:
+def _parents(row: Sequence[WrittenCell], below: Sequence[RowCell], width: int) -> list[RowCell]:
     """The cells of a header row over the cells they share out."""
     if len(below) > MOST_SHARED or not len(row) <= len(below):
         return _evenly(row, width)
@@ -143,7 +135,7 @@ def _parents(row: Sequence[Words], below: Sequence[Box], width: int) -> list[Box
     boxes, at = [], 0
     for cell, share in zip(row, shares, strict=True):
         run = below[at : at + share]
-        boxes.append(Box(cell.text, run[0].column, sum(box.colspan for box in run), line=cell.line))
+        boxes.append(RowCell(cell.text, run[0].column, sum(box.colspan for box in run), line=cell.line))
         at += share
     return boxes
 
@@ -170,8 +162,8 @@ def _shares(parents: tuple[str, ...], children: tuple[str, ...]) -> tuple[int, .
                 options.append((_cost(parents[parent], run, starts) + rest[0], (share, *rest[1])))
         return min(options) if options else None
 
-    found = best(0, 0)
-    return found[1] if found else None
+    cheapest = best(0, 0)
+    return cheapest[1] if cheapest else None
 
 
 def _cost(parent: str, run: tuple[str, ...], starts: set[str]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from budgetaudit.loaders.layout import Box, check_size, trimmed
+from budgetaudit.loaders.layout import RowCell, check_size, trimmed
 from budgetaudit.text import regex
 
 MOST_SPAN = 1000
@@ -25,9 +25,9 @@ def nested(table: HtmlElement) -> Iterator[HtmlElement]:
     return (inner for inner in table.iterdescendants("table") if _owner(inner) is table)
 
 
-def rows(table: HtmlElement) -> list[list[Box]]:
+def rows(table: HtmlElement) -> list[list[RowCell]]:
     """The rows of a table; a cell stands in the first column that no cell above reaches into."""
-    found: list[list[Box]] = []
+    cells_by_row: list[list[RowCell]] = []
     taken: dict[int, int] = {}
     """column → rows still covered from above"""
     lines = list(_rows(table))
@@ -40,12 +40,12 @@ def rows(table: HtmlElement) -> list[list[Box]]:
             width, height = _span(cell, "colspan"), _span(cell, "rowspan") or len(lines)
             width, height = max(width, 1), min(height, len(lines) - r)
             check_size(0, (column + width) * len(lines))
-            boxes.append(Box(text_of(cell), column, width, height))
+            boxes.append(RowCell(text_of(cell), column, width, height))
             below |= dict.fromkeys(range(column, column + width), height - 1) if height > 1 else {}
             column += width
-        found.append(boxes)
+        cells_by_row.append(boxes)
         taken = below
-    return found
+    return cells_by_row
 
 
 def text_of(cell: HtmlElement) -> str:

@@ -10,7 +10,7 @@ from budgetaudit.filing import Cell, Grid, Place
 MOST_CELLS, MOST_SQUARES, MOST_COLUMNS = 500_000, 4_000_000, 20_000
 
 
-class Box(Struct, frozen=True):
+class RowCell(Struct, frozen=True):
     """A cell before it has its place: text, first column, spans."""
 
     text: str
@@ -20,7 +20,7 @@ class Box(Struct, frozen=True):
     line: int = 0
 
 
-def grid(rows: Sequence[Iterable[Box]], place: Place, height: int = 0, width: int = 0) -> Grid:
+def grid(rows: Sequence[Iterable[RowCell]], place: Place, height: int = 0, width: int = 0) -> Grid:
     """The rows as a grid; each cell's place is the grid's with its own row and column (and line).
 
     Where the grid's place has a row and column (a table in a sheet), cells are counted on from there.

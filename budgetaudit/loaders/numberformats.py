@@ -78,10 +78,10 @@ def _chosen(value: Decimal, sections: tuple[str, ...]) -> tuple[str, bool]:
 
 
 def _meets(value: Decimal, section: str) -> bool:
-    found = _CONDITION.search(section)
-    if not found:
+    match = _CONDITION.search(section)
+    if not match:
         return True
-    sign, bound = found[1], Decimal(found[2])
+    sign, bound = match[1], Decimal(match[2])
     return (
         ("<" in sign and value < bound)
         or (">" in sign and value > bound)
@@ -105,10 +105,10 @@ def _is_date(section: str) -> bool:
 @lru_cache(maxsize=1024)
 def _shape(section: str) -> Shape:
     before, after, digits = "", "", ""
-    for found in _TOKEN.finditer(section):
-        literal = found[1] or found[2] or found[5] or ""
-        if found[3]:
-            digits += found[3]
+    for match in _TOKEN.finditer(section):
+        literal = match[1] or match[2] or match[5] or ""
+        if match[3]:
+            digits += match[3]
         elif digits:
             after += literal
         else:

@@ -3,9 +3,7 @@
 _DIGITS = "〇一二三四五六七八九"
 _ENCLOSED = {"decimalEnclosedCircle": 0x245F, "decimalEnclosedCircleChinese": 0x245F}
 _ENCLOSED |= {"decimalEnclosedParen": 0x2473, "decimalEnclosedFullstop": 0x2487}
-_COUNTING = frozenset(
-    {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"}
-)
+_COUNTING = frozenset({"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"})
 _IDEOGRAPHS = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
 _ROMAN: tuple[tuple[int, str], ...] = (
     (1000, "m"),

@@ -54,16 +54,14 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 
 def program() -> str:
     """The path of LibreOffice, "" where it is not installed."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), "")
-    return found or next((path for path in USUAL_PLACES if Path(path).is_file()), "")
+    on_path = next(filter(None, map(shutil.which, PROGRAMS)), "")
+    return on_path or next((path for path in USUAL_PLACES if Path(path).is_file()), "")
 
 
 def _converted(data: bytes, name: str, target: str) -> bytes:
     soffice = program()
     if not soffice:
-        raise FilingError(
-            f"{name}：读取这种格式需要安装 LibreOffice，请安装它，或在 Word/WPS 里另存为 .docx 后再试。"
-        )
+        raise FilingError(f"{name}：读取这种格式需要安装 LibreOffice，请安装它，或在 Word/WPS 里另存为 .docx 后再试。")
     with TemporaryDirectory(prefix="budgetaudit-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         source = home / "filing.bin"
@@ -72,9 +70,7 @@ def _converted(data: bytes, name: str, target: str) -> bytes:
         _run(_command(soffice, home, source, target), name)
         result = home / "out" / f"filing.{target}"
         if not result.is_file():
-            raise FilingError(
-                f"{name}：LibreOffice 无法打开这个文件，它可能已损坏或加了密码，请另存为 .docx 后再试。"
-            )
+            raise FilingError(f"{name}：LibreOffice 无法打开这个文件，它可能已损坏或加了密码，请另存为 .docx 后再试。")
         return result.read_bytes()
 
 
@@ -103,16 +99,12 @@ def _run(command: list[str], name: str) -> None:
     """Run to the end or to the time limit; then the whole family of processes goes."""
     silent = subprocess.DEVNULL
     own_group = os.name == "posix"
-    process = subprocess.Popen(
-        command, stdin=silent, stdout=silent, stderr=silent, start_new_session=own_group
-    )
+    process = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent, start_new_session=own_group)
     try:
         process.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
         _kill(process)
-        raise FilingError(
-            f"{name}：LibreOffice 转换超过 {SECONDS} 秒没有结果，请另存为 .docx 后再试。"
-        ) from error
+        raise FilingError(f"{name}：LibreOffice 转换超过 {SECONDS} 秒没有结果，请另存为 .docx 后再试。") from error
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

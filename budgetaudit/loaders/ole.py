@@ -35,9 +35,7 @@ def _kind(file: olefile.OleFileIO, name: str) -> str:
             if _has_password(file.openstream(book).read(4096)):
                 raise FilingError(f"{name}：{LOCKED}")
             return "xls"
-    raise FilingError(
-        f"{name}：这是一个 Office 旧格式文件，但里面既没有 Word 正文也没有 Excel 工作簿，不能核对。"
-    )
+    raise FilingError(f"{name}：这是一个 Office 旧格式文件，但里面既没有 Word 正文也没有 Excel 工作簿，不能核对。")
 
 
 def _has_password(head: bytes) -> bool:

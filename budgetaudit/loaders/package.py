@@ -14,7 +14,9 @@ WORD = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
     "http://schemas.microsoft.com/office/word/2003/wordml",
 )
-Start = Callable[[dict[str, str]], None]
+Attributes = dict[str, str]
+"""Of an element of XML: name → value."""
+Start = Callable[[Attributes], None]
 End = Callable[[], None]
 Starts = Mapping[str, Start]
 Ends = Mapping[str, End]
@@ -53,16 +55,16 @@ def main_part(package: zipfile.ZipFile, name: str, default: str) -> str:
 def relations(package: zipfile.ZipFile, source: str, name: str, key: str = "Type") -> dict[str, str]:
     """Kind of relation (its last word), or its Id → path of the part, for one source ("" for the package)."""
     folder, _, file = source.rpartition("/")
-    found: dict[str, str] = {}
+    targets: dict[str, str] = {}
 
-    def relation(attrs: dict[str, str]) -> None:
+    def relation(attrs: Attributes) -> None:
         target = attrs.get("Target", "")
         path = target[1:] if target.startswith("/") else normpath(join(dirname(source), target))
         if attrs.get("TargetMode") != "External":
-            found.setdefault(attrs.get(key, "").rpartition("/")[2], path)
+            targets.setdefault(attrs.get(key, "").rpartition("/")[2], path)
 
     scan(part(package, join(folder, "_rels", f"{file}.rels"), name), {"Relationship": relation}, {}, name)
-    return found
+    return targets
 
 
 def scan(xml: bytes, starts: Starts, ends: Ends, name: str) -> None:
@@ -74,7 +76,7 @@ def scan(xml: bytes, starts: Starts, ends: Ends, name: str) -> None:
 def words(parser: "pyexpat.XMLParserType", texts: list[str], *tags: str) -> tuple[Starts, Ends]:
     """Handlers that add the text inside some elements to a list."""
 
-    def listen(_: dict[str, str]) -> None:
+    def listen(_: Attributes) -> None:
         parser.CharacterDataHandler = texts.append
 
     def stop() -> None:
@@ -87,7 +89,7 @@ def run(parser: "pyexpat.XMLParserType", xml: bytes, starts: Starts, ends: Ends,
     """The same on a parser of the caller's, which may set its character handler as it goes."""
     start_of, end_of = starts.get, ends.get
 
-    def start(tag: str, attrs: dict[str, str]) -> None:
+    def start(tag: str, attrs: Attributes) -> None:
         if handler := start_of(tag):
             handler(attrs)
 
@@ -111,8 +113,8 @@ def prefix(xml: bytes, namespaces: tuple[str, ...] = WORD, usual: str = "w:") ->
     """The prefix, with its colon, that the part binds to one of the namespaces; else the usual one."""
     head = xml[:20_000]
     for space in namespaces:
-        before, found, _ = head.partition(f'"{space}"'.encode())
-        if found:
+        before, bound, _ = head.partition(f'"{space}"'.encode())
+        if bound:
             name = before.rpartition(b"xmlns")[2].rstrip(b"= ").decode("ascii", "replace")
             return f"{name[1:]}:" if name.startswith(":") else ""
     return usual

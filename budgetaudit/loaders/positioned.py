@@ -12,7 +12,7 @@ _MEASURE = regex(r"(left|top|font-size)\s*:\s*(-?\d+)(?:\.\d+)?\s*(px|pt)?", re.
 FEWEST = 200
 
 
-class Piece(Struct, frozen=True):
+class PlacedText(Struct, frozen=True):
     """Some letters at a position, in the page's own measure."""
 
     page: int
@@ -37,17 +37,17 @@ def lines(body: HtmlElement) -> list[str]:
     return [text for text in map(_joined, _grouped(pieces)) if text]
 
 
-def _piece(element: HtmlElement, page: int) -> Piece | None:
-    found = {key.lower(): int(number) for key, number, _ in _MEASURE.findall(element.get("style") or "")}
+def _piece(element: HtmlElement, page: int) -> PlacedText | None:
+    measures = {key.lower(): int(number) for key, number, _ in _MEASURE.findall(element.get("style") or "")}
     text = element.text_content().replace("\xa0", " ").strip("\r\n")
-    if "left" not in found or "top" not in found or not text:
+    if "left" not in measures or "top" not in measures or not text:
         return None
-    return Piece(page, found["top"], found["left"], found.get("font-size", 12), text)
+    return PlacedText(page, measures["top"], measures["left"], measures.get("font-size", 12), text)
 
 
-def _grouped(pieces: list[Piece]) -> list[list[Piece]]:
+def _grouped(pieces: list[PlacedText]) -> list[list[PlacedText]]:
     """Pieces of one height on one page, together, from the top."""
-    groups: list[list[Piece]] = []
+    groups: list[list[PlacedText]] = []
     for piece in sorted(pieces, key=attrgetter("page", "top", "left", "size", "text")):
         last = groups[-1][0] if groups else None
         if last and last.page == piece.page and piece.top - last.top <= max(2, last.size // 3):
@@ -57,7 +57,7 @@ def _grouped(pieces: list[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def _joined(group: list[Piece]) -> str:
+def _joined(group: list[PlacedText]) -> str:
     """The pieces of a line from the left; a gap wider than a letter becomes a space."""
     text, end = "", 0
     for piece in sorted(group, key=lambda piece: piece.left):

@@ -8,20 +8,20 @@ from msgspec.structs import replace
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage, Place
-from budgetaudit.loaders.layout import MOST_CELLS, Box, check_size, grid, trimmed
+from budgetaudit.loaders.layout import MOST_CELLS, RowCell, check_size, grid, trimmed
 
 MOST_BLANK = 30
 """Ruled rows or columns without text at the end of a table are kept up to this number."""
 
 
-class Square(Struct, frozen=True):
+class SheetCell(Struct, frozen=True):
     """A cell of a sheet: its text as shown, and whether lines are drawn around it."""
 
     text: str
     ruled: bool
 
 
-class Region(Struct, frozen=True):
+class SheetRegion(Struct, frozen=True):
     """Rows and columns of a sheet from 0, the last ones included: a merged cell, or a table."""
 
     top: int
@@ -30,12 +30,12 @@ class Region(Struct, frozen=True):
     right: int
 
 
-class Sheet(Struct, frozen=True, dict=True):
+class Worksheet(Struct, frozen=True, dict=True):
     """One visible sheet: its squares that hold text or lines, and its merged regions."""
 
     name: str
-    squares: Mapping[tuple[int, int], Square]
-    merges: tuple[Region, ...] = ()
+    squares: Mapping[tuple[int, int], SheetCell]
+    merges: tuple[SheetRegion, ...] = ()
 
     @cached_property
     def rows(self) -> Mapping[int, tuple[int, ...]]:
@@ -46,7 +46,7 @@ class Sheet(Struct, frozen=True, dict=True):
         return {row: tuple(columns) for row, columns in rows.items()}
 
     @cached_property
-    def anchors(self) -> Mapping[tuple[int, int], Region]:
+    def anchors(self) -> Mapping[tuple[int, int], SheetRegion]:
         """The first square of every merged region."""
         return {(merge.top, merge.left): merge for merge in self.merges}
 
@@ -61,9 +61,9 @@ class Sheet(Struct, frozen=True, dict=True):
         return columns + [end for end in ends if end not in columns]
 
 
-def blocks(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
+def blocks(sheets: Iterable[Worksheet]) -> tuple[Block, ...]:
     """All sheets in their order; a sheet that begins with a table is introduced by its name."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     passages = tables = 0
     for sheet in sheets:
         if len(sheet.squares) > MOST_CELLS:
@@ -71,12 +71,12 @@ def blocks(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
         for block in _blocks(sheet):
             if isinstance(block, Grid):
                 tables += 1
-                found.append(_numbered(block, tables))
+                blocks.append(_numbered(block, tables))
             else:
                 passages += 1
                 place = replace(block.place, paragraph=passages)
-                found.append(Passage(block.text, place, block.role))
-    return tuple(found)
+                blocks.append(Passage(block.text, place, block.role))
+    return tuple(blocks)
 
 
 def cautions(hidden: Iterable[str]) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def _numbered(table: Grid, number: int) -> Grid:
     return Grid(cells, table.height, table.width, replace(table.place, table=number))
 
 
-def _blocks(sheet: Sheet) -> Iterator[Block]:
+def _blocks(sheet: Worksheet) -> Iterator[Block]:
     regions = {region.top: region for region in _tables(sheet)}
     filled = [row for row in sheet.rows if sheet.filled(row)]
     if filled and min(regions, default=filled[0] + 1) <= filled[0]:
@@ -108,10 +108,10 @@ def _blocks(sheet: Sheet) -> Iterator[Block]:
             yield _grid(sheet, region)
             yield from _prose(sheet, region)
         elif row > done:
-            yield from _prose(sheet, Region(row, -1, row, -1))
+            yield from _prose(sheet, SheetRegion(row, -1, row, -1))
 
 
-def _prose(sheet: Sheet, region: Region) -> Iterator[Passage]:
+def _prose(sheet: Worksheet, region: SheetRegion) -> Iterator[Passage]:
     """The text in the rows of a region, beside the region itself."""
     for row in range(region.top, region.bottom + 1):
         for column in sheet.filled(row):
@@ -121,13 +121,11 @@ def _prose(sheet: Sheet, region: Region) -> Iterator[Passage]:
                 yield from (Passage(line, place) for line in lines if line)
 
 
-def _tables(sheet: Sheet) -> list[Region]:
+def _tables(sheet: Worksheet) -> list[SheetRegion]:
     """The tables of a sheet: runs of ruled rows, or of filled rows where nothing is ruled."""
     ruled = {row for row in sheet.rows if len(sheet.ruled(row)) > 1}
     if ruled:
-        covered = {
-            r for m in sheet.merges if m.top in ruled for r in range(m.top, min(m.bottom, m.top + 99) + 1)
-        }
+        covered = {r for m in sheet.merges if m.top in ruled for r in range(m.top, min(m.bottom, m.top + 99) + 1)}
         regions = [_region(sheet, run, sheet.ruled) for run in _runs(ruled | covered)]
         regions = [_with_information(sheet, region) for region in regions]
     else:
@@ -147,7 +145,7 @@ def _runs(rows: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-def _several(sheet: Sheet) -> Callable[[list[int]], list[int]]:
+def _several(sheet: Worksheet) -> Callable[[list[int]], list[int]]:
     """Cut a run down to the rows from the first to the last that hold several cells."""
 
     def core(run: list[int]) -> list[int]:
@@ -157,7 +155,7 @@ def _several(sheet: Sheet) -> Callable[[list[int]], list[int]]:
     return core
 
 
-def _region(sheet: Sheet, run: list[int], columns_of: Callable[[int], list[int]]) -> Region:
+def _region(sheet: Worksheet, run: list[int], columns_of: Callable[[int], list[int]]) -> SheetRegion:
     """The rows as a region as wide as its columns, without long blank ends."""
     columns = [column for row in run for column in columns_of(row)]
     filled = [column for row in run for column in sheet.filled(row)]
@@ -165,10 +163,10 @@ def _region(sheet: Sheet, run: list[int], columns_of: Callable[[int], list[int]]
     last_column = max(filled, default=columns[0])
     bottom = run[-1] if run[-1] - last_row <= MOST_BLANK else last_row + 1
     right = max(columns) if max(columns) - last_column <= MOST_BLANK else last_column
-    return Region(run[0], min(columns), bottom, right)
+    return SheetRegion(run[0], min(columns), bottom, right)
 
 
-def _with_information(sheet: Sheet, region: Region) -> Region:
+def _with_information(sheet: Worksheet, region: SheetRegion) -> SheetRegion:
     """The row on top of the lines belongs to the table if it has several cells, none beside it."""
     columns = sheet.filled(region.top - 1)
     if len(columns) > 1 and region.left <= columns[0] and columns[-1] <= region.right:
@@ -176,10 +174,10 @@ def _with_information(sheet: Sheet, region: Region) -> Region:
     return region
 
 
-def _grid(sheet: Sheet, region: Region) -> Grid:
+def _grid(sheet: Worksheet, region: SheetRegion) -> Grid:
     check_size(0, (region.bottom - region.top + 1) * (region.right - region.left + 1))
     covered: set[tuple[int, int]] = set()
-    rows: list[list[Box]] = []
+    rows: list[list[RowCell]] = []
     for r in range(region.top, region.bottom + 1):
         rows.append([])
         for c in range(region.left, region.right + 1):
@@ -189,12 +187,12 @@ def _grid(sheet: Sheet, region: Region) -> Grid:
             covered |= {(r + i, c + j) for i in range(height) for j in range(width)}
             square = sheet.squares.get((r, c))
             text = trimmed(square.text) if square else ""
-            rows[-1].append(Box(text, c - region.left, width, height))
+            rows[-1].append(RowCell(text, c - region.left, width, height))
     place = Place(sheet=sheet.name, row=region.top + 1, column=region.left + 1)
     return grid(rows, place, len(rows), region.right - region.left + 1)
 
 
-def _spans(merge: Region | None, region: Region) -> tuple[int, int]:
+def _spans(merge: SheetRegion | None, region: SheetRegion) -> tuple[int, int]:
     """Rows and columns of a cell, as far as they lie within the table."""
     if merge is None:
         return 1, 1

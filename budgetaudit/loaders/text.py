@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders.encodings import caution, decoded
-from budgetaudit.loaders.headers import Words, spread
+from budgetaudit.loaders.headers import WrittenCell, spread
 from budgetaudit.loaders.layout import grid, trimmed
 
 MOST_LINES = 500_000
-Line = tuple[int, str]
+TextLine = tuple[int, str]
 
 
 def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -44,7 +44,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             at += 1
 
 
-def _tabbed(lines: list[str], at: int) -> tuple[list[list[Words]], int] | None:
+def _tabbed(lines: list[str], at: int) -> tuple[list[list[WrittenCell]], int] | None:
     """Rows written as lines with tabs inside, if at least two begin here."""
     end = at
     while end < len(lines) and "\t" in lines[end]:
@@ -52,20 +52,18 @@ def _tabbed(lines: list[str], at: int) -> tuple[list[list[Words]], int] | None:
     run = lines[at:end]
     if len(run) < 2 or not all("\t" in line.lstrip("\t") for line in run[:2]):
         return None
-    return [
-        [Words(trimmed(cell), at + i + 1) for cell in line.split("\t")] for i, line in enumerate(run)
-    ], end
+    return [[WrittenCell(trimmed(cell), at + i + 1) for cell in line.split("\t")] for i, line in enumerate(run)], end
 
 
-def _table(lines: list[str], at: int) -> tuple[list[list[Words]], int]:
+def _table(lines: list[str], at: int) -> tuple[list[list[WrittenCell]], int]:
     """The rows of the table that begins at a line, and the line after it."""
-    rows: list[list[Words]] = []
+    rows: list[list[WrittenCell]] = []
     while at < len(lines) and lines[at].startswith("\t"):
-        row: list[Words] = []
+        row: list[WrittenCell] = []
         while at < len(lines) and lines[at].startswith("\t"):
             end = _end_of_cell(lines, at)
             text = "\n".join([lines[at][1:], *lines[at + 1 : end]])
-            row.append(Words(trimmed(text), at + 1))
+            row.append(WrittenCell(trimmed(text), at + 1))
             at = end
         rows.append(row)
         at += 1

@@ -6,7 +6,7 @@ from budgetaudit.filing import Block
 from budgetaudit.loaders import package
 
 
-class Parts:
+class WordParts:
     """The parts of the document by their kinds; a flat file is all of them at once."""
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -26,7 +26,7 @@ class Parts:
         return package.part(self.archive, path, self.name) if path else b""
 
 
-class Paragraph:
+class WordParagraph:
     """A paragraph being read: its words so far, and what its properties say."""
 
     __slots__ = ("level", "mark_deleted", "number", "outline", "style", "texts")

@@ -7,15 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.loaders import numerals, package
-from budgetaudit.loaders.package import value
-
-Attributes = dict[str, str]
-
+from budgetaudit.loaders.package import Attributes, value
 
 STYLE, ITS_END = b"<w:style ", b"</w:style>"
 
 
-class Style(Struct, frozen=True):
+class ParagraphStyle(Struct, frozen=True):
     """What a paragraph style says that matters here; "" where it says nothing."""
 
     based_on: str = ""
@@ -42,7 +39,7 @@ class Styles:
         self._counters: dict[str, dict[int, int]] = {}
 
     @cached_property
-    def _styles(self) -> dict[str, Style]:
+    def _styles(self) -> dict[str, ParagraphStyle]:
         return _read_styles(self._part("styles"), self._name)
 
     @cached_property
@@ -56,12 +53,12 @@ class Styles:
 
     def _find(self, style: str, field: str) -> str:
         for _ in range(20):
-            found = self._styles.get(style)
-            if found is None:
+            definition = self._styles.get(style)
+            if definition is None:
                 return ""
-            if value := str(getattr(found, field)):
+            if value := str(getattr(definition, field)):
                 return value
-            style = found.based_on
+            style = definition.based_on
         return ""
 
     def is_heading(self, style: str, outline: str) -> bool:
@@ -101,40 +98,41 @@ class Styles:
         return text + (" " if text[-1:].isascii() and text and level.suffix != "nothing" else "")
 
 
-def _read_styles(xml: bytes, name: str) -> dict[str, Style]:
+def _read_styles(xml: bytes, name: str) -> dict[str, ParagraphStyle]:
     """Style id → style. Word's own headings are known by name even where no outline level is written."""
-    found: dict[str, Style] = {}
+    styles: dict[str, ParagraphStyle] = {}
     now = [""]
 
     def style(attrs: Attributes) -> None:
         now[0] = value(attrs, "styleId")
-        found[now[0]] = Style()
+        styles[now[0]] = ParagraphStyle()
 
     def field(key: str) -> package.Start:
         def read(attrs: Attributes) -> None:
-            if now[0] in found:
-                found[now[0]] = replace(found[now[0]], **{key: value(attrs)})
+            if now[0] in styles:
+                styles[now[0]] = replace(styles[now[0]], **{key: value(attrs)})
 
         return read
 
     def title(attrs: Attributes) -> None:
         word, _, digit = value(attrs).lower().partition(" ")
-        if now[0] in found and word == "heading" and digit.isdecimal():
-            found[now[0]] = replace(found[now[0]], outline=str(int(digit) - 1))
+        if now[0] in styles and word == "heading" and digit.isdecimal():
+            styles[now[0]] = replace(styles[now[0]], outline=str(int(digit) - 1))
 
     w, xml = package.prefix(xml), _of_paragraphs(xml)
     starts: dict[str, package.Start] = {"style": style, "name": title}
     starts |= {"basedOn": field("based_on"), "outlineLvl": field("outline")}
     starts |= {"numId": field("number"), "ilvl": field("level")}
     package.scan(xml, {w + tag: handler for tag, handler in starts.items()}, {}, name)
-    return found
+    return styles
 
 
 def _of_paragraphs(xml: bytes) -> bytes:
     """The styles part without the styles of tables, most of its length."""
     first, *styles = xml.split(STYLE)
     kept = [
-        one.partition(ITS_END)[2] if b'w:type="table"' in one.partition(b">")[0] else STYLE + one for one in styles
+        definition.partition(ITS_END)[2] if b'w:type="table"' in definition.partition(b">")[0] else STYLE + definition
+        for definition in styles
     ]
     return first + b"".join(kept)
 

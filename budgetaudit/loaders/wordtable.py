@@ -2,7 +2,7 @@
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Grid, Place
-from budgetaudit.loaders.layout import MOST_CELLS, Box, grid, trimmed
+from budgetaudit.loaders.layout import MOST_CELLS, RowCell, grid, trimmed
 
 MOST_COLUMNS = 1000
 
@@ -18,7 +18,7 @@ class _Open:
         self.text = self.down = self.right = ""
 
 
-class Table:
+class WordTable:
     """Rows and cells so far; `cell` is the one being read."""
 
     def __init__(self, number: int) -> None:
@@ -114,7 +114,7 @@ class Table:
             self.above = {}
 
     def grid(self) -> Grid:
-        rows = [[Box(cell.text, cell.column, cell.colspan, cell.rowspan) for cell in row] for row in self.rows]
+        rows = [[RowCell(cell.text, cell.column, cell.colspan, cell.rowspan) for cell in row] for row in self.rows]
         return grid(rows, Place(table=self.number), width=self.width)
 
 

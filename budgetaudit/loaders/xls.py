@@ -12,7 +12,7 @@ from budgetaudit.filing import Block
 from budgetaudit.loaders import sheets
 from budgetaudit.loaders.layout import MOST_CELLS
 from budgetaudit.loaders.numberformats import shown
-from budgetaudit.loaders.sheets import Region, Sheet, Square
+from budgetaudit.loaders.sheets import SheetCell, SheetRegion, Worksheet
 from budgetaudit.loaders.xlsxbook import is_ruled
 
 SIDES = ("left", "right", "top", "bottom")
@@ -43,21 +43,19 @@ def _look(book: Book, xf: XF) -> tuple[str, bool]:
     return (known.format_str if known else ""), is_ruled(sides)
 
 
-def _sheet(book: Book, sheet: XlsSheet, looks: list[tuple[str, bool]]) -> Sheet:
-    squares: dict[tuple[int, int], Square] = {}
+def _sheet(book: Book, sheet: XlsSheet, looks: list[tuple[str, bool]]) -> Worksheet:
+    squares: dict[tuple[int, int], SheetCell] = {}
     for r in range(sheet.nrows):
         for c, cell in enumerate(sheet.row(r)):
             known = cell.xf_index is not None and cell.xf_index < len(looks)
             code, ruled = looks[cell.xf_index] if known else ("", False)
             text = _shown(book, sheet, cell, code)
             if text or ruled:
-                squares[r, c] = Square(text, ruled)
+                squares[r, c] = SheetCell(text, ruled)
         if len(squares) > MOST_CELLS:
             raise FilingError(sheets.too_large(sheet.name))
-    merges = tuple(
-        Region(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells
-    )
-    return Sheet(sheet.name, squares, merges)
+    merges = tuple(SheetRegion(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
+    return Worksheet(sheet.name, squares, merges)
 
 
 def _shown(book: Book, sheet: XlsSheet, cell: xlrd.sheet.Cell, code: str) -> str:

@@ -11,11 +11,11 @@ from budgetaudit.filing import Block
 from budgetaudit.loaders import package, sheets
 from budgetaudit.loaders.layout import MOST_CELLS
 from budgetaudit.loaders.numberformats import shown
-from budgetaudit.loaders.sheets import Region, Sheet, Square
-from budgetaudit.loaders.xlsxbook import FALSE, Book, unescaped
+from budgetaudit.loaders.package import Attributes
+from budgetaudit.loaders.sheets import SheetCell, SheetRegion, Worksheet
+from budgetaudit.loaders.xlsxbook import FALSE, Workbook, unescaped
 from budgetaudit.text import regex
 
-Attributes = dict[str, str]
 _REFERENCE = regex(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 ROW, COLUMN = 1_048_576, 16_384
 
@@ -26,7 +26,7 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     main = package.main_part(archive, name, "xl/workbook.xml")
     if main.endswith(".bin"):
         raise FilingError(f"{name}：这是二进制的 .xlsb 工作簿，请在 Excel 里另存为 .xlsx 后再试。")
-    book = Book(archive, main, name)
+    book = Workbook(archive, main, name)
     blocks = sheets.blocks(_Cells(book, title).read(path) for title, visible, path in book.sheets if visible)
     hidden = [title for title, visible, _ in book.sheets if not visible]
     return blocks, sheets.cautions(hidden) + _uncomputed(book.uncomputed)
@@ -41,16 +41,16 @@ def _uncomputed(count: int) -> tuple[str, ...]:
 class _Cells:
     """The cells of one sheet as they go by."""
 
-    def __init__(self, book: Book, title: str) -> None:
+    def __init__(self, book: Workbook, title: str) -> None:
         self.book, self.title = book, title
-        self.squares: dict[tuple[int, int], Square] = {}
-        self.merges: list[Region] = []
+        self.squares: dict[tuple[int, int], SheetCell] = {}
+        self.merges: list[SheetRegion] = []
         self.row, self.column = -1, -1
         self.kind, self.style = "n", ""
         self.texts: list[str] = []
         self.zeros, self.computed = True, False
 
-    def read(self, path: str) -> Sheet:
+    def read(self, path: str) -> Worksheet:
         """The sheet in a part."""
         parser = pyexpat.ParserCreate()
         starts, ends = package.words(parser, self.texts, "v", "t")
@@ -62,7 +62,7 @@ class _Cells:
             "sheetView": self.on_view,
         }
         self.book.run(self.book.part(path), {**starts, **acts}, {**ends, "c": self.after_cell}, parser)
-        return Sheet(self.title, self.squares, tuple(self.merges))
+        return Worksheet(self.title, self.squares, tuple(self.merges))
 
     def on_view(self, attrs: Attributes) -> None:
         self.zeros = attrs.get("showZeros", "1") not in FALSE
@@ -88,7 +88,7 @@ class _Cells:
         code, ruled = self._look()
         text = self._shown("".join(self.texts), code) if self.texts else ""
         if (text or ruled) and 0 <= self.row < ROW and 0 <= self.column < COLUMN:
-            self.squares[self.row, self.column] = Square(text, ruled)
+            self.squares[self.row, self.column] = SheetCell(text, ruled)
             if len(self.squares) > MOST_CELLS:
                 raise FilingError(sheets.too_large(self.title))
 
@@ -113,15 +113,15 @@ class _Cells:
         first, _, last = attrs.get("ref", "").partition(":")
         start, end = _place(first), _place(last)
         if start and end and len(self.merges) < MOST_CELLS:
-            self.merges.append(Region(*start, *end))
+            self.merges.append(SheetRegion(*start, *end))
 
 
 def _place(reference: str) -> tuple[int, int] | None:
     """Row and column from 0 of a reference such as AB12."""
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
         return None
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return int(match[2]) - 1, column - 1

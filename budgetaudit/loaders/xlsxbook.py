@@ -5,10 +5,9 @@ from zipfile import ZipFile
 
 from budgetaudit.loaders import package
 from budgetaudit.loaders.numberformats import BUILT_IN
-from budgetaudit.loaders.package import value
+from budgetaudit.loaders.package import Attributes, value
 from budgetaudit.text import regex
 
-Attributes = dict[str, str]
 EXCEL = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -17,7 +16,7 @@ FALSE = frozenset({"0", "false", ""})
 _ESCAPE = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
-class Book:
+class Workbook:
     """A workbook but for the cells of its sheets."""
 
     def __init__(self, archive: ZipFile, main: str, name: str) -> None:
@@ -58,12 +57,12 @@ def unescaped(text: str) -> str:
     """Excel writes control characters as _x000D_."""
     if "_x" not in text:
         return text
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace("\r", "")
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace("\r", "")
 
 
-def _strings(book: Book, xml: bytes) -> list[str]:
+def _strings(book: Workbook, xml: bytes) -> list[str]:
     """The shared strings; rich text is joined, readings of characters (rPh) are left out."""
-    found: list[str] = []
+    strings: list[str] = []
     texts: list[str] = []
     parser = pyexpat.ParserCreate()
     starts, ends = package.words(parser, texts, "t")
@@ -76,11 +75,11 @@ def _strings(book: Book, xml: bytes) -> list[str]:
         del texts[kept[0] :]
 
     def close() -> None:
-        found.append(unescaped("".join(texts)))
+        strings.append(unescaped("".join(texts)))
         texts.clear()
 
     book.run(xml, {**starts, "rPh": reading}, {**ends, "rPh": after_reading, "si": close}, parser)
-    return found
+    return strings
 
 
 class _Styles:
@@ -124,7 +123,7 @@ def is_ruled(sides: set[str]) -> bool:
     return bool({"left", "right"} & sides) or {"top", "bottom"} <= sides
 
 
-def _styles(book: Book, xml: bytes) -> list[tuple[str, bool]]:
+def _styles(book: Workbook, xml: bytes) -> list[tuple[str, bool]]:
     """Cell style → its number format and whether it is ruled."""
     styles = _Styles()
     starts: dict[str, package.Start] = {

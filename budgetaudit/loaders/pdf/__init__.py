@@ -4,7 +4,7 @@ from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block
 from budgetaudit.loaders.pdf.blocks import in_reading_order
 from budgetaudit.loaders.pdf.layout import Layout, layout
-from budgetaudit.loaders.pdf.pages import Page, pages
+from budgetaudit.loaders.pdf.pages import PdfPage, pages
 
 PICTURED, FEW = 0.3, 12
 """A page that pictures cover to this share, with so few characters (a page number), is taken for a scan."""
@@ -28,7 +28,7 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     return in_reading_order(tuple(layouts)), cautions
 
 
-def _scanned(page: Page) -> bool:
+def _scanned(page: PdfPage) -> bool:
     return len(page.chars) <= FEW and page.pictured >= PICTURED
 
 

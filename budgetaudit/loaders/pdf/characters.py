@@ -31,7 +31,7 @@ class Char(Struct, frozen=True):
     text: str
 
 
-class Style(Struct, frozen=True):
+class TextStyle(Struct, frozen=True):
     """The direction and size of a run of text: where one font size leads along the line, and up; if level."""
 
     along: tuple[float, float]
@@ -53,13 +53,13 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
     White space is read from gaps, not from the text. A character that follows another at the distance its
     size makes likely has the same style. One without height is not printed.
     """
-    found: list[Char] = []
+    printed: list[Char] = []
     unread = 0
     x_at, y_at, origin_of = c_double(), c_double(), lib.FPDFText_GetCharOrigin
     x_out, y_out = byref(x_at), byref(y_at)
     a, b, c, d, e, f = upright
     last_x = last_y = ahead = rise = fall = 0.0
-    style = Style((0.0, 0.0), (0.0, 0.0), True)
+    style = TextStyle((0.0, 0.0), (0.0, 0.0), True)
     for index, char in enumerate(_texts(lib, text, count)):
         if char == _UNKNOWN:
             unread += not lib.FPDFText_IsGenerated(text, index)
@@ -79,8 +79,8 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
         else:
             seen = Char(x, y + rise, x + width * ahead, y - fall, char)
         if seen.bottom > seen.top:
-            found.append(seen)
-    return tuple(found), unread
+            printed.append(seen)
+    return tuple(printed), unread
 
 
 def _texts(lib: CDLL, text: c_void_p, count: int) -> str:
@@ -93,7 +93,7 @@ def _texts(lib: CDLL, text: c_void_p, count: int) -> str:
     return "".join(chr(lib.FPDFText_GetUnicode(text, index)) for index in range(count)).translate(_TIDY)
 
 
-def _slanted(x: float, y: float, width: float, style: Style, char: str) -> Char:
+def _slanted(x: float, y: float, width: float, style: TextStyle, char: str) -> Char:
     """A character `width` font sizes wide that stands at an origin, on a line that is not level."""
     along, up = style.along, style.up
     xs = [x + s * along[0] + t * up[0] for s in (0, width) for t in (-BELOW, ABOVE)]
@@ -101,7 +101,7 @@ def _slanted(x: float, y: float, width: float, style: Style, char: str) -> Char:
     return Char(min(xs), min(ys), max(xs), max(ys), char)
 
 
-def _ink(lib: CDLL, text: c_void_p, index: int, upright: Matrix, style: Style, x: float) -> float:
+def _ink(lib: CDLL, text: c_void_p, index: int, upright: Matrix, style: TextStyle, x: float) -> float:
     """The width of a character's ink from its origin, in font sizes."""
     if not style.level:
         return 0.5
@@ -111,7 +111,7 @@ def _ink(lib: CDLL, text: c_void_p, index: int, upright: Matrix, style: Style, x
     return max(0.2, (moved((left, bottom, right, top), upright)[2] - x) / style.along[0])
 
 
-def _style(lib: CDLL, text: c_void_p, index: int, upright: Matrix) -> Style:
+def _style(lib: CDLL, text: c_void_p, index: int, upright: Matrix) -> TextStyle:
     """The style of a character: the boxes that fonts declare are often wrong, its matrix and font size are not."""
     matrix = Out(c_float, 6)
     lib.FPDFText_GetMatrix(text, index, matrix.whole)
@@ -121,4 +121,4 @@ def _style(lib: CDLL, text: c_void_p, index: int, upright: Matrix) -> Style:
     along = size * (a * ma + c * mb), size * (b * ma + d * mb)
     up = size * (a * mc + c * md), size * (b * mc + d * md)
     level = along[0] > 0 and abs(along[1]) < 0.1 * along[0]
-    return Style(along, (0.0, -abs(up[1])) if level else up, level)
+    return TextStyle(along, (0.0, -abs(up[1])) if level else up, level)

@@ -7,7 +7,7 @@ from functools import partial
 from msgspec import Struct
 
 from budgetaudit.errors import FilingError
-from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, area, holds, moved, product
+from budgetaudit.loaders.pdf.geometry import Box, Matrix, Ruling, Rulings, area, holds, moved, product
 from budgetaudit.loaders.pdf.paths import Paths, matrix_of
 
 MAX_OBJECTS = 200_000
@@ -19,15 +19,15 @@ _PATH, _IMAGE, _FORM = 2, 3, 5
 class Drawings(Struct, frozen=True):
     """Lines one can see, white lines on white paper, and the area of the pictures."""
 
-    rules: Rules
-    white: Rules
+    rules: Rulings
+    white: Rulings
     pictured: float
 
 
 def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[str, int], FilingError]) -> Drawings:
     """What is drawn on a page, in upright space. A white line on a shaded box is visible."""
-    seen: list[Rules] = []
-    white: list[Rules] = []
+    seen: list[Rulings] = []
+    white: list[Rulings] = []
     shades: list[Box] = []
     paths, pictured, rules = Paths(lib), 0.0, 0
     for number, (kind, item, matrix) in enumerate(_objects(lib, page, upright)):
@@ -61,24 +61,24 @@ def _objects(lib: CDLL, page: c_void_p, upright: Matrix) -> Iterator[tuple[int, 
                 waiting.append((lib.FPDFFormObj_CountObjects(item), held, inner, depth + 1))
 
 
-def _merged(parts: Iterable[Rules]) -> Rules:
+def _merged(parts: Iterable[Rulings]) -> Rulings:
     kept = tuple(parts)
-    return Rules(
+    return Rulings(
         tuple(rule for part in kept for rule in part.horizontal),
         tuple(rule for part in kept for rule in part.vertical),
     )
 
 
-def _on_shades(rules: Rules, shades: list[Box]) -> Rules:
+def _on_shades(rules: Rulings, shades: list[Box]) -> Rulings:
     """The lines whose middle lies on a shaded box."""
 
     def shaded(x: float, y: float) -> bool:
         return any(holds(box, x, y) for box in shades)
 
-    def middle(rule: Rule) -> float:
+    def middle(rule: Ruling) -> float:
         return (rule.start + rule.end) / 2
 
-    return Rules(
+    return Rulings(
         tuple(rule for rule in rules.horizontal if shaded(middle(rule), rule.at)),
         tuple(rule for rule in rules.vertical if shaded(rule.at, middle(rule))),
     )

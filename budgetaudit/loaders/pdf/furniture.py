@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from budgetaudit.filing import Passage, Place
 from budgetaudit.loaders.pdf.layout import Layout
-from budgetaudit.loaders.pdf.text import Line
+from budgetaudit.loaders.pdf.text import VisualLine
 from budgetaudit.text import regex
 
 MARGIN, NUMBER_MARGIN = 0.12, 0.2
@@ -25,16 +25,16 @@ def furniture(layouts: tuple[Layout, ...]) -> Furniture:
     return frozenset(key for key, times in seen.items() if times >= max(3, 0.6 * len(layouts)))
 
 
-def text_lines(page: Layout, repeated: Furniture) -> tuple[Line, ...]:
+def text_lines(page: Layout, repeated: Furniture) -> tuple[VisualLine, ...]:
     """The lines of a page without its headers, footers and page numbers."""
     return tuple(line for line in page.lines if not _is_furniture(line, page, repeated))
 
 
-def _is_furniture(line: Line, page: Layout, repeated: Furniture) -> bool:
+def _is_furniture(line: VisualLine, page: Layout, repeated: Furniture) -> bool:
     return _is_page_number(line, page) or (_in_margin(line, page) and _key(line, page) in repeated)
 
 
-def _is_page_number(line: Line, page: Layout) -> bool:
+def _is_page_number(line: VisualLine, page: Layout) -> bool:
     """Whether a line is a page number: the first or last thing on its page, towards the edge."""
     if not _PAGE_NUMBER.fullmatch(line.text) or not _in_margin(line, page, NUMBER_MARGIN):
         return False
@@ -43,15 +43,15 @@ def _is_page_number(line: Line, page: Layout) -> bool:
     return above or below
 
 
-def _in_margin(line: Line, page: Layout, share: float = MARGIN) -> bool:
+def _in_margin(line: VisualLine, page: Layout, share: float = MARGIN) -> bool:
     return not share < line.middle / page.height < 1 - share
 
 
-def _marginal(page: Layout) -> Iterator[Line]:
+def _marginal(page: Layout) -> Iterator[VisualLine]:
     return (line for line in page.lines if _in_margin(line, page))
 
 
-def _key(line: Line, page: Layout) -> str:
+def _key(line: VisualLine, page: Layout) -> str:
     side = "header" if line.middle < page.height / 2 else "footer"
     return f"{side}{round(line.top / 4)}{_DIGITS.sub('#', line.text)}"
 

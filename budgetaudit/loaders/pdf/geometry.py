@@ -7,7 +7,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-class Rule(Struct, frozen=True):
+class Ruling(Struct, frozen=True):
     """A straight line along one axis: `at` across it, `start` < `end` along it."""
 
     at: float
@@ -15,11 +15,11 @@ class Rule(Struct, frozen=True):
     end: float
 
 
-class Rules(Struct, frozen=True):
+class Rulings(Struct, frozen=True):
     """Horizontal and vertical ruling lines."""
 
-    horizontal: tuple[Rule, ...] = ()
-    vertical: tuple[Rule, ...] = ()
+    horizontal: tuple[Ruling, ...] = ()
+    vertical: tuple[Ruling, ...] = ()
 
 
 def moved(box: Box, matrix: Matrix) -> Box:
@@ -54,5 +54,5 @@ def holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def overlap(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

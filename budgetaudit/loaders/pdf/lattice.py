@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from budgetaudit.loaders.pdf.geometry import Box, Rule, Rules, overlap
+from budgetaudit.loaders.pdf.geometry import Box, Ruling, Rulings, overlap
 
 SNAP = 3.0
 """Lines nearer than this (points) are one line."""
@@ -58,30 +58,30 @@ class Lattice(Struct, frozen=True, dict=True):
         return self._owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
-def lattices(rules: Rules, white: Rules) -> tuple[Lattice, ...]:
+def lattices(rules: Rulings, white: Rulings) -> tuple[Lattice, ...]:
     """The tables drawn on a page, from the top down. White lines count only where no line can be seen."""
     seen = _lattices(rules)
     if not (white.horizontal and white.vertical):
         return seen
-    everything = Rules(rules.horizontal + white.horizontal, rules.vertical + white.vertical)
-    unseen = (one for one in _lattices(everything) if not any(overlap(one.box, other.box) for other in seen))
+    everything = Rulings(rules.horizontal + white.horizontal, rules.vertical + white.vertical)
+    unseen = (drawn for drawn in _lattices(everything) if not any(overlap(drawn.box, other.box) for other in seen))
     return tuple(sorted((*seen, *unseen), key=_place))
 
 
-def _place(one: Lattice) -> tuple[float, float]:
-    return one.box[1], one.box[0]
+def _place(lattice: Lattice) -> tuple[float, float]:
+    return lattice.box[1], lattice.box[0]
 
 
-def _lattices(rules: Rules) -> tuple[Lattice, ...]:
+def _lattices(rules: Rulings) -> tuple[Lattice, ...]:
     horizontal, vertical = joined(rules.horizontal), joined(rules.vertical)
-    found = (lattice(group) for group in _crossing(horizontal, vertical))
-    return tuple(sorted((one for one in found if one), key=_place))
+    drawn_lattices = (lattice(group) for group in _crossing(horizontal, vertical))
+    return tuple(sorted((drawn for drawn in drawn_lattices if drawn), key=_place))
 
 
-def joined(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def joined(rules: Iterable[Ruling]) -> tuple[Ruling, ...]:
     """Lines on one level that touch become one; levels nearer than `SNAP` become one level."""
     levels = _snapped({round(rule.at, 1) for rule in rules})
-    levelled = (Rule(levels[round(rule.at, 1)], rule.start, rule.end) for rule in rules)
+    levelled = (Ruling(levels[round(rule.at, 1)], rule.start, rule.end) for rule in rules)
     placed = sorted(levelled, key=attrgetter("at", "start", "end"))
     merged = (piece for _, level in groupby(placed, key=attrgetter("at")) for piece in _merged(level))
     return tuple(rule for rule in merged if rule.end - rule.start > SNAP)
@@ -98,11 +98,11 @@ def _snapped(values: Iterable[float]) -> dict[float, float]:
     return {value: (run[0] + run[-1]) / 2 for run in runs for value in run}
 
 
-def _merged(level: Iterable[Rule]) -> Iterator[Rule]:
-    last: Rule | None = None
+def _merged(level: Iterable[Ruling]) -> Iterator[Ruling]:
+    last: Ruling | None = None
     for rule in level:
         if last and rule.start <= last.end + SNAP:
-            last = Rule(last.at, last.start, max(last.end, rule.end))
+            last = Ruling(last.at, last.start, max(last.end, rule.end))
         else:
             if last:
                 yield last
@@ -111,7 +111,7 @@ def _merged(level: Iterable[Rule]) -> Iterator[Rule]:
         yield last
 
 
-def _crossing(horizontal: tuple[Rule, ...], vertical: tuple[Rule, ...]) -> Iterator[Rules]:
+def _crossing(horizontal: tuple[Ruling, ...], vertical: tuple[Ruling, ...]) -> Iterator[Rulings]:
     """Groups of lines that cross or touch one another."""
     horizontal, vertical = horizontal[:MAX_LINES], vertical[:MAX_LINES]
     free = set(range(len(vertical)))
@@ -127,16 +127,16 @@ def _crossing(horizontal: tuple[Rule, ...], vertical: tuple[Rule, ...]) -> Itera
             down |= touched
             front = [h for h in waiting if any(_touch(horizontal[h], vertical[v]) for v in touched)]
         if down:
-            yield Rules(tuple(horizontal[h] for h in sorted(across)), tuple(vertical[v] for v in sorted(down)))
+            yield Rulings(tuple(horizontal[h] for h in sorted(across)), tuple(vertical[v] for v in sorted(down)))
 
 
-def _touch(across: Rule, down: Rule) -> bool:
+def _touch(across: Ruling, down: Ruling) -> bool:
     return across.start - SNAP <= down.at <= across.end + SNAP and down.start - SNAP <= across.at <= down.end + SNAP
 
 
-def lattice(group: Rules) -> Lattice | None:
+def lattice(group: Rulings) -> Lattice | None:
     """The table that a group of crossing lines draws, or None where it encloses fewer than two cells."""
-    closed = Rules(_with_borders(group.horizontal, group.vertical), _with_borders(group.vertical, group.horizontal))
+    closed = Rulings(_with_borders(group.horizontal, group.vertical), _with_borders(group.vertical, group.horizontal))
     ys = tuple(sorted({rule.at for rule in closed.horizontal}))
     xs = tuple(sorted({rule.at for rule in closed.vertical}))
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_SQUARES:
@@ -145,20 +145,20 @@ def lattice(group: Rules) -> Lattice | None:
     return Lattice(xs, ys, squares) if len(squares) > 1 else None
 
 
-def _with_borders(lines: tuple[Rule, ...], crossing: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def _with_borders(lines: tuple[Ruling, ...], crossing: tuple[Ruling, ...]) -> tuple[Ruling, ...]:
     """The lines, and a border at each side where two or more crossing lines reach beyond the outermost."""
     first, last = min(rule.at for rule in lines), max(rule.at for rule in lines)
     before = [rule for rule in crossing if rule.start < first - OVERHANG]
     after = [rule for rule in crossing if rule.end > last + OVERHANG]
     borders = []
     if len(before) > 1:
-        borders.append(Rule(min(r.start for r in before), before[0].at, before[-1].at))
+        borders.append(Ruling(min(r.start for r in before), before[0].at, before[-1].at))
     if len(after) > 1:
-        borders.append(Rule(max(r.end for r in after), after[0].at, after[-1].at))
+        borders.append(Ruling(max(r.end for r in after), after[0].at, after[-1].at))
     return (*lines, *borders)
 
 
-def _squares(xs: tuple[float, ...], ys: tuple[float, ...], rules: Rules) -> Iterator[Square]:
+def _squares(xs: tuple[float, ...], ys: tuple[float, ...], rules: Rulings) -> Iterator[Square]:
     """The enclosed cells, in reading order: squares joined where no edge parts them, cut into rectangles."""
     right = _edges(rules.vertical, xs, ys)
     below = _edges(rules.horizontal, ys, xs)
@@ -177,10 +177,10 @@ def _squares(xs: tuple[float, ...], ys: tuple[float, ...], rules: Rules) -> Iter
                 yield from _rectangles(region)
 
 
-Edges = frozenset[tuple[int, int]]
+DrawnEdges = frozenset[tuple[int, int]]
 
 
-def _edges(rules: tuple[Rule, ...], levels: tuple[float, ...], stops: tuple[float, ...]) -> Edges:
+def _edges(rules: tuple[Ruling, ...], levels: tuple[float, ...], stops: tuple[float, ...]) -> DrawnEdges:
     """(level, interval) of every piece of a line that covers the interval between two neighbouring stops."""
     number = {level: index for index, level in enumerate(levels)}
     return frozenset(
@@ -191,7 +191,9 @@ def _edges(rules: tuple[Rule, ...], levels: tuple[float, ...], stops: tuple[floa
     )
 
 
-def _region(start: tuple[int, int], size: tuple[int, int], right: Edges, below: Edges) -> set[tuple[int, int]]:
+def _region(
+    start: tuple[int, int], size: tuple[int, int], right: DrawnEdges, below: DrawnEdges
+) -> set[tuple[int, int]]:
     """The squares that can be reached without crossing an edge."""
     region, front = {start}, [start]
     while front:
@@ -209,7 +211,7 @@ def _region(start: tuple[int, int], size: tuple[int, int], right: Edges, below: 
     return region
 
 
-def _enclosed(region: set[tuple[int, int]], size: tuple[int, int], right: Edges, below: Edges) -> bool:
+def _enclosed(region: set[tuple[int, int]], size: tuple[int, int], right: DrawnEdges, below: DrawnEdges) -> bool:
     """Whether the region is open to one side of the table at most, as where a page break cuts a cell."""
     height, width = size
     sides = (

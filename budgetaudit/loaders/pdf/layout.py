@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from budgetaudit.loaders.pdf.characters import Char
-from budgetaudit.loaders.pdf.geometry import Box, Rules, area
+from budgetaudit.loaders.pdf.geometry import Box, Rulings, area
 from budgetaudit.loaders.pdf.implied import implied
 from budgetaudit.loaders.pdf.lattice import Lattice, Square, lattices
-from budgetaudit.loaders.pdf.pages import Page
+from budgetaudit.loaders.pdf.pages import PdfPage
 from budgetaudit.loaders.pdf.parting import parted
-from budgetaudit.loaders.pdf.text import Line, beside, cell_text, lines
+from budgetaudit.loaders.pdf.text import VisualLine, beside, cell_text, lines
 
 
-class Table(Struct, frozen=True):
+class RuledTable(Struct, frozen=True):
     """A table on a page: its box, its size and the text of each of its cells."""
 
     box: Box
@@ -28,22 +28,22 @@ class Layout(Struct, frozen=True):
     number: int
     width: float
     height: float
-    tables: tuple[Table, ...]
-    lines: tuple[Line, ...]
+    tables: tuple[RuledTable, ...]
+    lines: tuple[VisualLine, ...]
 
 
-def layout(page: Page) -> Layout:
+def layout(page: PdfPage) -> Layout:
     """The tables of a page and the lines outside them. A table without any text is a drawing."""
     frames = _frames(page)
     inside, outside = _sorted_out(page.chars, frames)
-    if more := lattices(implied(outside, page.rules, (frame.box for frame in frames)), Rules()):
+    if more := lattices(implied(outside, page.rules, (frame.box for frame in frames)), Rulings()):
         frames = tuple(sorted((*frames, *more), key=lambda frame: frame.box[1]))
         inside, outside = _sorted_out(page.chars, frames)
     tables = (_table(frame, held) for frame, held in zip(frames, inside, strict=True) if held)
     return Layout(page.number, page.width, page.height, tuple(tables), beside(lines(outside)))
 
 
-def _frames(page: Page) -> tuple[Lattice, ...]:
+def _frames(page: PdfPage) -> tuple[Lattice, ...]:
     return tuple(part for whole in lattices(page.rules, page.white) for part in parted(whole))
 
 
@@ -67,12 +67,12 @@ def _sorted_out(chars: Iterable[Char], frames: tuple[Lattice, ...]) -> tuple[lis
     return inside, outside
 
 
-def _table(frame: Lattice, held: Held) -> Table:
+def _table(frame: Lattice, held: Held) -> RuledTable:
     cells = tuple(
         (square, cell_text(held[index], _width(frame.box_of(index))) if index in held else "")
         for index, square in enumerate(frame.squares)
     )
-    return Table(frame.box, len(frame.ys) - 1, len(frame.xs) - 1, cells)
+    return RuledTable(frame.box, len(frame.ys) - 1, len(frame.xs) - 1, cells)
 
 
 def _width(box: Box) -> float:

@@ -13,7 +13,7 @@ from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.characters import Char, characters, turn_of
 from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
 from budgetaudit.loaders.pdf.drawings import drawings
-from budgetaudit.loaders.pdf.geometry import Matrix, Rules, moved, overlap
+from budgetaudit.loaders.pdf.geometry import Matrix, Rulings, moved, overlap
 from budgetaudit.loaders.pdf.pdfium import Out, pdfium
 
 MAX_PAGES = 3000
@@ -21,7 +21,7 @@ MAX_CHARACTERS = 200_000
 _PASSWORD, _SECURITY = 4, 5
 
 
-class Page(Struct, frozen=True):
+class PdfPage(Struct, frozen=True):
     """One page: its characters, lines one can see and white ones; the share of it that pictures cover; the
     number of characters without known text."""
 
@@ -29,13 +29,13 @@ class Page(Struct, frozen=True):
     width: float
     height: float
     chars: tuple[Char, ...]
-    rules: Rules
-    white: Rules
+    rules: Rulings
+    white: Rulings
     pictured: float
     unread: int
 
 
-def pages(data: bytes, name: str) -> Iterator[Page]:
+def pages(data: bytes, name: str) -> Iterator[PdfPage]:
     """The pages of a PDF one after the other; each is closed before the next is opened."""
     lib = pdfium()
     with _document(lib, data, name) as (document, count):
@@ -67,7 +67,7 @@ def _document(lib: CDLL, data: bytes, name: str) -> Iterator[tuple[c_void_p, int
         lib.FPDF_CloseDocument(document)
 
 
-def _page(lib: CDLL, handle: c_void_p, number: int, name: str) -> Page:
+def _page(lib: CDLL, handle: c_void_p, number: int, name: str) -> PdfPage:
     def too_much(what: str, limit: int) -> FilingError:
         return FilingError(f"{name}：PDF 第 {number} 页的{what}超过 {limit} 个的上限，请重新导出该文件。")
 
@@ -84,7 +84,7 @@ def _page(lib: CDLL, handle: c_void_p, number: int, name: str) -> Page:
     drawn = drawings(lib, handle, upright, too_much)
     seen = _seen(_printed(lib, handle, chars, upright), width, height)
     pictured = drawn.pictured / (width * height or 1)
-    return Page(number, width, height, seen, drawn.rules, drawn.white, pictured, unread)
+    return PdfPage(number, width, height, seen, drawn.rules, drawn.white, pictured, unread)
 
 
 def _upright(lib: CDLL, handle: c_void_p, turn: int | None) -> tuple[Matrix, float, float]:

@@ -7,12 +7,10 @@ from msgspec import Struct
 
 from budgetaudit.loaders.pdf.furniture import Furniture, text_lines
 from budgetaudit.loaders.pdf.layout import Layout
-from budgetaudit.loaders.pdf.text import Line
+from budgetaudit.loaders.pdf.text import VisualLine
 from budgetaudit.text import COUNTING, NUMBERED, SENTENCE_ENDS, regex
 
-_HEADING = regex(
-    rf"第[{COUNTING}百零\d]+[部章节条项]|{NUMBERED}|注\d*[：:]|附?表\s*[\d{COUNTING}]"
-)
+_HEADING = regex(rf"第[{COUNTING}百零\d]+[部章节条项]|{NUMBERED}|注\d*[：:]|附?表\s*[\d{COUNTING}]")
 ENOUGH = 2
 """Long lines that a page needs to show its own text edges."""
 _LEADER = regex(r"[.…·．]{4}[\s\d]*$")
@@ -20,31 +18,31 @@ _TOKEN = regex(r"[（《“‘【〔]{0,9}(?:[!-~]++|.)(?:[，。、；：！？
 """What a line is not broken within: a run of letters and digits, closing marks, and what clings to them."""
 _ENDS = SENTENCE_ENDS + "：:"
 
-Edges = tuple[float, float]
+TextEdges = tuple[float, float]
 """Left and right edge of the running text."""
 
 
-class Placed(Struct, frozen=True):
+class PlacedLine(Struct, frozen=True):
     """A line of text and the page it stands on."""
 
-    line: Line
+    line: VisualLine
     page: Layout
 
 
-def text_edges(layouts: tuple[Layout, ...], repeated: Furniture) -> Mapping[int, Edges]:
+def text_edges(layouts: tuple[Layout, ...], repeated: Furniture) -> Mapping[int, TextEdges]:
     """The edges of the running text on each page, from its long lines or else from all pages of its size."""
     long = {page.number: _long_lines(page, repeated) for page in layouts}
-    pooled: dict[tuple[int, int], list[Line]] = {}
+    pooled: dict[tuple[int, int], list[VisualLine]] = {}
     for page in layouts:
         pooled.setdefault(_size(page), []).extend(long[page.number])
     return {
-        page.number: _edges(found if len(found) >= ENOUGH else pooled[_size(page)])
+        page.number: _edges(long_lines if len(long_lines) >= ENOUGH else pooled[_size(page)])
         for page in layouts
-        if (found := long[page.number]) or pooled[_size(page)]
+        if (long_lines := long[page.number]) or pooled[_size(page)]
     }
 
 
-def _long_lines(page: Layout, repeated: Furniture) -> list[Line]:
+def _long_lines(page: Layout, repeated: Furniture) -> list[VisualLine]:
     lines = text_lines(page, repeated)
     return [line for line in lines if len(line.pieces) == 1 and line.right - line.left > page.width / 2]
 
@@ -53,9 +51,9 @@ def _size(page: Layout) -> tuple[int, int]:
     return round(page.width), round(page.height)
 
 
-def _edges(found: list[Line]) -> Edges:
-    lefts, rights = sorted(line.left for line in found), sorted(line.right for line in found)
-    return lefts[len(lefts) // 10], _crowded(rights, found[0].size)
+def _edges(long_lines: list[VisualLine]) -> TextEdges:
+    lefts, rights = sorted(line.left for line in long_lines), sorted(line.right for line in long_lines)
+    return lefts[len(lefts) // 10], _crowded(rights, long_lines[0].size)
 
 
 def _crowded(rights: list[float], width: float) -> float:
@@ -64,7 +62,7 @@ def _crowded(rights: list[float], width: float) -> float:
     return max(zip(crowds, rights, strict=True))[1]
 
 
-def continues(paragraph: Sequence[Placed], after: Placed, edges: Mapping[int, Edges]) -> bool:
+def continues(paragraph: Sequence[PlacedLine], after: PlacedLine, edges: Mapping[int, TextEdges]) -> bool:
     """Whether `after` carries on the paragraph: its last line is full, and this one stands where it would."""
     before = paragraph[-1]
     line, follower = before.line, after.line
@@ -83,7 +81,7 @@ def continues(paragraph: Sequence[Placed], after: Placed, edges: Mapping[int, Ed
     return _unfinished(line, follower, (left, right))
 
 
-def _unfinished(line: Line, follower: Line, edges: Edges) -> bool:
+def _unfinished(line: VisualLine, follower: VisualLine, edges: TextEdges) -> bool:
     """Whether a long line that is not quite full stops in mid sentence, and the next begins at the edge."""
     left, right = edges
     long = line.right > left + 0.75 * (right - left) and line.text[-1] not in _ENDS
@@ -91,14 +89,14 @@ def _unfinished(line: Line, follower: Line, edges: Edges) -> bool:
     return long and same and follower.left < left + 0.8 * line.size and not _HEADING.match(follower.text)
 
 
-def _placed(line: Line, follower: Line, left: float, first: bool) -> bool:
+def _placed(line: VisualLine, follower: VisualLine, left: float, first: bool) -> bool:
     """Whether a line begins at the edge, left of an indented first line, below a later line, or centred."""
     step = (follower.left - line.left) / line.size
     below = step < -0.8 if first else abs(step) < 0.3
     return follower.left < left + 0.8 * line.size or below or _centred(line, follower)
 
 
-def _centred(line: Line, follower: Line) -> bool:
+def _centred(line: VisualLine, follower: VisualLine) -> bool:
     """Whether two lines stand on one axis, as the lines of a long title do."""
     return abs(line.left + line.right - follower.left - follower.right) < line.size
 
@@ -111,13 +109,13 @@ def _begins_anew(text: str, follower: str, reaches: bool) -> bool:
     return bool(_HEADING.match(follower) and (ended or _HEADING.match(text)))
 
 
-def _first_token(line: Line) -> float:
+def _first_token(line: VisualLine) -> float:
     """The width of what a line begins with and cannot be broken: it may not have fitted on the one before."""
     token = _TOKEN.match(line.text)
     return sum(line.size * (0.55 if char.isascii() else 1.0) for char in token[0]) if token else 0.0
 
 
-def joined_text(lines: list[Line]) -> str:
+def joined_text(lines: list[VisualLine]) -> str:
     """The text of a paragraph: its lines, with a space where two words of letters meet."""
     text = lines[0].text
     for line in lines[1:]:

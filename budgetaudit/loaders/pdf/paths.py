@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from budgetaudit.loaders.pdf.geometry import Box, Matrix, Rule, Rules, moved, product
+from budgetaudit.loaders.pdf.geometry import Box, Matrix, Ruling, Rulings, moved, product
 from budgetaudit.loaders.pdf.pdfium import Out
 
 THIN = 3.0
@@ -16,10 +16,10 @@ _WHITE = 250
 _LINE, _BEZIER, _MOVE = 0, 1, 2
 
 
-class Drawn(Struct, frozen=True):
+class DrawnPath(Struct, frozen=True):
     """The ruling lines of a path, whether they are white, and the box it fills with a colour."""
 
-    rules: Rules = Rules()
+    rules: Rulings = Rulings()
     white: bool = False
     shade: Box | None = None
 
@@ -36,23 +36,23 @@ class Paths:
         self.lib = lib
         self.modes, self.edges, self.colour = Out(c_int, 2), Out(c_float, 4), Out(c_int, 4)
 
-    def read(self, item: c_void_p, matrix: Matrix) -> Drawn:
+    def read(self, item: c_void_p, matrix: Matrix) -> DrawnPath:
         """What a path object draws, in the space that `matrix` leads to."""
         self.lib.FPDFPath_GetDrawMode(item, *self.modes.each)
         fill, stroke = self.modes.values
         if not (fill or stroke):
-            return Drawn()
+            return DrawnPath()
         box, white = moved(self.box(item), matrix), self._white(item, bool(stroke))
         if _thin(box):
-            return Drawn(rules_of_box(box), white)
+            return DrawnPath(rules_of_box(box), white)
         if fill and not stroke and white:
-            return Drawn()
-        found = [_rules(subpath, bool(stroke)) for subpath in self._subpaths(item, matrix)]
-        rules = Rules(
-            tuple(rule for rules in found for rule in rules.horizontal),
-            tuple(rule for rules in found for rule in rules.vertical),
+            return DrawnPath()
+        parts = [_rules(subpath, bool(stroke)) for subpath in self._subpaths(item, matrix)]
+        rules = Rulings(
+            tuple(rule for rules in parts for rule in rules.horizontal),
+            tuple(rule for rules in parts for rule in rules.vertical),
         )
-        return Drawn(rules, white, box if fill and not stroke else None)
+        return DrawnPath(rules, white, box if fill and not stroke else None)
 
     def box(self, item: c_void_p) -> Box:
         """The bounds of an object in its own space."""
@@ -89,33 +89,33 @@ class Paths:
 
 def matrix_of(lib: CDLL, item: c_void_p) -> Matrix:
     """The matrix of an object."""
-    found = Out(c_float, 6)
-    lib.FPDFPageObj_GetMatrix(item, found.whole)
-    a, b, c, d, e, f = found.values
+    parts = Out(c_float, 6)
+    lib.FPDFPageObj_GetMatrix(item, parts.whole)
+    a, b, c, d, e, f = parts.values
     return a, b, c, d, e, f
 
 
-def rules_of_box(box: Box) -> Rules:
+def rules_of_box(box: Box) -> Rulings:
     """A thin box as one line; a dot as both a horizontal and a vertical one, for dotted lines."""
     left, top, right, bottom = box
-    across, down = Rule((top + bottom) / 2, left, right), Rule((left + right) / 2, top, bottom)
+    across, down = Ruling((top + bottom) / 2, left, right), Ruling((left + right) / 2, top, bottom)
     dot = max(right - left, bottom - top) <= THIN
     wide = right - left >= bottom - top
-    return Rules((across,) if dot or wide else (), (down,) if dot or not wide else ())
+    return Rulings((across,) if dot or wide else (), (down,) if dot or not wide else ())
 
 
-def _rules(subpath: _Subpath, stroked: bool) -> Rules:
+def _rules(subpath: _Subpath, stroked: bool) -> Rulings:
     points = subpath.points
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = (min(xs), min(ys), max(xs), max(ys))
     if _thin(box):
         return rules_of_box(box)
     if not stroked or subpath.curved:
-        return Rules()
+        return Rulings()
     sides = [(*p, *q) for p, q in pairwise(points)]
-    return Rules(
-        tuple(Rule(y, min(x, u), max(x, u)) for x, y, u, v in sides if abs(y - v) < 1 <= abs(x - u)),
-        tuple(Rule(x, min(y, v), max(y, v)) for x, y, u, v in sides if abs(x - u) < 1 <= abs(y - v)),
+    return Rulings(
+        tuple(Ruling(y, min(x, u), max(x, u)) for x, y, u, v in sides if abs(y - v) < 1 <= abs(x - u)),
+        tuple(Ruling(x, min(y, v), max(y, v)) for x, y, u, v in sides if abs(x - u) < 1 <= abs(y - v)),
     )
 
 

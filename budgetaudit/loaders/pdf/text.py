@@ -19,7 +19,7 @@ _WIDE_MARKS = frozenset("“”‘’—…·")
 _NUMBER_PART = regex(r"[-+−－(（]?[\d,.，．]+[)）%]?")
 
 
-class Piece(Struct, frozen=True):
+class LinePiece(Struct, frozen=True):
     """A stretch of a line without a wide gap."""
 
     left: float
@@ -27,10 +27,10 @@ class Piece(Struct, frozen=True):
     text: str
 
 
-class Line(Struct, frozen=True):
+class VisualLine(Struct, frozen=True):
     """One visual line of text: its pieces, its top and bottom, and the usual height of its characters."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LinePiece, ...]
     top: float
     bottom: float
     size: float
@@ -52,7 +52,7 @@ class Line(Struct, frozen=True):
         return (self.top + self.bottom) / 2
 
 
-def lines(chars: Iterable[Char], far: float = FAR_GAP) -> tuple[Line, ...]:
+def lines(chars: Iterable[Char], far: float = FAR_GAP) -> tuple[VisualLine, ...]:
     """The lines that characters stand on, from the top down, each read from the left.
 
     A gap of `far` text sizes begins a new piece.
@@ -69,21 +69,21 @@ def lines(chars: Iterable[Char], far: float = FAR_GAP) -> tuple[Line, ...]:
     return tuple(_line(row, far) for row in rows)
 
 
-def _line(row: list[Char], far: float) -> Line:
+def _line(row: list[Char], far: float) -> VisualLine:
     row.sort(key=READING)
     size = sorted(char.bottom - char.top for char in row)[len(row) // 2]
     top, bottom = min(char.top for char in row), max(char.bottom for char in row)
-    return Line(tuple(_pieces(row, far)), top, bottom, size)
+    return VisualLine(tuple(_pieces(row, far)), top, bottom, size)
 
 
-def _pieces(row: list[Char], far: float) -> Iterator[Piece]:
+def _pieces(row: list[Char], far: float) -> Iterator[LinePiece]:
     """The pieces of a row of characters from the left; one printed twice for false bold counts once."""
     texts, left, right = [row[0].text], row[0].left, row[0].right
     for before, char in pairwise(row):
         gap, size = char.left - before.right, char.bottom - char.top
         if gap > LATIN_GAP * size:
             if gap > far * size:
-                yield Piece(left, right, "".join(texts))
+                yield LinePiece(left, right, "".join(texts))
                 texts, left = [], char.left
             elif _spaced(before.text, char.text, gap / size):
                 texts.append(" ")
@@ -91,7 +91,7 @@ def _pieces(row: list[Char], far: float) -> Iterator[Piece]:
             continue
         texts.append(char.text)
         right = char.right
-    yield Piece(left, right, "".join(texts))
+    yield LinePiece(left, right, "".join(texts))
 
 
 def _spaced(before: str, after: str, gap: float) -> bool:
@@ -101,27 +101,27 @@ def _spaced(before: str, after: str, gap: float) -> bool:
     return gap > WIDE_GAP or (before.isascii() and after.isascii())
 
 
-def beside(found: tuple[Line, ...]) -> tuple[Line, ...]:
+def beside(visual_lines: tuple[VisualLine, ...]) -> tuple[VisualLine, ...]:
     """The lines, where a label that breaks over two lines beside other text is one piece of one line."""
-    merged: list[Line] = []
+    merged: list[VisualLine] = []
     index = 0
-    while index < len(found):
-        if len(found) > index + 2 and _halfway(*found[index : index + 3]):
-            first, between, last = found[index : index + 3]
+    while index < len(visual_lines):
+        if len(visual_lines) > index + 2 and _halfway(*visual_lines[index : index + 3]):
+            first, between, last = visual_lines[index : index + 3]
             merged.append(_row(first, last.pieces[0], between.pieces, last.bottom))
             index += 3
-        elif len(found) > index + 1 and (rest := _rest(*found[index : index + 2])):
-            first, second = found[index : index + 2]
+        elif len(visual_lines) > index + 1 and (rest := _rest(*visual_lines[index : index + 2])):
+            first, second = visual_lines[index : index + 2]
             others = tuple(piece for piece in second.pieces if piece is not rest)
             merged.append(_row(first, rest, others, second.bottom))
             index += 2
         else:
-            merged.append(found[index])
+            merged.append(visual_lines[index])
             index += 1
     return tuple(merged)
 
 
-def _halfway(first: Line, between: Line, last: Line) -> bool:
+def _halfway(first: VisualLine, between: VisualLine, last: VisualLine) -> bool:
     """Whether `between` stands beside a label of two lines, halfway down."""
     if len(first.pieces) > 1 or len(last.pieces) > 1 or last.top - first.bottom > 0.6 * first.size:
         return False
@@ -131,7 +131,7 @@ def _halfway(first: Line, between: Line, last: Line) -> bool:
     return stacked and apart and between.middle - first.middle < 1.2 * first.size
 
 
-def _rest(first: Line, second: Line) -> Piece | None:
+def _rest(first: VisualLine, second: VisualLine) -> LinePiece | None:
     """The short piece of `second` that ends a label begun on the line above, beside other text."""
     close = second.top - first.bottom < 0.4 * first.size and abs(second.size - first.size) < 0.1 * first.size
     if not close or len(first.pieces) > 1 or len(second.pieces) == 1:
@@ -143,9 +143,11 @@ def _rest(first: Line, second: Line) -> Piece | None:
     return under[0] if off < 0.5 * first.size else None
 
 
-def _row(first: Line, rest: Piece, others: tuple[Piece, ...], bottom: float) -> Line:
-    label = Piece(min(first.left, rest.left), max(first.right, rest.right), first.pieces[0].text + rest.text)
-    return Line(tuple(sorted((label, *others), key=attrgetter("left", "right", "text"))), first.top, bottom, first.size)
+def _row(first: VisualLine, rest: LinePiece, others: tuple[LinePiece, ...], bottom: float) -> VisualLine:
+    label = LinePiece(min(first.left, rest.left), max(first.right, rest.right), first.pieces[0].text + rest.text)
+    return VisualLine(
+        tuple(sorted((label, *others), key=attrgetter("left", "right", "text"))), first.top, bottom, first.size
+    )
 
 
 def cell_text(chars: Sequence[Char], width: float) -> str:
@@ -153,7 +155,7 @@ def cell_text(chars: Sequence[Char], width: float) -> str:
     if len({char.top for char in chars}) == 1:
         return FAR.join(piece.text for piece in _pieces(sorted(chars, key=READING), FAR_GAP))
     texts: list[str] = []
-    last: Line | None = None
+    last: VisualLine | None = None
     for line in lines(chars):
         if last and _continues_number(texts[-1], last, line, width):
             texts[-1] += line.text
@@ -163,7 +165,7 @@ def cell_text(chars: Sequence[Char], width: float) -> str:
     return "\n".join(texts)
 
 
-def _continues_number(text: str, last: Line, line: Line, width: float) -> bool:
+def _continues_number(text: str, last: VisualLine, line: VisualLine, width: float) -> bool:
     """Whether a line is the rest of a number: the break shows it, or the cell is too narrow for the whole."""
     if not (_NUMBER_PART.fullmatch(text) and _NUMBER_PART.fullmatch(line.text)):
         return False
