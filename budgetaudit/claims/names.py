@@ -4,12 +4,12 @@
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.state import FREE, LINE, State
 from budgetaudit.claims.tokens import Token, joins
-from budgetaudit.text import ORDINAL, YEAR, regex
+from budgetaudit.text import HAN, ORDINAL, YEAR, regex
 
 BRACKETED = regex(r"\([^()]*\)")
 LEADING = regex(rf"^(?:{ORDINAL}|其中:?|[、，:和及与的]|{YEAR}年度?|.{{4,40}}说明(?={YEAR}))++")
 PLAIN = regex(r"(?<!\d)\d+[家个]|[\d\W_]+")
-HAN = regex(r"[\u4e00-\u9fff]{2,}")
+_WORDS = regex(rf"{HAN}{{2}}")
 LONGEST = 40
 
 
@@ -27,7 +27,7 @@ class Names(State):
         if mention and mention.end <= end and mention.start >= start and self._alone(mention, start, end):
             return mention
         words = LEADING.sub("", BRACKETED.sub("", self.text[start:end]))
-        if joins(words, self.lexicon.words) or not HAN.search(words) or self._own_name(words):
+        if joins(words, self.lexicon.words) or not _WORDS.search(words) or self._own_name(words):
             return None
         return self._free(words, start, end)
 

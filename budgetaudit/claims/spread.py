@@ -9,7 +9,7 @@ from msgspec import Struct
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.text import Paragraph, Piece
 from budgetaudit.claims.tokens import joins, token_at, tokens
-from budgetaudit.text import DATED, YEAR, regex
+from budgetaudit.text import DATED, HAN, YEAR, regex
 
 EACH = regex("分别")
 BOUND = regex(r"[，。；:()！？]")
@@ -18,7 +18,7 @@ NEXT = regex(r"、|，|和|及|与|以及")
 NOTE = regex(r"\([^()]{0,40}\)")
 _RECENT = r"(?:上年|本年|去年|今年|其中)*+"
 LEADING = regex(rf"^{_RECENT}{YEAR}(?:年?度?{_RECENT}{YEAR})*+")
-HAN, DIGIT = regex(r"[\u4e00-\u9fff]{2}"), regex(r"\d")
+WORDS, DIGIT = regex(rf"{HAN}{{2}}"), regex(r"\d")
 YEARS = regex(rf"(?:{DATED}|上年度?|本年度?|去年|今年)+")
 MIDDLE = frozenset({"year", "than", "past", "up", "down", "share", "done", "subj", "colon"})
 TURNS = frozenset({"up", "down"})
@@ -179,7 +179,7 @@ def _names(text: str, start: int, end: int, count: int, lexicon: Lexicon) -> tup
 def _is_name(words: str) -> bool:
     """Whether words name something, and not a year or a number alone: years may stand before it."""
     name = LEADING.sub("", words)
-    return bool(HAN.search(name)) and not DIGIT.search(name) and not YEARS.fullmatch(words)
+    return bool(WORDS.search(name)) and not DIGIT.search(name) and not YEARS.fullmatch(words)
 
 
 def _before(text: str, end: int, count: int, lexicon: Lexicon) -> tuple[Span, ...]:

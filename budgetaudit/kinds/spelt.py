@@ -16,7 +16,6 @@ from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
-HAN = regex(r"[一-鿿]")
 BRACKETS = regex(r"[（(][^（()）]*[）)]|^\[?\d+\]?-?")
 PIECES, BEGINNING = 2, 6
 Text = tuple[str, Place]
@@ -70,7 +69,7 @@ class Spelt(Struct, frozen=True):
         if self.ask == "body":
             return set(pair) <= set(self.joints)
         inner = 0 < at < len(name) - 1
-        return inner and all(HAN.match(letter) and letter not in self.other for letter in pair)
+        return inner and all("一" <= letter <= "鿿" and letter not in self.other for letter in pair)
 
     def _bodies(self, part: Part, facts: Facts) -> Iterator[Sought]:
         texts = [(squeeze(passage.text), passage.place) for passage in prose(part)]

@@ -6,10 +6,10 @@ from functools import lru_cache
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Place
 from budgetaudit.recognise.vocabulary import Vocabulary
-from budgetaudit.text import COUNTING, YEAR, regex, unquoted
+from budgetaudit.text import COUNTING, HAN, YEAR, regex, unquoted
 
 _UNIT = regex(r"(元|千元|万元|百万元|亿元)")
-_ENTITY = regex(rf"(?!(?:19\d\d|{YEAR})年)(\d{{3,9}})-?([一-鿿][一-鿿()0-9A-Za-z]{{2,60}})")
+_ENTITY = regex(rf"(?!(?:19\d\d|{YEAR})年)(\d{{3,9}})-?({HAN}(?:[^\W_]|[()]){{2,60}})")
 _PUBLIC_NUMBER = regex(
     rf"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{{1,2}}(?:-\d)?表?|(?:附表|表)[{COUNTING}\d]+"
 )

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from budgetaudit.filing import Passage, Place
 from budgetaudit.recognise.stream import Found, Item
-from budgetaudit.text import YEAR, regex, unquoted
+from budgetaudit.text import HAN, YEAR, regex, unquoted
 
 _YEAR = regex(rf"({YEAR})年")
 _TITLE_YEAR = regex(rf"({YEAR})年?度?[^0-9年]{{0,30}}?(预算|决算)")
 _BODY = (
-    r"[一-鿿()·]{2,40}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联|院线|法院)"
+    rf"(?:{HAN}|[()·]){{2,40}}?(?:局|委|办|院|会|厅|室|部|团|校|学院|中心|队|所|馆|站|处|署|台|社|行|公司|街道|镇|乡|政府|协会|联|院线|法院)"
     r"(?:\((?:本级|汇总|机关)\)|本级|机关)?"
 )
 _BEFORE = regex(rf"^(?:附件\d*:?)?(?:关于)?({_BODY})(?:关于)?{YEAR}年")
