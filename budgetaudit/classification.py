@@ -1,21 +1,21 @@
-"""The lists of budget codes: rules/classification/*.csv. Each code has its names, their years, how sure we are."""
+"""The lists of budget codes and of dated events, as data. rulefiles reads them from rules/classification/*.csv."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from budgetaudit.rulefiles import shipped
 from budgetaudit.text import MARKS, narrow
 
-Raw = list[str]
 
-
-class Entry(Struct, frozen=True):
-    """A name of a code. `first` and `last` bound the years in which it is the name (0: no bound known)."""
+class Entry(Struct, frozen=True, array_like=True):
+    """A name of a code; `plain` is the name without marks. `book` says whose budget uses the code (general, fund …).
+    `first` and `last` bound the years in which it is the name (0: no bound known). `confidence` is sourced, high,
+    medium or low."""
 
     code: str
     name: str
+    plain: str
     book: str
     first: int
     last: int
@@ -25,61 +25,58 @@ class Entry(Struct, frozen=True):
         return (not self.first or year >= self.first) and (not self.last or year <= self.last)
 
 
-@lru_cache(maxsize=8)
-def codes(name: str) -> Mapping[str, list[Raw]]:
-    """Code → its lines in the list `functional` or `economic`."""
-    found: dict[str, list[Raw]] = {}
-    for line in rows(name)[1:]:
-        found.setdefault(line[0], []).append(line)
-    return found
+class CodeList(Struct, frozen=True, dict=True):
+    """A list of codes, in its order; a code has an entry for each of its names."""
+
+    entries: tuple[Entry, ...] = ()
+
+    @cached_property
+    def by_code(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Code → its names."""
+        named: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            named.setdefault(entry.code, []).append(entry)
+        return {code: tuple(several) for code, several in named.items()}
+
+    def of(self, code: str) -> tuple[Entry, ...]:
+        """The names of a code."""
+        return self.by_code.get(code, ())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name, as it stands there."""
+        return frozenset(entry.name for entry in self.entries)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Name without marks → the codes that bear it, those that no longer do last."""
+        codes: dict[str, list[str]] = {}
+        entries = [entry for several in self.by_code.values() for entry in several]
+        for entry in sorted(entries, key=lambda entry: entry.last > 0):
+            codes.setdefault(entry.plain, []).append(entry.code)
+        return {name: tuple(several) for name, several in codes.items()}
+
+    def replaced(self, year: int) -> Mapping[str, Entry]:
+        """Names that no code bears any more in a year, with what the code is called now."""
+        gone = {entry.name: entry.code for entry in self.entries if 0 < entry.last < year}
+        kept = {entry.name for entry in self.entries if entry.name in gone and entry.valid(year)}
+        now = {name: next((e for e in self.by_code[code] if e.valid(year)), None) for name, code in gone.items()}
+        return {name: entry for name, entry in now.items() if entry and name not in kept}
 
 
-def rows(name: str) -> list[Raw]:
-    """The lines of a CSV under rules/classification, its header first."""
-    text = (shipped() / "classification" / f"{name}.csv").read_text("utf-8")
-    if '"' not in text:
-        return [line.split(",") for line in text.splitlines()]
-    import csv
+class Happening(Struct, frozen=True):
+    """A dated event (`date` is year-month: 2012-11) and a word that names it."""
 
-    return list(csv.reader(text.splitlines()))
+    date: str
+    name: str
+    word: str
 
 
-@lru_cache(maxsize=2048)
-def entries(name: str, code: str) -> tuple[Entry, ...]:
-    """The names of a code."""
-    return tuple(map(_entry, codes(name).get(code, ())))
+class Classification(Struct, frozen=True):
+    """Lists of codes, and of events, by name (functional, economic; events)."""
 
-
-@lru_cache(maxsize=8)
-def names(name: str) -> frozenset[str]:
-    """Every name of a list, as it stands there."""
-    return frozenset(line[1] for lines in codes(name).values() for line in lines)
-
-
-@lru_cache(maxsize=8)
-def by_name(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Normalised name → the codes that bear it, those that no longer do last."""
-    found: dict[str, tuple[str, ...]] = {}
-    lines = [line for several in codes(name).values() for line in several]
-    for line in sorted(lines, key=lambda line: line[3] != "" and not line[3].endswith("-")):
-        found[normal(line[1])] = (*found.get(normal(line[1]), ()), line[0])
-    return found
-
-
-@lru_cache(maxsize=64)
-def replaced(name: str, year: int) -> Mapping[str, Entry]:
-    """Names that no code bears any more in a year, with what the code is called now."""
-    old = [entry for lines in codes(name).values() for line in lines if line[3] and (entry := _entry(line)).last]
-    gone = {entry.name: entry.code for entry in old if entry.last < year}
-    kept = {line[1] for lines in codes(name).values() for line in lines if line[1] in gone and _entry(line).valid(year)}
-    now = {title: next((one for one in entries(name, code) if one.valid(year)), None) for title, code in gone.items()}
-    return {title: entry for title, entry in now.items() if entry and title not in kept}
-
-
-def _entry(line: Raw) -> Entry:
-    code, title, book, years, confidence = line
-    first, _, last = years.partition("-")
-    return Entry(code, title, book, int(first or 0), int(last or 0), confidence)
+    codes: Mapping[str, CodeList] = field(default_factory=dict)
+    events: Mapping[str, tuple[Happening, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from budgetaudit.amounts import Amount, Unit
+from budgetaudit.classification import Classification
 from budgetaudit.filing import Filing, Grid, Passage, Place
 
 
@@ -277,7 +278,8 @@ class Unread(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True, dict=True):
-    """Everything a filing states. `year` 0 and `kind` "" where not found; `kind` is 预算 or 决算."""
+    """Everything a filing states. `year` 0 and `kind` "" where not found; `kind` is 预算 or 决算. `classification` are
+    the lists of codes that it is read by."""
 
     filing: Filing
     year: int
@@ -289,6 +291,7 @@ class Facts(Struct, frozen=True, dict=True):
     unread: tuple[Unread, ...] = ()
     stray: tuple[Passage, ...] = ()
     year_place: Place = Place()
+    classification: Classification = Classification()
 
     @cached_property
     def part_by_id(self) -> Mapping[str, Part]:

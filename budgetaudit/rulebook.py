@@ -1,11 +1,14 @@
-"""What the rules say: table templates, the lexicon of the prose, rules. Built by rulefiles.py from rules/*.yaml."""
+"""What the rules say, as data: templates of tables, words, subjects of the prose, budget codes, rules. Built by
+rulefiles/ from the folder rules/."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import NewType, Protocol, TypeVar
+from functools import cached_property
+from typing import Any, NewType, Protocol, TypeVar, runtime_checkable
 
 from msgspec import Struct, field
 
+from budgetaudit.classification import Classification
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation
@@ -18,8 +21,12 @@ TableName = NewType("TableName", str)
 RowName = NewType("RowName", str)
 ColumnName = NewType("ColumnName", str)
 """Texts in a kind's fields that must be on the blank form (rulefiles tries them)."""
+CodesName = NewType("CodesName", str)
+EventsName = NewType("EventsName", str)
+"""Texts in a kind's fields that must be lists of the classification."""
 
 
+@runtime_checkable
 class Kind(Protocol):
     """What a rule can say: a frozen Struct whose fields are its YAML keys. It writes checks, compares nothing."""
 
@@ -121,26 +128,70 @@ class Template(Struct, frozen=True):
     name_column: str = ""
 
 
-class Rulebook(Struct, frozen=True):
-    """Everything under rules/: templates in the order they are tried, words by list name, rules in order."""
+class Subject(Struct, frozen=True):
+    """Something a sentence gives a number for. `near` aliases count only in a paragraph about the same family; a `fund`
+    is where money comes from, and gives way to another subject in its clause. `alone` are words that mean it in a
+    clause that names nothing else (甲局预算 …); `like` are other subjects that a share of it may mean."""
+
+    name: str
+    family: str
+    aliases: tuple[str, ...]
+    near: tuple[str, ...]
+    alone: tuple[str, ...]
+    like: tuple[str, ...]
+    fund: bool
+    source: str
+
+
+class Partition(Struct, frozen=True, dict=True):
+    """What a whole is made of. A list is complete when it names all `parts` (or, without parts, one of `first` and one
+    of `last`) and nothing but `parts` and `also`. `anywhere`: the parts need not stand in one list."""
+
+    whole: str
+    parts: tuple[str, ...]
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    also: tuple[str, ...]
+    anywhere: bool
+    source: str
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        return frozenset((*self.parts, *self.first, *self.last, *self.also))
+
+    def complete(self, named: Iterable[str]) -> bool:
+        """Whether a list of these subjects leaves nothing out."""
+        listed = frozenset(named)
+        if not listed <= self.members or not listed.issuperset(self.parts):
+            return False
+        return bool(self.parts) or not (listed.isdisjoint(self.first) or listed.isdisjoint(self.last))
+
+
+class Rulebook(Struct, frozen=True, dict=True):
+    """Everything under rules/: templates in the order they are tried, words by list name, rules in order. `digest` is
+    the SHA-256 of the files it was built from ("" if from none)."""
 
     templates: tuple[Template, ...]
     rules: tuple[Rule, ...]
     words: Words = field(default_factory=dict)
-    lexicon: object = None
-    classification: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    subjects: tuple[Subject, ...] = ()
+    partitions: tuple[Partition, ...] = ()
+    classification: Classification = Classification()
     digest: str = ""
+
+    @cached_property
+    def _made(self) -> dict[object, Any]:
+        return {}
+
+    def once(self, make: Callable[["Rulebook"], T]) -> T:
+        """What `make` makes of this rulebook (the recogniser's vocabulary, the prose's lexicon): made at the first
+        call, kept as long as the rulebook."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
 
 def under(words: Words, start: str) -> dict[str, tuple[str, ...]]:
     """The lists whose names begin so (`class/`), by the rest of their names."""
     return {name.removeprefix(start): listed for name, listed in words.items() if name.startswith(start)}
-
-
-def once(made: dict[str, T], rulebook: Rulebook, make: Callable[[Rulebook], T]) -> T:
-    """What is made of a rulebook: made once per digest and kept in `made`; a rulebook without digest is not known
-    again."""
-    key = rulebook.digest
-    if key not in made or not key:
-        made[key] = make(rulebook)
-    return made[key]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from budgetaudit.classification import codes, entries, replaced
 from budgetaudit.decide import decide
 from budgetaudit.examples import filing
 from budgetaudit.facts import Facts
@@ -131,10 +130,11 @@ def test_after_a_number_printed_twice_the_rest_counts_on() -> None:
 
 
 def test_the_lists_of_codes() -> None:
-    assert {line[1] for line in codes("functional")["201"]} == {"一般公共服务支出"}
-    assert [one.name for one in entries("functional", "20805") if one.valid(2024)] == ["行政事业单位养老支出"]
-    assert replaced("functional", 2024)["医疗卫生与计划生育支出"].name == "卫生健康支出"
-    assert "医疗卫生与计划生育支出" not in replaced("functional", 2017)
+    codes = book().classification.codes["functional"]
+    assert {entry.name for entry in codes.of("201")} == {"一般公共服务支出"}
+    assert [entry.name for entry in codes.of("20805") if entry.valid(2024)] == ["行政事业单位养老支出"]
+    assert codes.replaced(2024)["医疗卫生与计划生育支出"].name == "卫生健康支出"
+    assert "医疗卫生与计划生育支出" not in codes.replaced(2017)
 
 
 XINLE = {

@@ -1,51 +1,12 @@
 """The words of the prose, as data: subjects, what they are called and how they divide, what joins a sentence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from budgetaudit.claims.tokens import Words, tokens, words_of
-from budgetaudit.rulebook import Rulebook, once, under
+from budgetaudit.rulebook import Partition, Rulebook, Subject, under
 from budgetaudit.text import as_prose
-
-
-class Subject(Struct, frozen=True):
-    """Something a sentence gives a number for. `near` aliases count only in a paragraph about the same family; a `fund`
-    is where money comes from, and gives way to another subject in its clause. `alone` are words that mean it in a
-    clause that names nothing else (甲局预算 …); `like` are other subjects that a share of it may mean."""
-
-    name: str
-    family: str
-    aliases: tuple[str, ...]
-    near: tuple[str, ...]
-    alone: tuple[str, ...]
-    like: tuple[str, ...]
-    fund: bool
-    source: str
-
-
-class Partition(Struct, frozen=True):
-    """What a whole is made of. A list is complete when it names all `parts` (or, without parts, one of `first` and one
-    of `last`) and nothing but `parts` and `also`. `anywhere`: the parts need not stand in one list."""
-
-    whole: str
-    parts: frozenset[str]
-    first: frozenset[str]
-    last: frozenset[str]
-    also: frozenset[str]
-    anywhere: bool
-    source: str
-
-    @property
-    def members(self) -> frozenset[str]:
-        return self.parts | self.first | self.last | self.also
-
-    def complete(self, named: Iterable[str]) -> bool:
-        """Whether a list of these subjects leaves nothing out."""
-        listed = frozenset(named)
-        if not listed <= self.members or not self.parts <= listed:
-            return False
-        return bool(self.parts) or bool(listed & self.first and listed & self.last)
 
 
 class Lexicon(Struct, frozen=True):
@@ -81,19 +42,13 @@ class Lexicon(Struct, frozen=True):
         return found
 
 
-MADE: dict[str, Lexicon] = {}
-"""The lexicons of rulebooks, by digest."""
-
-
 def lexicon(rulebook: Rulebook) -> Lexicon:
-    """The lexicon of a rulebook, made once per digest."""
-    return once(MADE, rulebook, _read)
+    """The lexicon of a rulebook, made once."""
+    return rulebook.once(_read)
 
 
 def _read(rulebook: Rulebook) -> Lexicon:
-    kinds = rulebook.lexicon if isinstance(rulebook.lexicon, dict) else {}
-    subjects: tuple[Subject, ...] = kinds.get("subject", ())
-    partitions: tuple[Partition, ...] = kinds.get("partition", ())
+    subjects, partitions = rulebook.subjects, rulebook.partitions
     words = under(rulebook.words, "claim/")
     lists = {name: frozenset(map(as_prose, members)) for name, members in words.items()}
     names = {alias: entry.name for entry in subjects for alias in entry.aliases}

@@ -67,7 +67,7 @@ def _sum(item: Item, items: list[Item], at: int, lexicon: Lexicon) -> dict[str, 
     return {}
 
 
-def _beside(item: Item, items: list[Item], also: frozenset[str]) -> list[Claim]:
+def _beside(item: Item, items: list[Item], also: tuple[str, ...]) -> list[Claim]:
     """The parts a whole may have besides, as the item's own list gives them."""
     listed = [other for other in items if other.within is item.within and other.subject in also]
     amounts = [other.found["amount"] for other in listed if "amount" in other.found]

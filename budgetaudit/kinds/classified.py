@@ -5,10 +5,11 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from budgetaudit.classification import Entry, by_name, codes, entries, names, normal, replaced
+from budgetaudit.classification import CodeList, Entry, normal
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import around, nonzero, prose, spot, titled
+from budgetaudit.rulebook import CodesName
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
@@ -39,7 +40,7 @@ class Classified(Struct, frozen=True):
     """
 
     ask: Literal["name", "current", "known", "digits", "book", "prose", "ending", "owner"]
-    list: str = "functional"
+    list: CodesName = CodesName("functional")
     tables: tuple[str, ...] = ()
     lengths: tuple[int, ...] = (3, 5, 7)
     books: tuple[str, ...] = ()
@@ -47,9 +48,11 @@ class Classified(Struct, frozen=True):
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
+        codes = facts.classification.codes[self.list]
+        old = _old(codes, facts.year) if self.ask == "prose" else {}
         for part in facts.parts:
             if self.ask == "prose":
-                yield from self._prose(part, facts.year)
+                yield from self._prose(part, old, facts.year)
                 continue
             for table in part.tables:
                 if table.name not in self.tables:
@@ -57,35 +60,35 @@ class Classified(Struct, frozen=True):
                 if self.ask == "owner":
                     yield from self._owners(table, part)
                 else:
-                    yield from self._table(table, facts.year)
+                    yield from self._table(table, codes, facts.year)
 
-    def _table(self, table: Table, year: int) -> Iterator[Observation]:
+    def _table(self, table: Table, codes: CodeList, year: int) -> Iterator[Observation]:
         ask = {
             "name": self._name, "current": self._current, "known": self._known,
             "digits": self._digits, "book": self._book, "ending": self._ending,
         }[self.ask]  # fmt: skip
-        listed = codes(self.list)
-        rows = [row for row in table.rows if row.code[:CLASS] in listed and row.name]
-        faults = [(row, fault) for row in rows if (fault := ask(row, entries(self.list, row.code), year))]
+        rows = [row for row in table.rows if codes.of(row.code[:CLASS]) and row.name]
+        faults = [(row, fault) for row in rows if (fault := ask(row, codes, year))]
         wrong = [(row, fault) for row, fault in faults if fault is not GOOD]
         if faults and not wrong:
             yield Observation(True, table.part, table.key, titled(table), "", ())
         yield from _reports(wrong, table) if self.ask != "known" else _unlisted(wrong, table)
 
-    def _name(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
-        printed = normal(row.name)
+    def _name(self, row: Row, codes: CodeList, year: int) -> Fault | None:
+        printed, listed = normal(row.name), codes.of(row.code)
         if not listed:
             return None
-        if any(_same(printed, normal(entry.name)) for entry in listed):
+        if any(_same(printed, entry.plain) for entry in listed):
             return GOOD
         expected = next((entry for entry in listed if entry.valid(year)), listed[0])
-        others = [code for code in by_name(self.list).get(printed, ()) if code != row.code]
+        others = [code for code in codes.by_name.get(printed, ()) if code != row.code]
         whose = f"，“{row.name}”是{others[0]}的名称" if others else ""
         severity = "" if others and expected.confidence in SURE else "info"
         return Fault(f"编码{row.code}的科目名称应为“{expected.name}”{whose}", expected.name, severity)
 
-    def _current(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
-        own = [entry for entry in listed if normal(entry.name) == normal(row.name)]
+    def _current(self, row: Row, codes: CodeList, year: int) -> Fault | None:
+        listed = codes.of(row.code)
+        own = [entry for entry in listed if entry.plain == normal(row.name)]
         now = next((entry for entry in listed if entry.valid(year)), None)
         if not own or not year or now is None:
             return None
@@ -96,31 +99,32 @@ class Classified(Struct, frozen=True):
         severity = "" if old.confidence in SURE else "info"
         return Fault(f"这是{span}的科目名称，{year}年为“{now.name}”", now.name, severity)
 
-    def _known(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
+    def _known(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         del year
         if len(row.code) not in self.lengths or row.code.endswith("00"):
             return None
-        return GOOD if listed else Fault(row.code, "收录的科目编码")
+        return GOOD if codes.of(row.code) else Fault(row.code, "收录的科目编码")
 
-    def _digits(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
+    def _digits(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         """Only of rows that bear the name of a budget line: other codes are those of units and projects."""
-        del listed, year
-        if row.name not in names(self.list):
+        del year
+        if row.name not in codes.names:
             return None
         lengths = "、".join(map(str, self.lengths))
         good = len(row.code) in self.lengths
         return GOOD if good else Fault(f"编码有{len(row.code)}位，应为{lengths}位", f"{lengths}位编码")
 
-    def _book(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
-        del row, year
+    def _book(self, row: Row, codes: CodeList, year: int) -> Fault | None:
+        del year
+        listed = codes.of(row.code)
         if not listed or not any(entry.confidence in SURE for entry in listed):
             return None
         good = any(entry.book in self.books for entry in listed)
         return GOOD if good else Fault("不是本表预算的科目", "本表预算的科目")
 
-    def _ending(self, row: Row, listed: tuple[Entry, ...], year: int) -> Fault | None:
+    def _ending(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         del year
-        end = self.endings.get(row.name)
+        end, listed = self.endings.get(row.name), codes.of(row.code)
         if end is None or any(entry.name == row.name for entry in listed) or len(row.code) != max(self.lengths):
             return None
         return GOOD if row.code.endswith(end) else Fault(f"“{row.name}”的编码通常以{end}结尾", f"…{end}")
@@ -133,8 +137,7 @@ class Classified(Struct, frozen=True):
             yield Observation(True, table.part, table.key, titled(table), "", ())
         yield from _reports([(row, Fault(f"“{name}”的支出一般不列这一科目", "本部门的科目")) for row in wrong], table)
 
-    def _prose(self, part: Part, year: int) -> Iterator[Observation]:
-        old = {name: now for name, now in replaced(self.list, year).items() if now.confidence in SURE}
+    def _prose(self, part: Part, old: Mapping[str, Entry], year: int) -> Iterator[Observation]:
         found: dict[str, tuple[Passage, str]] = {}
         for passage in prose(part):
             text = squeeze(passage.text)
@@ -149,6 +152,11 @@ class Classified(Struct, frozen=True):
             yield Observation(False, part.id, "", name, message, where, name, now.name)
         if part.passages and not found:
             yield Observation(True, part.id, "", f"{part.name}科目名称", "", ())
+
+
+def _old(codes: CodeList, year: int) -> Mapping[str, Entry]:
+    """Names that are surely replaced, with what the code is called now."""
+    return {name: now for name, now in codes.replaced(year).items() if now.confidence in SURE}
 
 
 def _reports(wrong: list[tuple[Row, Fault]], table: Table) -> Iterator[Observation]:

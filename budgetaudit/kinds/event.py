@@ -1,13 +1,13 @@
 """`event`: a filing does not speak of what had not happened when it was written."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from msgspec import Struct
 
-from budgetaudit.classification import rows
+from budgetaudit.classification import Happening
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
+from budgetaudit.rulebook import EventsName
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
@@ -15,22 +15,14 @@ SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五�
 SESSION = regex(r"[一二三四五六七]中")
 
 
-class Happening(Struct, frozen=True):
-    """A dated event and a word that names it."""
-
-    date: str
-    name: str
-    word: str
-
-
 class Event(Struct, frozen=True):
-    """Events of a CSV under rules/classification (`list`) that the prose mentions.
+    """Events of a list of the classification (`list`) that the prose mentions.
 
     A budget is written by the end of month `month` of its year, final accounts by `final_month` of the next.
     A sentence speaks of what has happened when it has one of `needs` (精神, 贯彻) and none of `unless` (迎接, 筹备).
     """
 
-    list: str
+    list: EventsName
     month: int = 6
     final_month: int = 10
     needs: tuple[str, ...] = ()
@@ -47,7 +39,7 @@ class Event(Struct, frozen=True):
     def _part(self, part: Part, facts: Facts, written: str) -> Iterator[Observation]:
         first: dict[Happening, Sentence] = {}
         for sentence in sentences(prose(part)):
-            for happening in self._mentioned(sentence.text):
+            for happening in self._mentioned(sentence.text, facts):
                 first.setdefault(happening, sentence)
         late = [happening for happening in first if happening.date > written]
         for happening in late:
@@ -55,11 +47,11 @@ class Event(Struct, frozen=True):
         if first and not late:
             yield Observation(True, part.id, "", f"{part.name}时政表述", "", ())
 
-    def _mentioned(self, text: str) -> Iterator[Happening]:
+    def _mentioned(self, text: str, facts: Facts) -> Iterator[Happening]:
         if any(word in text for word in self.unless) or not any(word in text for word in self.needs):
             return
         spelled = text + "".join(_spelled(text))
-        yield from (happening for happening in _happenings(self.list) if happening.word in spelled)
+        yield from (happening for happening in facts.classification.events[self.list] if happening.word in spelled)
 
 
 def _late(happening: Happening, sentence: Sentence, part: Part, facts: Facts) -> Observation:
@@ -78,10 +70,3 @@ def _spelled(text: str) -> Iterator[str]:
     """`十九届二中、三中全会` → 十九届二中, 十九届三中."""
     for congress, listed in SESSIONS.findall(text):
         yield from (congress + session for session in SESSION.findall(listed))
-
-
-@lru_cache(maxsize=8)
-def _happenings(name: str) -> tuple[Happening, ...]:
-    header, *lines = rows(name)
-    listed = [dict(zip(header, line, strict=True)) for line in lines]
-    return tuple(Happening(row["date"], row["event"], word) for row in listed for word in row["words"].split("|"))

@@ -34,7 +34,9 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
         identity = "部门" if span.level == "部门" else f"单位{number}"
         parts.append(_part(span, identity, kind, entity, words, rulebook))
     where = region(filing, parts, rulebook.words)
-    return Facts(filing, year, kind, where, tuple(parts), year_place=place)
+    return Facts(
+        filing, year, kind, where, tuple(parts), year_place=place, classification=rulebook.classification
+    )
 
 
 def _refuse_strangers(filing: Filing, stream: Sequence[Item], kind: str) -> None:

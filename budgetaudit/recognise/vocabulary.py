@@ -5,7 +5,8 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template, once, under
+from budgetaudit.classification import CodeList
+from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template, under
 from budgetaudit.text import COUNTING, YEAR, Dictionary, dictionary, regex, unquoted
 
 _ORDINAL = regex(
@@ -95,6 +96,7 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
     sides: Mapping[tuple[str, tuple[str, ...]], tuple[SideWords, ...]]
     groups: Mapping[str, str]
     classes: Mapping[str, str]
+    codes: Mapping[str, CodeList]
 
     @property
     def total(self) -> str:
@@ -187,13 +189,9 @@ def _ends(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-MADE: dict[str, Vocabulary] = {}
-"""The vocabularies of rulebooks, by digest."""
-
-
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
-    """The vocabulary of a rulebook, compiled once per digest."""
-    return once(MADE, rulebook, _compile)
+    """The vocabulary of a rulebook, compiled once."""
+    return rulebook.once(_compile)
 
 
 def _compile(rulebook: Rulebook) -> Vocabulary:
@@ -203,7 +201,7 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
     }
     noise = dictionary(lists["title_noise"])
     same = tuple((unquoted(a), unquoted(b)) for a, _, b in (pair.partition("=") for pair in lists["title_same"]))
-    empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {})
+    empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {}, {})
     titles, endings = _titles(rulebook.templates, lambda title: empty.reduce(title, numbered=True))
     sides = {
         (template.name, template.kinds): tuple(_side(side) for side in (template.sides or (template,)))
@@ -212,7 +210,8 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
     groups = {word: name for name, words in under(lists, "group_").items() for word in words}
     headers = {word for words in under(lists, "header_").values() for word in words}
     headers |= {*groups, *_header_words(sides.values())}
-    return Vocabulary(titles, endings, lists, noise, same, frozenset(headers), sides, groups, _classes(rulebook))
+    codes = rulebook.classification.codes
+    return Vocabulary(titles, endings, lists, noise, same, frozenset(headers), sides, groups, _classes(rulebook), codes)
 
 
 def _titles(

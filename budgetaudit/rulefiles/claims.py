@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import product
 from math import prod
 
-from budgetaudit.claims.lexicon import Partition, Subject
+from budgetaudit.rulebook import Partition, Subject
 from budgetaudit.rulefiles.nodes import Node, fail, fields, text, texts, where, yes
 from budgetaudit.text import as_prose
 
@@ -32,7 +32,7 @@ def partition(node: Node) -> Partition:
     """One `- partition:` entry."""
     got = fields(node, PARTITION_KEYS, ("partition",))
     parts, first, last, also = (
-        frozenset(texts(got[key])) if key in got else frozenset[str]() for key in ("parts", "any", "last", "also")
+        tuple(dict.fromkeys(texts(got[key]))) if key in got else () for key in ("parts", "any", "last", "also")
     )
     if not parts and not (first and last):
         fail(node, "缺少“parts”，或者“any”和“last”。")

@@ -9,7 +9,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import fields
 
-from budgetaudit.rulebook import ColumnName, Kind, RowName, TableName
+from budgetaudit.rulebook import CodesName, ColumnName, EventsName, Kind, RowName, TableName
 from budgetaudit.rulefiles.forms import Forms, check_column, check_row, check_selector, check_table
 from budgetaudit.rulefiles.nodes import Node, choice, fail, items, pairs, text, yes
 from budgetaudit.selectors import Expression, Selector, SelectorError, parse, parse_expression
@@ -143,6 +143,8 @@ def expression(node: Node, known: Forms) -> Expression:
 
 CONVERTERS: Mapping[Any, Converter] = {
     str: lambda node, _: text(node),
+    CodesName: lambda node, _: CodesName(text(node)),
+    EventsName: lambda node, _: EventsName(text(node)),
     bool: lambda node, _: yes(node),
     int: _whole,
     Decimal: _number,

@@ -8,6 +8,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from budgetaudit.errors import RuleError, unknown
+from budgetaudit.rulefiles.sources import shown
 
 Node = yaml.Node
 MOST_DEPTH = 50
@@ -62,14 +63,6 @@ def _open_brackets(path: Path, end: int) -> int:
     """How many brackets stand open after `end` characters: LibYAML may give up on nesting before its first event."""
     before = path.read_text("utf-8", errors="replace")[:end]
     return sum(before.count(bracket) for bracket in "[{") - sum(before.count(bracket) for bracket in "]}")
-
-
-def shown(name: str) -> str:
-    """A path as people name it: from the folder `rules` on, else as given."""
-    parts = Path(name).parts
-    if "rules" in parts:
-        return "/".join(parts[len(parts) - 1 - parts[::-1].index("rules") :])
-    return name
 
 
 def where(node: Node) -> str:

@@ -1,13 +1,14 @@
 """Rows named by codes: levels and parents from prefixes; the rows of several bodies stand in blocks."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, Setting
-from budgetaudit.recognise.rows.named import economic_class, named
+from budgetaudit.recognise.rows.named import Named, economic_class, named
 from budgetaudit.recognise.vocabulary import unbracketed
 from budgetaudit.text import unquoted
 
@@ -40,11 +41,10 @@ def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) 
 
 def _by_name(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
     """Rows that print names only; what cannot be told stays untyped. A body's name begins its block."""
-    book = "economic" if setting.by == "economic" else "functional"
     kinds = [_kind(setting, draft) for draft in drafts]
     owned = [_headed(setting, draft, kind) for draft, kind in zip(drafts, kinds, strict=True)]
     plain = [d.name if kind is RowKind.UNTYPED and not d.owner else "" for d, kind in zip(owned, kinds, strict=True)]
-    found = named(plain, book, setting.klass if book == "functional" else economic_class)
+    found = _found(setting, plain)
     blocks = _blocks(owned, kinds)
     seen: dict[str, int] = {}
     tops: dict[str, int] = {}
@@ -56,6 +56,14 @@ def _by_name(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column
         parent = tops.get(block, -1) if what.level == 1 else what.parent
         standing = Standing(key, RowKind.DETAIL if what.level else kind, what.level, parent, index)
         yield row(setting, replace(draft, code=what.code), standing, columns)
+
+
+def _found(setting: Setting, names: Sequence[str]) -> list[Named]:
+    """What each name is in the list of codes that the table is by; economic codes have two levels."""
+    if setting.by != "economic":
+        return named(names, setting.words.codes["functional"], 3, setting.klass)
+    codes = setting.words.codes["economic"]
+    return named(names, codes, 2, partial(economic_class, codes))
 
 
 def _headed(setting: Setting, draft: Draft, kind: RowKind) -> Draft:

@@ -49,7 +49,7 @@ def _inner(setting: Setting, drafts: Sequence[Draft]) -> list[Named]:
     if setting.by != "class" or not any(_nameless(setting, draft) for draft in drafts):
         return [OUTSIDE] * len(drafts)
     names = ["" if draft.spec or (draft.style and not setting.klass(draft.name)) else draft.name for draft in drafts]
-    return named(names, "functional", setting.klass)
+    return named(names, setting.words.codes["functional"], 3, setting.klass)
 
 
 def _nameless(setting: Setting, draft: Draft) -> bool:

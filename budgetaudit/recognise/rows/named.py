@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from budgetaudit.classification import by_name, normal
+from budgetaudit.classification import CodeList, normal
 
 
 class Named(Struct, frozen=True):
@@ -23,11 +23,10 @@ class Named(Struct, frozen=True):
 OUTSIDE = Named("", 0, -1)
 
 
-def named(names: Sequence[str], book: str, klass: Callable[[str], str]) -> list[Named]:
-    """Names in reading order → what each is; "" ends a run. `book` is functional or economic, `klass` gives a class's
-    code by its name."""
-    known = by_name(book)
-    deepest = 3 if book == "functional" else 2
+def named(names: Sequence[str], codes: CodeList, deepest: int, klass: Callable[[str], str]) -> list[Named]:
+    """Names in reading order → what each is; "" ends a run. `deepest` is how many levels the codes have, `klass`
+    gives a class's code by its name."""
+    known = codes.by_name
     found: list[Named] = []
     top, head = -1, -1
     for index, name in enumerate(names):
@@ -39,8 +38,8 @@ def named(names: Sequence[str], book: str, klass: Callable[[str], str]) -> list[
         if top < 0:
             found.append(OUTSIDE)
             continue
-        codes = [c for c in known.get(normal(name), ()) if c.startswith(found[top].code)]
-        code, level = _read(codes, found[head].code if head >= 0 else "", found[-1].level, deepest)
+        borne = [c for c in known.get(normal(name), ()) if c.startswith(found[top].code)]
+        code, level = _read(borne, found[head].code if head >= 0 else "", found[-1].level, deepest)
         head = index if level == 2 else head if level else -1
         found.append(Named(code, level, head if level == 3 else top))
     return found
@@ -59,6 +58,6 @@ def _read(codes: Sequence[str], under: str, above: int, deepest: int) -> tuple[s
     return (heads[0], 2) if heads and not items else ("", 0)
 
 
-def economic_class(name: str) -> str:
+def economic_class(codes: CodeList, name: str) -> str:
     """The three-digit economic code a name is, "" where it is none."""
-    return next((code for code in by_name("economic").get(normal(name), ()) if len(code) == 3), "")
+    return next((code for code in codes.by_name.get(normal(name), ()) if len(code) == 3), "")
