@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from budgetaudit.facts import Section
 from budgetaudit.filing import Passage
-from budgetaudit.outline.contents import Block, body_of
+from budgetaudit.outline.contents import ContentsBlock, body_of
 from budgetaudit.outline.headings import Heading, Lexicon, read_heading
-from budgetaudit.outline.nesting import Placed, nest
+from budgetaudit.outline.nesting import PlacedHeading, nest
 from budgetaudit.rulebook import Words
 
 
-def outline(blocks: Sequence[Block], words: Words) -> tuple[Section, ...]:
+def outline(blocks: Sequence[ContentsBlock], words: Words) -> tuple[Section, ...]:
     """The sections of one part, from its passages and table keys in reading order.
 
     A section's passages and tables are everything under it, its subsections' included, without its own
@@ -19,8 +19,8 @@ def outline(blocks: Sequence[Block], words: Words) -> tuple[Section, ...]:
     """
     lexicon = Lexicon.of(words)
     body = body_of(blocks, lexicon)
-    found = [heading for at, block in enumerate(body) if (heading := _heading(at, block, lexicon))]
-    placed = nest(found, lexicon)
+    headings = [heading for at, block in enumerate(body) if (heading := _heading(at, block, lexicon))]
+    placed = nest(headings, lexicon)
     first = placed[0].heading.at if placed else len(body)
     sections = [] if first == 0 else [_section(0, _PREAMBLE, body[:first], 0)]
     shift = len(sections)
@@ -30,21 +30,21 @@ def outline(blocks: Sequence[Block], words: Words) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-_PREAMBLE = Placed(Heading(-1, None), 0, -1, ())
+_PREAMBLE = PlacedHeading(Heading(-1, None), 0, -1, ())
 
 
-def _heading(at: int, block: Block, lexicon: Lexicon) -> Heading | None:
+def _heading(at: int, block: ContentsBlock, lexicon: Lexicon) -> Heading | None:
     return read_heading(at, block, lexicon) if isinstance(block, Passage) else None
 
 
-def _end(placed: Sequence[Placed], index: int, body: Sequence[Block]) -> int:
+def _end(placed: Sequence[PlacedHeading], index: int, body: Sequence[ContentsBlock]) -> int:
     """Where a section ends: at the next heading of its level or above."""
     level = placed[index].level
     later = (other.heading.at for other in placed[index + 1 :] if other.level <= level)
     return next(later, len(body))
 
 
-def _section(index: int, here: Placed, blocks: Sequence[Block], shift: int) -> Section:
+def _section(index: int, here: PlacedHeading, blocks: Sequence[ContentsBlock], shift: int) -> Section:
     heading = here.heading
     own = blocks if heading.fused or heading.passage is None else blocks[1:]
     return Section(

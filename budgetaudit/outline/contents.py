@@ -7,17 +7,15 @@ from budgetaudit.filing import Passage
 from budgetaudit.outline.headings import Lexicon, numbered
 from budgetaudit.text import regex, squeeze
 
-Block = Passage | str
+ContentsBlock = Passage | str
 
-LEADER = regex(
-    r"(?<![….·．。﹒⋯-])[….·．。﹒⋯-]{3,}\d*$|(?<![….·．﹒⋯])[….·．﹒⋯]{2,}\d*$|[….·．﹒⋯]{4,}"
-)
+LEADER = regex(r"(?<![….·．。﹒⋯-])[….·．。﹒⋯-]{3,}\d*$|(?<![….·．﹒⋯])[….·．﹒⋯]{2,}\d*$|[….·．﹒⋯]{4,}")
 PAGE = regex(r"(?<!\s)\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
 _LONG = 60
 _FEWEST = 4
 
 
-def body_of(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
+def body_of(blocks: Sequence[ContentsBlock], lexicon: Lexicon) -> list[ContentsBlock]:
     """The blocks without a table of contents and without lines that lead to a page number."""
     start = next((at for at, block in enumerate(blocks) if _opens(block, lexicon)), None)
     kept = list(blocks) if start is None else [*blocks[:start], *blocks[_close(blocks, start + 1) :]]
@@ -26,17 +24,17 @@ def body_of(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     return [*kept[:first], *kept[last:]]
 
 
-def entries(blocks: Sequence[Block], lexicon: Lexicon) -> list[Passage]:
+def entries(blocks: Sequence[ContentsBlock], lexicon: Lexicon) -> list[Passage]:
     """The lines of the table of contents."""
     body = {id(block) for block in body_of(blocks, lexicon)}
     return [block for block in blocks if isinstance(block, Passage) and id(block) not in body]
 
 
-def _opens(block: Block, lexicon: Lexicon) -> bool:
+def _opens(block: ContentsBlock, lexicon: Lexicon) -> bool:
     return isinstance(block, Passage) and _short(block) and squeeze(block.text).strip("：:").endswith(lexicon.contents)
 
 
-def _close(blocks: Sequence[Block], start: int) -> int:
+def _close(blocks: Sequence[ContentsBlock], start: int) -> int:
     """Where the contents end: at a table, a long paragraph, or the first line that repeats one of them."""
     seen: set[str] = set()
     for at in range(start, len(blocks)):
@@ -51,15 +49,17 @@ def _close(blocks: Sequence[Block], start: int) -> int:
     return start
 
 
-def _listed(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[int, int]:
+def _listed(blocks: Sequence[ContentsBlock], lexicon: Lexicon) -> tuple[int, int]:
     """The first run of short lines most of which come again further on: contents that do not say so."""
     start = 0
     for at, block in enumerate((*blocks, "")):
         if isinstance(block, Passage) and _short(block):
             continue
-        run = [(i, titled(one.text)) for i, one in enumerate(blocks[start:at], start) if isinstance(one, Passage)]
+        run = [(i, titled(block.text)) for i, block in enumerate(blocks[start:at], start) if isinstance(block, Passage)]
         if len(run) >= _FEWEST:
-            again = Counter(titled(one.text) for one in blocks[start:] if isinstance(one, Passage) and _short(one))
+            again = Counter(
+                titled(block.text) for block in blocks[start:] if isinstance(block, Passage) and _short(block)
+            )
             titles = [(i, title) for i, title in run if title and not title.endswith(lexicon.tables)]
             twice = [i for i, title in titles if again[title] > 1]
             if len(twice) >= _FEWEST and len(twice) * 2 > len(titles):

@@ -90,9 +90,9 @@ def numbered(line: str) -> tuple[str, str, str]:
     (('（一）', '二', '收入说明'), ('', '', '收入说明'))
     """
     for style, pattern in STYLES:
-        found = pattern.match(line)
-        if found:
-            return style, found[1] or "", line[found.end() :]
+        match = pattern.match(line)
+        if match:
+            return style, match[1] or "", line[match.end() :]
     return "", "", line
 
 

@@ -12,7 +12,7 @@ _RANKS = {"": 0.5, LABEL: 3.5, **{style: float(rank) for rank, (style, _) in enu
 """By convention; an unnumbered title stands above 一、, a label above 1、."""
 
 
-class Placed(Struct, frozen=True):
+class PlacedHeading(Struct, frozen=True):
     """A heading with its level (from 1), the index of its parent (-1 for none) and the names above it."""
 
     heading: Heading
@@ -21,10 +21,10 @@ class Placed(Struct, frozen=True):
     path: tuple[str, ...]
 
 
-def nest(headings: Sequence[Heading], lexicon: Lexicon) -> list[Placed]:
+def nest(headings: Sequence[Heading], lexicon: Lexicon) -> list[PlacedHeading]:
     """The headings placed under each other. Items of a glossary, and fused items of duties, are dropped."""
     adopted = [_adopt(headings, at) for at in range(len(headings))]
-    placed: list[Placed] = []
+    placed: list[PlacedHeading] = []
     open_: list[int] = []
     for at, heading in enumerate(adopted):
         depth = _depth([placed[index].heading for index in open_], adopted, at)
@@ -36,7 +36,7 @@ def nest(headings: Sequence[Heading], lexicon: Lexicon) -> list[Placed]:
             heading = replace(heading, name="")
         path = tuple(placed[index].heading.name for index in above)
         open_ = [*above, len(placed)]
-        placed.append(Placed(heading, len(above) + 1, above[-1] if above else -1, path))
+        placed.append(PlacedHeading(heading, len(above) + 1, above[-1] if above else -1, path))
     return placed
 
 

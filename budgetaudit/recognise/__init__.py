@@ -9,10 +9,10 @@ from budgetaudit.errors import FilingError
 from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.filing import Filing, Passage
 from budgetaudit.outline import outline
-from budgetaudit.recognise.parts import Span, spans
+from budgetaudit.recognise.parts import PartSpan, spans
 from budgetaudit.recognise.region import region
-from budgetaudit.recognise.stream import Found, Item, items, notes_after
-from budgetaudit.recognise.tables import Setting, build
+from budgetaudit.recognise.stream import StreamItem, TitledSheet, items, notes_after
+from budgetaudit.recognise.tables import TableContext, build
 from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
 from budgetaudit.recognise.years import cover_entity, year_and_kind
 from budgetaudit.rulebook import Rulebook
@@ -34,20 +34,20 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
         identity = "部门" if span.level == "部门" else f"单位{number}"
         parts.append(_part(span, identity, kind, entity, words, rulebook))
     where = region(filing, parts, rulebook.words)
-    return Facts(
-        filing, year, kind, where, tuple(parts), year_place=place, classification=rulebook.classification
-    )
+    return Facts(filing, year, kind, where, tuple(parts), year_place=place, classification=rulebook.classification)
 
 
-def _refuse_strangers(filing: Filing, stream: Sequence[Item], kind: str) -> None:
+def _refuse_strangers(filing: Filing, stream: Sequence[StreamItem], kind: str) -> None:
     """A document in which nothing is a budget or final account."""
-    known = [item.known.template for item in stream if isinstance(item, Found) and item.known.template is not None]
+    known = [
+        item.known.template for item in stream if isinstance(item, TitledSheet) and item.known.template is not None
+    ]
     if kind or any(template.money for template in known):
         return
     advice = "请核对文件是否选对。"
     if known:
         what = "里面只有绩效目标表之类的表格，没有部门预算或决算的收支表，无法核对；"
-    elif any(isinstance(item, Found) for item in stream):
+    elif any(isinstance(item, TitledSheet) for item in stream):
         what = "没有认出任何部门预算或决算表格，它可能不是部门预决算公开文件；"
     else:
         what = "文件里没有表格，也没有部门预算或决算的标题，不像部门预决算公开文件；"
@@ -66,13 +66,13 @@ def refuse_blank(facts: Facts) -> None:
     raise FilingError(f"{name}：{what}请改用填好的文件。")
 
 
-def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, rulebook: Rulebook) -> Part:
+def _part(span: PartSpan, identity: str, kind: str, entity: str, words: Vocabulary, rulebook: Rulebook) -> Part:
     taken: set[str] = set()
     tables: list[Table] = []
     blocks: list[Passage | str] = []
     prose: list[Passage] = []
     unit: Unit = UNITS[""]
-    used = {id(p) for item in span.items if isinstance(item, Found) for p in (*item.used, *item.known.sheet.used)}
+    used = {id(p) for item in span.items if isinstance(item, TitledSheet) for p in (*item.used, *item.known.sheet.used)}
     for at, item in enumerate(span.items):
         if isinstance(item, Passage):
             if id(item) not in used:
@@ -82,7 +82,7 @@ def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, 
         stated = item.captions.get("unit")
         unit = UNITS[stated.value] if stated else unit
         built = _tables(
-            item, at, span, Setting(identity, kind, unit, _captions(item), span.name or entity), taken, words
+            item, at, span, TableContext(identity, kind, unit, _captions(item), span.name or entity), taken, words
         )
         tables += built
         blocks += [table.key for table in built]
@@ -99,14 +99,16 @@ def _part(span: Span, identity: str, kind: str, entity: str, words: Vocabulary, 
     )
 
 
-def _tables(item: Found, at: int, span: Span, setting: Setting, taken: set[str], words: Vocabulary) -> Sequence[Table]:
+def _tables(
+    item: TitledSheet, at: int, span: PartSpan, setting: TableContext, taken: set[str], words: Vocabulary
+) -> Sequence[Table]:
 
     notes = notes_after(span.items, at, words)
     known = replace(item.known, sheet=replace(item.known.sheet, after=notes))
     return build(known, setting, taken, words)
 
 
-def _captions(item: Found) -> dict[str, Caption]:
+def _captions(item: TitledSheet) -> dict[str, Caption]:
     captions = dict(item.captions)
     if item.known.title.raw:
         captions.setdefault("title", item.known.title)

@@ -10,9 +10,7 @@ from budgetaudit.text import COUNTING, HAN, YEAR, regex, unquoted
 
 _UNIT = regex(r"(元|千元|万元|百万元|亿元)")
 _ENTITY = regex(rf"(?!(?:19\d\d|{YEAR})年)(\d{{3,9}})-?({HAN}(?:[^\W_]|[()]){{2,60}})")
-_PUBLIC_NUMBER = regex(
-    rf"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{{1,2}}(?:-\d)?表?|(?:附表|表)[{COUNTING}\d]+"
-)
+_PUBLIC_NUMBER = regex(rf"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{{1,2}}(?:-\d)?表?|(?:附表|表)[{COUNTING}\d]+")
 _SPLIT_UNIT = regex(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))")
 _SIDE_BY_SIDE = regex(r"\s{2,}|[\n\t]|\s(?=[^\s:：]{2,12}[:：])")
 _UNIT_AT_END = regex(r"(?:金额)?单位:(元|万元|千元|亿元)$")
@@ -26,13 +24,13 @@ def caption_of(text: str, words: Vocabulary) -> Mapping[str, str]:
     plain = unquoted(text)
     if not plain or len(plain) > 120:
         return {}
-    found: dict[str, str] = {}
+    stated: dict[str, str] = {}
     for piece in map(unquoted, _pieces(text)):
         read = _caption_piece(piece[1:-1] if piece[0] + piece[-1] == "()" else piece, words)
         if not read:
-            return found if found.get("unit") and len(plain) < 50 else {}
-        found.update(read)
-    return found
+            return stated if stated.get("unit") and len(plain) < 50 else {}
+        stated.update(read)
+    return stated
 
 
 def captions_of(text: str, words: Vocabulary, place: Place) -> dict[str, Caption]:
@@ -78,9 +76,9 @@ def _entity(value: str) -> dict[str, str]:
     """The body a caption names, with its code and a unit printed on the same line."""
     unit = _UNIT_AT_END.search(value)
     code = _ENTITY.fullmatch(value)
-    found = {"entity": code[2] if code else _NOT_ENTITY.sub("", value)}
+    stated = {"entity": code[2] if code else _NOT_ENTITY.sub("", value)}
     if code:
-        found["code"] = code[1]
+        stated["code"] = code[1]
     if unit:
-        found["unit"] = unit[1]
-    return found
+        stated["unit"] = unit[1]
+    return stated

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from budgetaudit.amounts import UNITS, Unit, count_unit
 from budgetaudit.facts import Column
-from budgetaudit.recognise.sheet import Line, Sheet, is_number
+from budgetaudit.recognise.sheet import GridRow, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, without_year
 from budgetaudit.rulebook import ColumnSpec
 from budgetaudit.text import regex, unquoted
@@ -18,7 +18,7 @@ _WORDY = frozenset({"text", "code", "name", "label", "ordinal"})
 _GENERIC = frozenset({"小计", "合计", "总计", "金额", "计"})
 
 
-class Path(Struct, frozen=True):
+class HeaderPath(Struct, frozen=True):
     """A column's header from top to bottom, squashed, years removed; `year` is the last year named in it."""
 
     at: int
@@ -27,26 +27,26 @@ class Path(Struct, frozen=True):
     printed: str
 
 
-class Lane(Struct, frozen=True):
+class ColumnBlock(Struct, frozen=True):
     """A run of columns that together make one table: label columns, then amounts. Two-sided tables have two."""
 
     codes: tuple[int, ...]
     names: tuple[int, ...]
     owners: tuple[int, ...]
-    amounts: tuple[Path, ...]
-    texts: tuple[Path, ...]
+    amounts: tuple[HeaderPath, ...]
+    texts: tuple[HeaderPath, ...]
     heads: tuple[str, ...]
     """the headers of its label column, top to bottom"""
     start: int = 0
     """its first column"""
 
 
-def paths(sheet: Sheet) -> tuple[Path, ...]:
+def paths(sheet: Sheet) -> tuple[HeaderPath, ...]:
     """The header path of every column."""
     return tuple(_path(sheet.head, column) for column in range(sheet.width))
 
 
-def _path(head: Sequence[Line], column: int) -> Path:
+def _path(head: Sequence[GridRow], column: int) -> HeaderPath:
     parts: list[str] = []
     printed: list[str] = []
     year, last = 0, None
@@ -60,13 +60,15 @@ def _path(head: Sequence[Line], column: int) -> Path:
         printed.append(unquoted(cell.text))
         if text and (not parts or parts[-1] != text):
             parts.append(text)
-    return Path(column, tuple(parts), year, "/".join(printed))
+    return HeaderPath(column, tuple(parts), year, "/".join(printed))
 
 
-def lanes(sheet: Sheet, found: Sequence[Path], words: Vocabulary, sided: bool = False) -> tuple[Lane, ...]:
-    """Cut the columns into lanes: a new one begins where labels or codes come after amounts. In a two-sided table any
+def column_blocks(
+    sheet: Sheet, header_paths: Sequence[HeaderPath], words: Vocabulary, sided: bool = False
+) -> tuple[ColumnBlock, ...]:
+    """Cut the columns into blocks: a new one begins where labels or codes come after amounts. In a two-sided table any
     column of words beside amounts is a column of labels."""
-    kinds = [_kind(sheet, path, words) for path in found]
+    kinds = [_kind(sheet, path, words) for path in header_paths]
     if sided:
         after = [kinds[i + 1] if i + 1 < len(kinds) else "" for i in range(len(kinds))]
         kinds = [
@@ -74,33 +76,33 @@ def lanes(sheet: Sheet, found: Sequence[Path], words: Vocabulary, sided: bool = 
             for kind, follows in zip(kinds, after, strict=True)
         ]
     starts = [0]
-    for column in range(1, len(found)):
+    for column in range(1, len(header_paths)):
         before = kinds[starts[-1] : column]
         if kinds[column] in ("name", "code", "part") and "amount" in before and kinds[column - 1] == "amount":
             starts.append(column)
-    cuts = list(zip(starts, [*starts[1:], len(found)], strict=True))
-    made = tuple(_lane(found[a:b], kinds[a:b]) for a, b in cuts)
-    return tuple(lane for lane in made if lane.amounts or len(made) == 1)
+    cuts = list(zip(starts, [*starts[1:], len(header_paths)], strict=True))
+    made = tuple(_column_block(header_paths[a:b], kinds[a:b]) for a, b in cuts)
+    return tuple(block for block in made if block.amounts or len(made) == 1)
 
 
-def _lane(found: Sequence[Path], kinds: Sequence[str]) -> Lane:
-    def of(*wanted: str) -> tuple[Path, ...]:
-        return tuple(path for path, kind in zip(found, kinds, strict=True) if kind in wanted)
+def _column_block(header_paths: Sequence[HeaderPath], kinds: Sequence[str]) -> ColumnBlock:
+    def of(*wanted: str) -> tuple[HeaderPath, ...]:
+        return tuple(path for path, kind in zip(header_paths, kinds, strict=True) if kind in wanted)
 
     names = of("name")
-    first = names[0] if names else found[0]
-    return Lane(
+    first = names[0] if names else header_paths[0]
+    return ColumnBlock(
         tuple(path.at for path in of("code", "part")),
         tuple(path.at for path in names),
         tuple(path.at for path in of("owner", "ownercode")),
         of("amount"),
         of("text", "other"),
         first.parts,
-        found[0].at,
+        header_paths[0].at,
     )
 
 
-def _kind(sheet: Sheet, path: Path, words: Vocabulary) -> str:
+def _kind(sheet: Sheet, path: HeaderPath, words: Vocabulary) -> str:
     """ordinal, part, code, owner, ownercode, other, name, amount, text or blank: what a column holds."""
     said = _said(sheet, path, words)
     counts = _census(sheet.body, path.at)
@@ -112,7 +114,7 @@ def _kind(sheet: Sheet, path: Path, words: Vocabulary) -> str:
     return _shown(sheet, path, counts)
 
 
-def _said(sheet: Sheet, path: Path, words: Vocabulary) -> str:
+def _said(sheet: Sheet, path: HeaderPath, words: Vocabulary) -> str:
     """What the header says a column is, "" where it is silent."""
     if sheet.body and path.at < 4 and unquoted(sheet.body[0].texts[path.at]) in words.words("header_code_part"):
         return "part"
@@ -120,7 +122,7 @@ def _said(sheet: Sheet, path: Path, words: Vocabulary) -> str:
     return "other" if not words.foreign.isdisjoint(path.parts) else words.said.get(last, "")
 
 
-def _shown(sheet: Sheet, path: Path, counts: tuple[int, int, int]) -> str:
+def _shown(sheet: Sheet, path: HeaderPath, counts: tuple[int, int, int]) -> str:
     """What a column's body shows, where the header is silent."""
     numbers, texts, codes = counts
     headed = bool(path.parts)
@@ -135,7 +137,7 @@ def _shown(sheet: Sheet, path: Path, counts: tuple[int, int, int]) -> str:
     return "amount" if headed else "blank"
 
 
-def _census(body: Sequence[Line], column: int) -> tuple[int, int, int]:
+def _census(body: Sequence[GridRow], column: int) -> tuple[int, int, int]:
     """How many cells of a column print numbers, texts, codes (codes are counted among the numbers too)."""
     numbers = texts = codes = 0
     for line in body:
@@ -154,14 +156,14 @@ _CODE = regex(r"\d{3}(\d\d){0,2}")
 
 
 def named(
-    found: Sequence[Path], side: SideWords, words: Vocabulary, unit: Unit, sheet: Sheet
+    header_paths: Sequence[HeaderPath], side: SideWords, words: Vocabulary, unit: Unit, sheet: Sheet
 ) -> tuple[tuple[Column, ColumnSpec | None], ...]:
-    """The amount columns of a lane with their canonical names."""
-    latest = max((path.year for path in found), default=0)
+    """The amount columns of a block with their canonical names."""
+    latest = max((path.year for path in header_paths), default=0)
     formulas = _formulas(sheet)
     taken: set[str] = set()
     columns: list[tuple[Column, ColumnSpec | None]] = []
-    for path in found:
+    for path in header_paths:
         spec, group = _match(path, side, words, latest)
         if (spec is None and not path.parts) or (spec is not None and spec.role in _WORDY):
             continue
@@ -196,13 +198,13 @@ def _grouped(group: str, base: str, side: SideWords) -> str:
     return f"{group}/{base}"
 
 
-def _distinct(path: Path, base: str) -> Iterator[str]:
+def _distinct(path: HeaderPath, base: str) -> Iterator[str]:
     """Further names for a column whose name is taken: with a header above it, then numbered."""
     yield from (f"{part}/{base}" for part in reversed(path.parts[:-1]) if part != base)
     yield from (f"{base}#{n}" for n in count(2))
 
 
-def _match(path: Path, side: SideWords, words: Vocabulary, latest: int) -> tuple[ColumnSpec | None, str]:
+def _match(path: HeaderPath, side: SideWords, words: Vocabulary, latest: int) -> tuple[ColumnSpec | None, str]:
     """(the template's column, the group it stands in)."""
     parts = path.parts
     group = "上年" if latest and path.year and path.year < latest else ""
@@ -230,11 +232,11 @@ _GROUP_NAMES = {"prior": "上年", "carry": "上年结转", "plan": "预算数",
 
 
 def _group(parts: Sequence[str], words: Vocabulary) -> str:
-    found = next((words.groups[part] for part in parts if part in words.groups), "")
-    return _GROUP_NAMES.get(found, "") if found != "plan" else ""
+    group = next((words.groups[part] for part in parts if part in words.groups), "")
+    return _GROUP_NAMES.get(group, "") if group != "plan" else ""
 
 
-def _unit(path: Path, spec: ColumnSpec | None, unit: Unit) -> Unit:
+def _unit(path: HeaderPath, spec: ColumnSpec | None, unit: Unit) -> Unit:
     if spec is not None and spec.role in ("count", "percent"):
         return UNITS["%"] if spec.role == "percent" else count_unit("")
     if path.parts and path.parts[-1].endswith(("%", "%)", "率")):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from budgetaudit.filing import Cell
-from budgetaudit.recognise.sheet import Line, Sheet, is_number
+from budgetaudit.recognise.sheet import GridRow, Sheet, is_number
 from budgetaudit.text import regex, unquoted
 
 _LAST_DIGITS, _CUT_SHORT = regex(r"\d{1,2}"), regex(r"\.\d?$|,\d{1,2}$")
@@ -29,7 +29,7 @@ def joined(first: Sheet, more: Sheet) -> Sheet:
     )
 
 
-def _spanned(upper: Line, lower: Sequence[Line]) -> tuple[Line, ...]:
+def _spanned(upper: GridRow, lower: Sequence[GridRow]) -> tuple[GridRow, ...]:
     """A cell that spans rows up to the page's end goes on in the empty cell below it on the next page."""
     goes_on: dict[Cell, Cell] = {}
     for cell, below in zip(upper.cells, lower[0].cells, strict=False):
@@ -42,7 +42,7 @@ def _spanned(upper: Line, lower: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
-def _cut(upper: Line, lower: Line) -> bool:
+def _cut(upper: GridRow, lower: GridRow) -> bool:
     """Whether a page break cut a row: below stand only the last digits of numbers above and the rest of its label, or
     nothing but the rest of a label whose bracket is still open."""
     pairs = [(a, b) for a, b in zip(upper.texts, lower.texts, strict=True) if b]
@@ -52,7 +52,7 @@ def _cut(upper: Line, lower: Line) -> bool:
     return all(_LAST_DIGITS.fullmatch(b) and _CUT_SHORT.search(a) and is_number(a + b) for a, b in rests)
 
 
-def _mended(upper: Line, lower: Line) -> Line:
+def _mended(upper: GridRow, lower: GridRow) -> GridRow:
     cells = list(upper.cells)
     texts = tuple(a + b for a, b in zip(upper.texts, lower.texts, strict=True))
     for column, (cell, text) in enumerate(zip(upper.cells, texts, strict=True)):
@@ -61,12 +61,14 @@ def _mended(upper: Line, lower: Line) -> Line:
     return replace(upper, cells=tuple(cells), texts=texts)
 
 
-def _fit(line: Line, width: int) -> Line:
+def _fit(line: GridRow, width: int) -> GridRow:
     """The row stretched to a width: labels stay left, amounts go right."""
     gap = width - len(line.cells)
     if gap < 0:
         return replace(line, cells=line.cells[:width], texts=line.texts[:width])
     numeric = next((i for i, text in enumerate(line.texts) if text and is_number(text)), len(line.cells))
-    return replace(line, cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
+    return replace(
+        line,
+        cells=(*line.cells[:numeric], *([None] * gap), *line.cells[numeric:]),
         texts=(*line.texts[:numeric], *([""] * gap), *line.texts[numeric:]),
     )

@@ -7,36 +7,36 @@ from msgspec import Struct
 
 from budgetaudit.facts import Caption
 from budgetaudit.filing import Passage
-from budgetaudit.recognise.stream import Found, Item
+from budgetaudit.recognise.stream import StreamItem, TitledSheet
 from budgetaudit.recognise.vocabulary import Vocabulary
 from budgetaudit.text import COUNTING, regex, unquoted
 
 _PART_HEADING = regex(rf"第[{COUNTING}]+部分")
 
 
-class Span(Struct, frozen=True):
+class PartSpan(Struct, frozen=True):
     """A run of items that make one part."""
 
-    items: tuple[Item, ...]
+    items: tuple[StreamItem, ...]
     level: str
     name: str
     code: str
     captions: Mapping[str, Caption]
 
 
-def spans(items: Sequence[Item], words: Vocabulary) -> tuple[Span, ...]:
+def spans(items: Sequence[StreamItem], words: Vocabulary) -> tuple[PartSpan, ...]:
     """The parts in reading order. A part begins where the first table of the set comes again for another body."""
     cuts = _cuts(items, words)
     pieces = [items[a:b] for a, b in zip(cuts, [*cuts[1:], len(items)], strict=True)]
     return tuple(_span(piece, words, order, len(pieces)) for order, piece in enumerate(pieces))
 
 
-def _cuts(items: Sequence[Item], words: Vocabulary) -> list[int]:
+def _cuts(items: Sequence[StreamItem], words: Vocabulary) -> list[int]:
     cuts = [0]
     seen: set[str] = set()
     identity = ("", "", "")
     for at, item in enumerate(items):
-        if not isinstance(item, Found) or item.known.template is None or not item.known.template.money:
+        if not isinstance(item, TitledSheet) or item.known.template is None or not item.known.template.money:
             continue
         family = item.known.template.name
         here = _identity(item, words)
@@ -48,14 +48,14 @@ def _cuts(items: Sequence[Item], words: Vocabulary) -> list[int]:
     return cuts
 
 
-def _identity(found: Found, words: Vocabulary) -> tuple[str, str, str]:
+def _identity(titled: TitledSheet, words: Vocabulary) -> tuple[str, str, str]:
     """(code, entity, level) that a table prints of itself."""
-    code = found.captions.get("code")
-    entity = found.captions.get("entity")
+    code = titled.captions.get("code")
+    entity = titled.captions.get("entity")
     return (
         code.value if code else "",
         entity.value if entity else "",
-        _level_of(found.known.title.raw, words),
+        _level_of(titled.known.title.raw, words),
     )
 
 
@@ -76,7 +76,7 @@ def _below(mine: Sequence[str], here: Sequence[str]) -> bool:
     return (mine[2], here[2]) == ("部门", "单位") and bool(mine[0]) and bool(here[0]) and mine[0] != here[0]
 
 
-def _begin(items: Sequence[Item], at: int, since: int, words: Vocabulary) -> int:
+def _begin(items: Sequence[StreamItem], at: int, since: int, words: Vocabulary) -> int:
     """The first item of a part whose first table stands at `at`: its heading, else its title."""
     start = at
     while start - 1 > since and isinstance(items[start - 1], Passage):
@@ -89,13 +89,13 @@ def _begin(items: Sequence[Item], at: int, since: int, words: Vocabulary) -> int
     return next((i for i in range(start, at) if items[i] in used), at)
 
 
-def _span(items: Sequence[Item], words: Vocabulary, order: int, total: int) -> Span:
+def _span(items: Sequence[StreamItem], words: Vocabulary, order: int, total: int) -> PartSpan:
     codes: Counter[str] = Counter()
     names: Counter[str] = Counter()
     levels: Counter[str] = Counter()
     captions: dict[str, Caption] = {}
     for item in items:
-        if not isinstance(item, Found):
+        if not isinstance(item, TitledSheet):
             continue
         code, entity, level = _identity(item, words)
         codes.update([code] if code else [])
@@ -108,4 +108,4 @@ def _span(items: Sequence[Item], words: Vocabulary, order: int, total: int) -> S
         level = "部门" if not order else "单位"
     name = names.most_common(1)[0][0] if names else ""
     code = codes.most_common(1)[0][0] if codes else ""
-    return Span(tuple(items), level, name, code, captions)
+    return PartSpan(tuple(items), level, name, code, captions)

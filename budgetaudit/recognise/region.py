@@ -17,7 +17,7 @@ def region(filing: Filing, parts: Iterable[Part], words: Words) -> str:
     known = dictionary(places)
     names = "".join((filing.name, *(part.name for part in parts)))
     texts = (block.text for block in filing.blocks if isinstance(block, Passage))
-    found = Counter(places[place] for _, place in known.all(names)) or Counter(
+    counts = Counter(places[place] for _, place in known.all(names)) or Counter(
         places[place] for text in texts for _, place in known.all(text)
     )
-    return found.most_common(1)[0][0] if found else ""
+    return counts.most_common(1)[0][0] if counts else ""

@@ -18,7 +18,7 @@ _YEAR = regex(rf"19\d\d|{YEAR}")
 _COUNTING, _COUNTED = regex(r"^栏次|^第|栏$"), regex(r"(\d{1,2})(?:=.*)?$")
 
 
-class Line(Struct, frozen=True):
+class GridRow(Struct, frozen=True):
     """A row of a grid: the cell that covers each column, the text that begins in each column ("" elsewhere), the cells
     with text that begin in this row. `row` is its index in its grid."""
 
@@ -43,9 +43,9 @@ class Sheet(Struct, frozen=True):
 
     titles: tuple[Caption, ...]
     captions: dict[str, Caption]
-    head: tuple[Line, ...]
-    formulas: Line | None
-    body: tuple[Line, ...]
+    head: tuple[GridRow, ...]
+    formulas: GridRow | None
+    body: tuple[GridRow, ...]
     width: int
     grids: tuple[Grid, ...]
     before: tuple[Passage, ...] = ()
@@ -53,7 +53,7 @@ class Sheet(Struct, frozen=True):
     used: tuple[Passage, ...] = ()
 
 
-def lines_of(grid: Grid) -> list[Line]:
+def lines_of(grid: Grid) -> list[GridRow]:
     """The rows of a grid; rows of nothing are kept (an empty table's blank row), columns of nothing too."""
     width, height = grid.width, grid.height
     cover: list[list[Cell | None]] = [[None] * width for _ in range(height)]
@@ -72,7 +72,7 @@ def lines_of(grid: Grid) -> list[Line]:
             for c in range(column, min(column + colspan, width)):
                 cover[r][c] = cell
     return [
-        Line(tuple(cells), row, tuple(words), tuple(mine))
+        GridRow(tuple(cells), row, tuple(words), tuple(mine))
         for row, (cells, words, mine) in enumerate(zip(cover, texts, own, strict=True))
     ]
 
@@ -86,7 +86,7 @@ def cut(grid: Grid, words: Vocabulary) -> Iterator[Sheet]:
             yield sheet(lines[start:end], grid, words)
 
 
-def _starts_table(lines: Sequence[Line], index: int, words: Vocabulary) -> bool:
+def _starts_table(lines: Sequence[GridRow], index: int, words: Vocabulary) -> bool:
     """A row of one text that names a table, with no header above it still waiting for its body."""
     own = lines[index].own
     if len(own) != 1 or not words.templates_for(own[0].text):
@@ -96,7 +96,7 @@ def _starts_table(lines: Sequence[Line], index: int, words: Vocabulary) -> bool:
     return any(is_data(line, words) for line in lines[:index]) and not strip_label(own[0].text, ())[1]
 
 
-def sheet(lines: Sequence[Line], grid: Grid, words: Vocabulary) -> Sheet:
+def sheet(lines: Sequence[GridRow], grid: Grid, words: Vocabulary) -> Sheet:
     """Split rows into captions, header, numbering row and body."""
     titles: list[Caption] = []
     captions: dict[str, Caption] = {}
@@ -107,24 +107,24 @@ def sheet(lines: Sequence[Line], grid: Grid, words: Vocabulary) -> Sheet:
     return Sheet(tuple(titles), captions, head, formulas, rest, grid.width, (grid,))
 
 
-def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions: dict[str, Caption]) -> bool:
+def _caption_row(line: GridRow, words: Vocabulary, titles: list[Caption], captions: dict[str, Caption]) -> bool:
     """Whether the row holds nothing but a title, a table number, unit, entity, year or date; if so they are noted."""
     own = line.own
     if len(own) > 5:
         return False
-    found = [caption_of(cell.text, words) for cell in own]
+    stated = [caption_of(cell.text, words) for cell in own]
     named = [(cell, _is_title(cell, line, words)) for cell in own]
     if sum(title for _, title in named) > 1:
         return False
-    if not all(part or title for part, (_, title) in zip(found, named, strict=True)):
+    if not all(part or title for part, (_, title) in zip(stated, named, strict=True)):
         lone = own[0]
         if len(own) == 1 and lone.colspan >= max(2, len(line.cells) - 1) and len(unquoted(lone.text)) < 60:
             titles.append(Caption(unquoted(lone.text), lone.text, lone.place))
             return True
         return False
-    if len(own) == 1 and not found[0] and own[0].colspan == 1 and len(line.cells) > 2:
+    if len(own) == 1 and not stated[0] and own[0].colspan == 1 and len(line.cells) > 2:
         return False
-    for cell, part in zip(own, found, strict=True):
+    for cell, part in zip(own, stated, strict=True):
         if part:
             for name, caption in captions_of(cell.text, words, cell.place).items():
                 captions.setdefault(name, caption)
@@ -133,13 +133,13 @@ def _caption_row(line: Line, words: Vocabulary, titles: list[Caption], captions:
     return True
 
 
-def _is_title(cell: Cell, line: Line, words: Vocabulary) -> bool:
+def _is_title(cell: Cell, line: GridRow, words: Vocabulary) -> bool:
     """A title stands over the table: its cell spans columns or is alone in its row."""
     over = cell.colspan * 2 >= len(line.cells) or (len(line.own) == 1 and cell.colspan > 1) or len(line.cells) < 3
     return over and bool(words.templates_for(cell.text))
 
 
-def is_data(line: Line, words: Vocabulary) -> bool:
+def is_data(line: GridRow, words: Vocabulary) -> bool:
     """Whether a row prints numbers as data: an amount or a zero mark beside a label or code."""
     own = line.own
     return any(is_number(cell.text) for cell in own) and not _numbering(own, words)
@@ -161,11 +161,13 @@ def _numbering(own: Sequence[Cell], words: Vocabulary) -> bool:
     return all(b - a == 1 for a, b in pairwise(numbers))
 
 
-def _header(lines: Sequence[Line], words: Vocabulary) -> tuple[tuple[Line, ...], Line | None, tuple[Line, ...]]:
+def _header(
+    lines: Sequence[GridRow], words: Vocabulary
+) -> tuple[tuple[GridRow, ...], GridRow | None, tuple[GridRow, ...]]:
     """(header rows, numbering row, body rows)."""
-    formulas: Line | None = None
+    formulas: GridRow | None = None
     at = 0
-    head: list[Line] = []
+    head: list[GridRow] = []
     while at < len(lines) and at < 12:
         line = lines[at]
         if _numbering(line.own, words):
@@ -181,7 +183,7 @@ def _header(lines: Sequence[Line], words: Vocabulary) -> tuple[tuple[Line, ...],
     return tuple(head), formulas, tuple(lines[at:])
 
 
-def _is_head(line: Line, head: Sequence[Line], words: Vocabulary) -> bool:
+def _is_head(line: GridRow, head: Sequence[GridRow], words: Vocabulary) -> bool:
     own = line.own
     if not own:
         return bool(head) and any(cell and cell.row < line.row for cell in line.cells)

@@ -11,7 +11,7 @@ from budgetaudit.recognise.captions import caption_of, captions_of
 from budgetaudit.recognise.columns import paths
 from budgetaudit.recognise.joining import joined
 from budgetaudit.recognise.sheet import Sheet, cut, head_key
-from budgetaudit.recognise.tables import Known, choose
+from budgetaudit.recognise.tables import NamedSheet, choose
 from budgetaudit.recognise.vocabulary import Vocabulary
 from budgetaudit.rulebook import Template
 from budgetaudit.text import regex, unquoted
@@ -24,20 +24,20 @@ _TITLE = "表"
 """What every title of a table ends in."""
 
 
-class Found(Struct, frozen=True):
+class TitledSheet(Struct, frozen=True):
     """A sheet with its template, and which passages above it were its title and captions."""
 
-    known: Known
+    known: NamedSheet
     used: tuple[Passage, ...]
     captions: dict[str, Caption]
 
 
-Item = Passage | Found
+StreamItem = Passage | TitledSheet
 
 
-def items(blocks: Sequence[Block], words: Vocabulary) -> list[Item]:
+def items(blocks: Sequence[Block], words: Vocabulary) -> list[StreamItem]:
     """The document as passages and named sheets, in reading order; passages used as captions are left in place."""
-    out: list[Item] = []
+    out: list[StreamItem] = []
     for block in blocks:
         if isinstance(block, Passage):
             out.append(block)
@@ -47,15 +47,15 @@ def items(blocks: Sequence[Block], words: Vocabulary) -> list[Item]:
     return out
 
 
-def _add(out: list[Item], sheet: Sheet, words: Vocabulary) -> None:
+def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
     if not any(line.own for line in (*sheet.head, *sheet.body)):
         out += [Passage(c.raw, c.place) for c in dict.fromkeys((*sheet.titles, *sheet.captions.values()))]
         return
     above = _above(out)
-    last = next((item for item in reversed(out) if isinstance(item, Found)), None)
+    last = next((item for item in reversed(out) if isinstance(item, TitledSheet)), None)
     candidates, used, captions = _read_above(above, sheet, words)
     if last is not None and _goes_on(last, sheet, candidates, above, words):
-        at = max(i for i, item in enumerate(out) if isinstance(item, Found))
+        at = max(i for i, item in enumerate(out) if isinstance(item, TitledSheet))
         more = replace(sheet, used=used)
         out[at] = replace(
             last, known=replace(last.known, sheet=joined(last.known.sheet, more)), used=(*last.used, *used)
@@ -67,17 +67,17 @@ def _add(out: list[Item], sheet: Sheet, words: Vocabulary) -> None:
     known = choose(sheet, candidates, words)
     if known.template is None and not candidates and above and not known.title.raw:
         known = replace(known, title=_nearest_title(above, sheet, words))
-    out.append(Found(known, used, captions))
+    out.append(TitledSheet(known, used, captions))
 
 
-def _above(out: Sequence[Item]) -> list[Passage]:
+def _above(out: Sequence[StreamItem]) -> list[Passage]:
     """The passages since the last table, nearest first."""
-    found: list[Passage] = []
+    passages: list[Passage] = []
     for item in reversed(out):
-        if isinstance(item, Found) or len(found) >= REACH:
+        if isinstance(item, TitledSheet) or len(passages) >= REACH:
             break
-        found.append(item)
-    return found
+        passages.append(item)
+    return passages
 
 
 def _read_above(
@@ -101,7 +101,7 @@ def _read_above(
             named = [(template, title) for template in words.templates_for(text)]
             broken = previous != "" and text == passage.text + previous and _broken(passage.text, previous, words)
             if named and (broken or not candidates):
-                used += [one for one in above[: distance + 1] if "。" not in one.text]
+                used += [passage for passage in above[: distance + 1] if "。" not in passage.text]
             candidates = [*named, *candidates] if broken else [*candidates, *named]
         previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
     return candidates, tuple(dict.fromkeys(used)), captions
@@ -127,7 +127,7 @@ def _title_texts(text: str, below: str) -> Iterator[str]:
 
 
 def _goes_on(
-    last: Found,
+    last: TitledSheet,
     sheet: Sheet,
     candidates: Sequence[tuple[Template, Caption]],
     above: Sequence[Passage],
@@ -146,12 +146,12 @@ def _goes_on(
     return gap == 0 or (0 < gap <= 4 and sheet.width >= 3)
 
 
-def _same_title(last: Found, candidates: Sequence[tuple[Template, Caption]]) -> bool:
+def _same_title(last: TitledSheet, candidates: Sequence[tuple[Template, Caption]]) -> bool:
     mine, its = (_MORE.sub("", unquoted(title)) for title in (candidates[0][1].raw, last.known.title.raw))
     return mine == its
 
 
-def _same_entity(last: Found, sheet: Sheet, above: Sequence[Passage], words: Vocabulary) -> bool:
+def _same_entity(last: TitledSheet, sheet: Sheet, above: Sequence[Passage], words: Vocabulary) -> bool:
     stated = {name: value.value for name, value in sheet.captions.items()}
     for passage in above:
         for name, value in caption_of(passage.text, words).items():
@@ -168,7 +168,7 @@ def _prose_between(above: Sequence[Passage], words: Vocabulary) -> bool:
     )
 
 
-def _other_title(last: Found, above: Sequence[Passage], words: Vocabulary) -> bool:
+def _other_title(last: TitledSheet, above: Sequence[Passage], words: Vocabulary) -> bool:
     """Whether a line above the grid is the title of a table, and not of the last one."""
     lines = [unquoted(passage.text) for passage in above if not caption_of(passage.text, words)]
     ends = [line for line in lines if len(line) <= 40 and line.endswith(_TITLE) and not line.endswith(f"续{_TITLE}")]
@@ -185,19 +185,19 @@ def _nearest_title(above: Sequence[Passage], sheet: Sheet, words: Vocabulary) ->
     return Caption("", "", sheet.grids[0].place)
 
 
-def notes_after(out: Sequence[Item], at: int, words: Vocabulary) -> tuple[Passage, ...]:
+def notes_after(out: Sequence[StreamItem], at: int, words: Vocabulary) -> tuple[Passage, ...]:
     """The passages right below a table that speak of it: 注：…, 空表列示 …"""
-    found: list[Passage] = []
+    notes: list[Passage] = []
     for item in out[at + 1 : at + 5]:
-        if isinstance(item, Found):
+        if isinstance(item, TitledSheet):
             break
         plain = unquoted(item.text)
         starts = plain.startswith(words.words("row_note")) or plain.lstrip("*").startswith(words.words("row_note"))
         says = len(plain) < 80 and "表" in plain and any(word in plain for word in words.words("note_words"))
         if not (starts or says):
             break
-        found.append(item)
-    return tuple(found)
+        notes.append(item)
+    return tuple(notes)
 
 
-__all__ = ["Found", "Grid", "Item", "items", "notes_after", "paths"]
+__all__ = ["Grid", "StreamItem", "TitledSheet", "items", "notes_after", "paths"]

@@ -11,14 +11,14 @@ from budgetaudit.facts import Caption, Column, Row, Table
 from budgetaudit.filing import Place
 from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
-from budgetaudit.recognise.columns import Lane, Path, lanes, named, paths
-from budgetaudit.recognise.sheet import Line, Sheet, is_number
+from budgetaudit.recognise.columns import ColumnBlock, HeaderPath, column_blocks, named, paths
+from budgetaudit.recognise.sheet import GridRow, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary
 from budgetaudit.rulebook import ColumnSpec, Template
 from budgetaudit.text import unquoted
 
 
-class Known(Struct, frozen=True):
+class NamedSheet(Struct, frozen=True):
     """A sheet with the template chosen for it (None: no template) and why."""
 
     sheet: Sheet
@@ -27,19 +27,19 @@ class Known(Struct, frozen=True):
     known_by: str
 
 
-def choose(sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], words: Vocabulary) -> Known:
+def choose(sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], words: Vocabulary) -> NamedSheet:
     """The first candidate whose columns the sheet has; nearest title first."""
-    found = paths(sheet)
+    header_paths = paths(sheet)
     for template, title in candidates:
-        if fits(sheet, found, template, words):
-            return Known(sheet, template, title, f"标题“{title.raw.strip()}”")
+        if fits(sheet, header_paths, template, words):
+            return NamedSheet(sheet, template, title, f"标题“{title.raw.strip()}”")
     title = candidates[0][1] if candidates else (sheet.titles[-1] if sheet.titles else Caption("", "", _place(sheet)))
-    return Known(sheet, None, title, "")
+    return NamedSheet(sheet, None, title, "")
 
 
-def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabulary) -> bool:
+def fits(sheet: Sheet, header_paths: Sequence[HeaderPath], template: Template, words: Vocabulary) -> bool:
     """Whether the headers (or first cells) are such a table's."""
-    parts = {part for path in found for part in path.parts}
+    parts = {part for path in header_paths for part in path.parts}
     if template.requires:
         first = {unquoted(cell.text) for line in (*sheet.head, *sheet.body[:1]) for cell in line.own}
         return all(any(want == part for part in first) for want in template.requires)
@@ -47,15 +47,15 @@ def fits(sheet: Sheet, found: Sequence[Path], template: Template, words: Vocabul
         return True
     hits = 0
     for side in words.sides_of(template):
-        if transposed.is_transposed(found, side, words):
+        if transposed.is_transposed(header_paths, side, words):
             return True
         known = {alias.split("/")[-1] for alias in side.columns} | side.headers
         hits += len(parts & known)
-    amounts = sum(1 for path in found if path.parts)
+    amounts = sum(1 for path in header_paths if path.parts)
     return (hits >= 1 and amounts >= 2) or (not sheet.head and bool(sheet.body))
 
 
-class Setting(Struct, frozen=True):
+class TableContext(Struct, frozen=True):
     """Where a table stands: its part, 预算 or 决算, its unit of measure, the captions above it."""
 
     part: str
@@ -65,7 +65,7 @@ class Setting(Struct, frozen=True):
     entity: str = ""
 
 
-def build(known: Known, setting: Setting, taken: set[str], words: Vocabulary) -> tuple[Table, ...]:
+def build(known: NamedSheet, setting: TableContext, taken: set[str], words: Vocabulary) -> tuple[Table, ...]:
     """The tables of one sheet, named within its part (`taken` are the keys already given, and is added to)."""
     return tuple(_Builder(known, setting, taken, words).tables())
 
@@ -73,12 +73,12 @@ def build(known: Known, setting: Setting, taken: set[str], words: Vocabulary) ->
 class _Builder:
     """Builds the tables of one sheet."""
 
-    def __init__(self, known: Known, setting: Setting, taken: set[str], words: Vocabulary) -> None:
+    def __init__(self, known: NamedSheet, setting: TableContext, taken: set[str], words: Vocabulary) -> None:
         self.known, self.setting, self.taken, self.words = known, setting, taken, words
         self.part, self.unit = setting.part, setting.unit
         self.sheet = known.sheet
         self.template = known.template
-        self.found = paths(self.sheet)
+        self.header_paths = paths(self.sheet)
 
     def tables(self) -> list[Table]:
         template = self.template
@@ -86,7 +86,7 @@ class _Builder:
             return [self._free()]
         sides = self.words.sides_of(template)
         if not template.sides:
-            if transposed.is_transposed(self.found, sides[0], self.words):
+            if transposed.is_transposed(self.header_paths, sides[0], self.words):
                 key = self._key(template.name)
                 columns, rows = transposed.read(self.sheet, sides[0], self.words, self.part, key, self.unit)
                 return [self._table(template.name, key, columns, rows)]
@@ -94,72 +94,74 @@ class _Builder:
         return self._sided(sides)
 
     def _merged(self, side: SideWords) -> Table:
-        """One table, printed once or in several lanes of the same columns side by side."""
+        """One table, printed once or in several blocks of columns of the same columns side by side."""
         template = side.template
         key = self._key(template.name)
-        cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
-        if len({tuple(column.name for column in self._columns(lane, side)) for lane in cut}) > 1:
-            cut = (_fused(cut),)
-        self.sheet = replace(self.sheet, body=tuple(_lent(line, cut) for line in self.sheet.body))
-        parts = [self._lane(lane, side, key) for lane in cut]
+        cut = column_blocks(self.sheet, self.header_paths, self.words) or (self._whole(),)
+        if len({tuple(column.name for column in self._columns(block, side)) for block in cut}) > 1:
+            cut = (_as_one_block(cut),)
+        self.sheet = replace(self.sheet, body=tuple(_repair_shifted_total(line, cut) for line in self.sheet.body))
+        parts = [self._column_block(block, side, key) for block in cut]
         rows: list[Row] = list(parts[0][1])
         for _, more in parts[1:]:
             rows += _shifted(more, len(rows))
         return self._table(template.name, key, parts[0][0], tuple(rows))
 
-    def _columns(self, lane: Lane, side: SideWords) -> list[Column]:
+    def _columns(self, block: ColumnBlock, side: SideWords) -> list[Column]:
         unit = self.unit if side.template.money else UNITS[""]
-        return [column for column, _ in named(lane.amounts, side, self.words, unit, self.sheet)]
+        return [column for column, _ in named(block.amounts, side, self.words, unit, self.sheet)]
 
     def _sided(self, sides: Sequence[SideWords]) -> list[Table]:
         made: list[Table] = []
-        cut = lanes(self.sheet, self.found, self.words, sided=True) or (self._whole(),)
-        self.sheet = replace(self.sheet, body=tuple(_lent(line, cut) for line in self.sheet.body))
+        cut = column_blocks(self.sheet, self.header_paths, self.words, sided=True) or (self._whole(),)
+        self.sheet = replace(self.sheet, body=tuple(_repair_shifted_total(line, cut) for line in self.sheet.body))
         used: set[str] = set()
-        for order, lane in enumerate(cut):
-            side = _side_for(lane, sides, order, used)
+        for order, block in enumerate(cut):
+            side = _side_for(block, sides, order, used)
             if side is None:
                 key = self._key(
-                    f"{self.template.name}.{lane.heads[0] if lane.heads else order + 1}" if self.template else ""
+                    f"{self.template.name}.{block.heads[0] if block.heads else order + 1}" if self.template else ""
                 )
-                columns, rows = self._lane(lane, sides[-1], key)
+                columns, rows = self._column_block(block, sides[-1], key)
                 made.append(self._table("", key, columns, rows))
                 continue
             used.add(side.template.name)
             name = f"{self.template.name}.{side.template.name}" if self.template else side.template.name
             key = self._key(name)
-            columns, rows = self._lane(lane, side, key)
+            columns, rows = self._column_block(block, side, key)
             made.append(self._table(name, key, columns, rows))
         return made
 
-    def _lane(self, lane: Lane, side: SideWords, key: str) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
-        pairs = named(lane.amounts, side, self.words, self.unit if side.template.money else UNITS[""], self.sheet)
+    def _column_block(
+        self, block: ColumnBlock, side: SideWords, key: str
+    ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+        pairs = named(block.amounts, side, self.words, self.unit if side.template.money else UNITS[""], self.sheet)
         columns = tuple(column for column, _ in pairs)
-        lane = _texts_too(lane, pairs)
+        block = _texts_too(block, pairs)
         if side.template.rows_by == "record":
-            wordy = (*lane.owners, *lane.names, *lane.codes)
-            lane = replace(lane, texts=(*(self.found[at] for at in wordy), *lane.texts))
+            wordy = (*block.owners, *block.names, *block.codes)
+            block = replace(block, texts=(*(self.header_paths[at] for at in wordy), *block.texts))
         stated = self.setting.captions.get("entity")
         entity = stated.value if stated else self.setting.entity
         by = side.template.rows_by
-        setting = reading.Setting(self.part, key, side, self.words, lane, entity, by)
+        setting = reading.RowContext(self.part, key, side, self.words, block, entity, by)
         if by == "pairs":
             return (), reading.rows(setting, (*self.sheet.head, *self.sheet.body), ())
         return columns, reading.rows(setting, self.sheet.body, columns)
 
-    def _whole(self) -> Lane:
-        return Lane((), (0,), (), tuple(self.found[1:]), (), ())
+    def _whole(self) -> ColumnBlock:
+        return ColumnBlock((), (0,), (), tuple(self.header_paths[1:]), (), ())
 
     def _free(self) -> Table:
         """A table no template knows: labels and numbers by printed header."""
         self.sheet = _headed(self.sheet)
-        self.found = paths(self.sheet)
+        self.header_paths = paths(self.sheet)
         side = SideWords(_FREE, {}, {}, frozenset())
         key = self._key(unquoted(self.known.title.raw)[:40] or f"未识别表{len(self.taken) + 1}")
-        cut = lanes(self.sheet, self.found, self.words) or (self._whole(),)
-        coded = any(lane.codes for lane in cut)
+        cut = column_blocks(self.sheet, self.header_paths, self.words) or (self._whole(),)
+        coded = any(block.codes for block in cut)
         side = SideWords(_FREE_CODED if coded else _FREE, {}, {}, frozenset())
-        columns, rows = self._lane(_labelled(cut[0]), side, key) if len(cut) == 1 else ((), ())
+        columns, rows = self._column_block(_labelled(cut[0]), side, key) if len(cut) == 1 else ((), ())
         return self._table("", key, columns, rows)
 
     def _key(self, name: str) -> str:
@@ -198,25 +200,25 @@ def _headed(sheet: Sheet) -> Sheet:
     return replace(sheet, head=(first,), body=sheet.body[1:]) if numbers else sheet
 
 
-def _labelled(lane: Lane) -> Lane:
-    """The lane; its first column of words taken for its labels where it has none."""
-    if lane.names or lane.codes or not lane.texts:
-        return lane
-    first, *rest = lane.texts
-    return replace(lane, names=(first.at,), texts=tuple(rest))
+def _labelled(block: ColumnBlock) -> ColumnBlock:
+    """The block; its first column of words taken for its labels where it has none."""
+    if block.names or block.codes or not block.texts:
+        return block
+    first, *rest = block.texts
+    return replace(block, names=(first.at,), texts=tuple(rest))
 
 
 _FREE = Template("", (), "label", (), ())
 _FREE_CODED = Template("", (), "code", (), ())
 
 
-def _lent(line: Line, cut: Sequence[Lane]) -> Line:
-    """A total printed across two lanes: its label stands in one, its amount in the next, which has no label there."""
-    for lane, after in pairwise(cut):
-        if not (lane.names and after.names and lane.amounts and after.amounts):
+def _repair_shifted_total(line: GridRow, cut: Sequence[ColumnBlock]) -> GridRow:
+    """A total printed across two blocks: its label stands in one, its amount in the next, which has no label there."""
+    for block, after in pairwise(cut):
+        if not (block.names and after.names and block.amounts and after.amounts):
             continue
-        mine, theirs = lane.amounts[0].at, after.amounts[0].at
-        if _spoken(line, lane) and not line.texts[mine] and line.texts[theirs] and not _spoken(line, after):
+        mine, theirs = block.amounts[0].at, after.amounts[0].at
+        if _labelled_in(line, block) and not line.texts[mine] and line.texts[theirs] and not _labelled_in(line, after):
             cells, texts = list(line.cells), list(line.texts)
             cells[mine], cells[theirs] = cells[theirs], None
             texts[mine], texts[theirs] = texts[theirs], ""
@@ -224,42 +226,42 @@ def _lent(line: Line, cut: Sequence[Lane]) -> Line:
     return line
 
 
-def _fused(cut: Sequence[Lane]) -> Lane:
-    """Lanes that are no repetitions of each other, as the one lane they are."""
+def _as_one_block(cut: Sequence[ColumnBlock]) -> ColumnBlock:
+    """Lanes that are no repetitions of each other, as the one block they are."""
     first = cut[0]
     return replace(
         first,
-        codes=tuple(at for lane in cut for at in lane.codes),
-        names=tuple(at for lane in cut for at in lane.names),
-        owners=tuple(at for lane in cut for at in lane.owners),
-        amounts=tuple(path for lane in cut for path in lane.amounts),
-        texts=tuple(path for lane in cut for path in lane.texts),
+        codes=tuple(at for block in cut for at in block.codes),
+        names=tuple(at for block in cut for at in block.names),
+        owners=tuple(at for block in cut for at in block.owners),
+        amounts=tuple(path for block in cut for path in block.amounts),
+        texts=tuple(path for block in cut for path in block.texts),
     )
 
 
-def _spoken(line: Line, lane: Lane) -> bool:
-    """Whether a label or code begins in the lane."""
-    return any(line.texts[column] for column in (*lane.codes, *lane.names))
+def _labelled_in(line: GridRow, block: ColumnBlock) -> bool:
+    """Whether a label or code begins in the block."""
+    return any(line.texts[column] for column in (*block.codes, *block.names))
 
 
-def _texts_too(lane: Lane, pairs: Sequence[tuple[Column, ColumnSpec | None]]) -> Lane:
+def _texts_too(block: ColumnBlock, pairs: Sequence[tuple[Column, ColumnSpec | None]]) -> ColumnBlock:
     taken = {column.at for column, _ in pairs}
-    kept = tuple(path for path in lane.amounts if path.at in taken)
-    wordy = tuple(path for path in lane.amounts if path.at not in taken and path.parts)
-    return replace(lane, amounts=kept, texts=(*lane.texts, *wordy))
+    kept = tuple(path for path in block.amounts if path.at in taken)
+    wordy = tuple(path for path in block.amounts if path.at not in taken and path.parts)
+    return replace(block, amounts=kept, texts=(*block.texts, *wordy))
 
 
 def _shifted(rows: Sequence[Row], by: int) -> list[Row]:
     return [replace(row, index=row.index + by, parent=row.parent + by if row.parent >= 0 else -1) for row in rows]
 
 
-def _side_for(lane: Lane, sides: Sequence[SideWords], order: int, used: set[str]) -> SideWords | None:
-    """The side a lane is: by the most telling of its headers, else by order."""
+def _side_for(block: ColumnBlock, sides: Sequence[SideWords], order: int, used: set[str]) -> SideWords | None:
+    """The side a block is: by the most telling of its headers, else by order."""
     fitting = [
         (depth, len(word), -at)
         for at, side in enumerate(sides)
         if side.template.name not in used
-        for depth, part in enumerate(lane.heads)
+        for depth, part in enumerate(block.heads)
         for word in side.headers
         if word == part or (word and word in part and len(part) < 12)
     ]

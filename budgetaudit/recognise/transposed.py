@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from budgetaudit.amounts import Unit, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
-from budgetaudit.recognise.columns import Path, paths
+from budgetaudit.recognise.columns import HeaderPath, paths
 from budgetaudit.recognise.rows.cells import read as read_cell
-from budgetaudit.recognise.sheet import Line, Sheet
+from budgetaudit.recognise.sheet import GridRow, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label, without_year
 from budgetaudit.rulebook import RowSpec
 from budgetaudit.text import unquoted
@@ -19,11 +19,11 @@ from budgetaudit.text import unquoted
 _GENERIC = frozenset({"小计", "合计", "总计", "计"})
 
 
-def is_transposed(found: Sequence[Path], side: SideWords, words: Vocabulary) -> bool:
+def is_transposed(header_paths: Sequence[HeaderPath], side: SideWords, words: Vocabulary) -> bool:
     """Whether at least three headers name rows of the template."""
     if side.template.rows_by != "label":
         return False
-    named = {spec.name for path in found if (spec := _meaning(path, side, words).spec) is not None}
+    named = {spec.name for path in header_paths if (spec := _meaning(path, side, words).spec) is not None}
     return len(named) >= 3
 
 
@@ -35,7 +35,7 @@ class Meaning(Struct, frozen=True):
     column: str
 
 
-def _meaning(path: Path, side: SideWords, words: Vocabulary) -> Meaning:
+def _meaning(path: HeaderPath, side: SideWords, words: Vocabulary) -> Meaning:
     parts = [strip_label(part, words.words("row_of_which"))[0] for part in path.parts if part not in words.groups]
     group = next((words.groups[part] for part in path.parts if part in words.groups), "")
     for depth in range(len(parts), 0, -1):
@@ -57,32 +57,32 @@ def _above(part: str, side: SideWords) -> RowSpec | None:
     return whole or (side.rows[longest[-1]] if longest else None)
 
 
-def _meanings(sheet: Sheet, side: SideWords, words: Vocabulary) -> list[tuple[Path, Meaning]]:
+def _meanings(sheet: Sheet, side: SideWords, words: Vocabulary) -> list[tuple[HeaderPath, Meaning]]:
     """What every column holds; where two are the same total, the one with less above it is the outer total."""
-    found = _summed([(path, _meaning(path, side, words)) for path in paths(sheet)], side, words)
+    meanings = _summed([(path, _meaning(path, side, words)) for path in paths(sheet)], side, words)
     outer = side.rows.get(f"{words.total}/{words.total}")
     depths: dict[Meaning, int] = {}
-    for path, meaning in found:
+    for path, meaning in meanings:
         depths[meaning] = max(depths.get(meaning, 0), len(path.parts))
     return [
         (path, replace(meaning, spec=outer))
         if outer and meaning.spec and meaning.spec.kind == "total" and len(path.parts) < depths[meaning]
         else (path, meaning)
-        for path, meaning in found
+        for path, meaning in meanings
     ]
 
 
 def _summed(
-    found: Sequence[tuple[Path, Meaning]], side: SideWords, words: Vocabulary
-) -> Sequence[tuple[Path, Meaning]]:
+    meanings: Sequence[tuple[HeaderPath, Meaning]], side: SideWords, words: Vocabulary
+) -> Sequence[tuple[HeaderPath, Meaning]]:
     """A 小计 under a header that no row bears is the total, where rows stand beside it under that header."""
     total = side.rows.get(words.total)
-    beside = {path.parts[:-1]: meaning for path, meaning in reversed(found) if meaning.spec and path.parts}
+    beside = {path.parts[:-1]: meaning for path, meaning in reversed(meanings) if meaning.spec and path.parts}
     return [
         (path, replace(beside[path.parts[:-1]], spec=total))
         if not meaning.spec and path.parts[1:] and path.parts[-1] in _GENERIC and path.parts[:-1] in beside
         else (path, meaning)
-        for path, meaning in found
+        for path, meaning in meanings
     ]
 
 
@@ -92,7 +92,7 @@ class Upright(Struct, frozen=True):
     part: str
     table: str
     unit: Unit
-    cells: Mapping[tuple[str, str], tuple[Line, Path]]
+    cells: Mapping[tuple[str, str], tuple[GridRow, HeaderPath]]
 
     def entry(self, row: str, column: str) -> Fact | Blank:
         key, label = Key(self.part, self.table, row, column), f"{self.table} · {row} · {column}"
@@ -117,14 +117,14 @@ def read(
     sheet: Sheet, side: SideWords, words: Vocabulary, part: str, table: str, unit: Unit
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """Columns and rows as if the table had been printed upright. A body line becomes a column; its label names it."""
-    found = _meanings(sheet, side, words)
+    meanings = _meanings(sheet, side, words)
     body = [line for line in sheet.body if line.own]
-    labels = _labels(body, [path.at for path, meaning in found if meaning.spec is None], words)
-    latest = max((*(path.year for path, _ in found), *(label.year for label in labels)), default=0)
-    cells: dict[tuple[str, str], tuple[Line, Path]] = {}
+    labels = _labels(body, [path.at for path, meaning in meanings if meaning.spec is None], words)
+    latest = max((*(path.year for path, _ in meanings), *(label.year for label in labels)), default=0)
+    cells: dict[tuple[str, str], tuple[GridRow, HeaderPath]] = {}
     specs: dict[str, RowSpec] = {}
     for line, label in zip(body, labels, strict=True):
-        for path, meaning in found:
+        for path, meaning in meanings:
             if meaning.spec is not None:
                 specs.setdefault(meaning.spec.name, meaning.spec)
                 column = _column(path, meaning, latest, label)
@@ -147,7 +147,7 @@ class Label(Struct, frozen=True):
     group: str
 
 
-def _labels(body: Sequence[Line], columns: Sequence[int], words: Vocabulary) -> list[Label]:
+def _labels(body: Sequence[GridRow], columns: Sequence[int], words: Vocabulary) -> list[Label]:
     """The labels of the body lines; what all lines share says nothing. A line that names a year but no body is of the
     body above; the first body is the one whose table it is, and goes without its name."""
     texts = [[unquoted(line.covering(c)) for c in columns if read_amount(line.covering(c)) is None] for line in body]
@@ -179,7 +179,7 @@ def _label(texts: Sequence[str], words: Vocabulary) -> Label:
 _NAMES = {"prior": "上年预算数", "actual": "决算数", "change": "增减", "carry": "上年结转"}
 
 
-def _column(path: Path, meaning: Meaning, latest: int, label: Label) -> str:
+def _column(path: HeaderPath, meaning: Meaning, latest: int, label: Label) -> str:
     """The column a cell goes to: by the year, 预算数 or 决算数 in its header or in its line's label, and its fund."""
     year = path.year or label.year
     group = "prior" if year and latest and year < latest else meaning.group or label.group

@@ -49,10 +49,10 @@ def unbracketed(name: str) -> str:
 @lru_cache(maxsize=16384)
 def without_year(text: str) -> tuple[str, int]:
     """A squashed header without years and units, and the last year it named (0 if none)."""
-    found = 0
+    year = 0
     for match in _YEAR.finditer(text):
-        found = int(match[0][:4])
-    return _UNIT_NOTE.sub("", _YEAR.sub("", text)) if found or "(" in text else text, found
+        year = int(match[0][:4])
+    return _UNIT_NOTE.sub("", _YEAR.sub("", text)) if year or "(" in text else text, year
 
 
 @lru_cache(maxsize=16384)
@@ -155,14 +155,14 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
     def _templates_for(self, title: str) -> tuple[Template, ...]:
         if len(title) > 60 or len(reduced := self.reduce(title)) < 2:
             return ()
-        found = (
+        templates = (
             self.titles.get(self.reduce(title, numbered=True))
             or self.titles.get(reduced)
             or (self.titles.get(reduced + "表") if len(reduced) > 3 else None)
             or ()
         )
-        found = found or tuple(template for ending, template in self.endings if reduced.endswith(ending))
-        return found or self._after_body(reduced)
+        templates = templates or tuple(template for ending, template in self.endings if reduced.endswith(ending))
+        return templates or self._after_body(reduced)
 
     def _after_body(self, reduced: str) -> tuple[Template, ...]:
         """The templates of a title that begins with the name of a body."""

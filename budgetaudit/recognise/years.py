@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage, Place
-from budgetaudit.recognise.stream import Found, Item
+from budgetaudit.recognise.stream import StreamItem, TitledSheet
 from budgetaudit.text import HAN, YEAR, regex, unquoted
 
 _YEAR = regex(rf"({YEAR})年")
@@ -17,7 +17,7 @@ _BEFORE = regex(rf"^(?:附件\d*:?)?(?:关于)?({_BODY})(?:关于)?{YEAR}年")
 _AFTER = regex(rf"^{YEAR}年度?({_BODY})(?:部门|单位)?(?:预算|决算)(?!支出|收)")
 
 
-def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
+def year_and_kind(items: Sequence[StreamItem]) -> tuple[int, str, Place]:
     """What captions and titles say most often; the cover and first headings break ties."""
     years: Counter[int] = Counter()
     kinds: Counter[str] = Counter()
@@ -34,7 +34,7 @@ def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
             kinds[match[2]] += weight
             place = place if place != Place() else passage.place
     for item in items:
-        if isinstance(item, Found):
+        if isinstance(item, TitledSheet):
             stated = item.captions.get("year")
             if stated:
                 years[int(stated.value)] += 3
@@ -53,13 +53,13 @@ def year_and_kind(items: Sequence[Item]) -> tuple[int, str, Place]:
     return year, kind, place
 
 
-def cover_entity(items: Sequence[Item]) -> str:
+def cover_entity(items: Sequence[StreamItem]) -> str:
     """The body that a heading such as `某局2026年部门预算` names, "" where none does. Covers break it over lines."""
     names: Counter[str] = Counter()
     lines = [unquoted(item.text) for item in items if isinstance(item, Passage) and len(item.text) <= 60]
     joined = ["".join(lines[i : i + n]) for i in range(min(6, len(lines))) for n in (2, 3)]
     for text in (*lines, *joined):
-        found = _BEFORE.match(text) or _AFTER.match(text)
-        if found:
-            names[found[1]] += 1
+        match = _BEFORE.match(text) or _AFTER.match(text)
+        if match:
+            names[match[1]] += 1
     return names.most_common(1)[0][0] if names else ""

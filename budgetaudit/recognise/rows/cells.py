@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
-from budgetaudit.recognise.rows.draft import Draft, Setting
-from budgetaudit.recognise.sheet import Line
+from budgetaudit.recognise.rows.draft import Draft, RowContext
+from budgetaudit.recognise.sheet import GridRow
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -25,7 +25,7 @@ class Standing(Struct, frozen=True):
     at: int
 
 
-def row(setting: Setting, draft: Draft, standing: Standing, columns: Sequence[Column]) -> Row:
+def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence[Column]) -> Row:
     """The finished row."""
     label = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
     shown = label or draft.name or standing.key
@@ -47,7 +47,7 @@ def row(setting: Setting, draft: Draft, standing: Standing, columns: Sequence[Co
     )
 
 
-def _entry(setting: Setting, line: Line, column: Column, row_key: str, label: str) -> Fact | Blank:
+def _entry(setting: RowContext, line: GridRow, column: Column, row_key: str, label: str) -> Fact | Blank:
     cell = line.cells[column.at]
     key = Key(setting.part, setting.table, row_key, column.name)
     words = f"{setting.table} · {label} · {column.name}"
@@ -68,7 +68,7 @@ def read(text: str, column: Column) -> Amount | None:
     return None if amount.unit is UNITS["%"] and column.unit is not UNITS["%"] else amount
 
 
-def _near(line: Line, column: int) -> Place:
+def _near(line: GridRow, column: int) -> Place:
     """The place of an undrawn square: that of the nearest cell in the row, with its own column."""
     cell = next((c for c in line.cells if c), None)
     return replace(cell.place, column=column + 1) if cell else Place()

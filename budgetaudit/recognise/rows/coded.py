@@ -7,17 +7,17 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
-from budgetaudit.recognise.rows.draft import Draft, Setting
-from budgetaudit.recognise.rows.named import Named, economic_class, named
+from budgetaudit.recognise.rows.draft import Draft, RowContext
+from budgetaudit.recognise.rows.named import BudgetLine, economic_class, named
 from budgetaudit.recognise.vocabulary import unbracketed
 from budgetaudit.text import unquoted
 
 
-def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+def coded(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
     """All rows of a table by code, or by the names of codes. A lone row of a body is the table's total."""
-    if len(drafts) == 1 and not setting.lane.codes and setting.lane.owners and not drafts[0].name:
+    if len(drafts) == 1 and not setting.block.codes and setting.block.owners and not drafts[0].name:
         drafts = [replace(drafts[0], code="")]
-    if not setting.lane.codes and not any(draft.code for draft in drafts):
+    if not setting.block.codes and not any(draft.code for draft in drafts):
         yield from _by_name(setting, drafts, columns)
         return
     kinds = [_kind(setting, draft) for draft in drafts]
@@ -39,16 +39,16 @@ def coded(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) 
         yield row(setting, draft, Standing(key, kind, len(stack) if draft.code else 0, parent, index), columns)
 
 
-def _by_name(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+def _by_name(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
     """Rows that print names only; what cannot be told stays untyped. A body's name begins its block."""
     kinds = [_kind(setting, draft) for draft in drafts]
     owned = [_headed(setting, draft, kind) for draft, kind in zip(drafts, kinds, strict=True)]
     plain = [d.name if kind is RowKind.UNTYPED and not d.owner else "" for d, kind in zip(owned, kinds, strict=True)]
-    found = _found(setting, plain)
+    lines = _budget_lines(setting, plain)
     blocks = _blocks(owned, kinds)
     seen: dict[str, int] = {}
     tops: dict[str, int] = {}
-    for index, (draft, what, block) in enumerate(zip(owned, found, blocks, strict=True)):
+    for index, (draft, what, block) in enumerate(zip(owned, lines, blocks, strict=True)):
         kind, name = _in_block(setting, draft, kinds[index], block, len(drafts))
         if block and name == block:
             tops.setdefault(block, index)
@@ -58,15 +58,15 @@ def _by_name(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column
         yield row(setting, replace(draft, code=what.code), standing, columns)
 
 
-def _found(setting: Setting, names: Sequence[str]) -> list[Named]:
+def _budget_lines(setting: RowContext, names: Sequence[str]) -> list[BudgetLine]:
     """What each name is in the list of codes that the table is by; economic codes have two levels."""
     if setting.by != "economic":
-        return named(names, setting.words.codes["functional"], 3, setting.klass)
+        return named(names, setting.words.codes["functional"], 3, setting.class_code)
     codes = setting.words.codes["economic"]
     return named(names, codes, 2, partial(economic_class, codes))
 
 
-def _headed(setting: Setting, draft: Draft, kind: RowKind) -> Draft:
+def _headed(setting: RowContext, draft: Draft, kind: RowKind) -> Draft:
     """The draft; with the body it names as its owner, where its label is a body's name."""
     bare = unbracketed(draft.name)
     body = kind is RowKind.UNTYPED and not draft.owner and bare.endswith(setting.words.words("body_ending"))
@@ -80,7 +80,7 @@ def _key(draft: Draft, block: str, name: str, seen: dict[str, int]) -> str:
     return base if seen[base] == 1 else f"{base}#{seen[base]}"
 
 
-def _kind(setting: Setting, draft: Draft) -> RowKind:
+def _kind(setting: RowContext, draft: Draft) -> RowKind:
     if draft.of_which:
         return RowKind.OF_WHICH
     if draft.code:
@@ -92,13 +92,13 @@ def _kind(setting: Setting, draft: Draft) -> RowKind:
     return RowKind.SUBTOTAL if draft.name in setting.words.words("row_subtotal") else RowKind.UNTYPED
 
 
-def _in_block(setting: Setting, draft: Draft, kind: RowKind, block: str, rows: int) -> tuple[RowKind, str]:
+def _in_block(setting: RowContext, draft: Draft, kind: RowKind, block: str, rows: int) -> tuple[RowKind, str]:
     """(kind, name) of a row once it is known whose block it stands in. The name of a block's head is the block's."""
     total = setting.words.total
     if kind is RowKind.UNTYPED and draft.owner and not draft.code:
         if not block:
             return RowKind.TOTAL, total
-        return (RowKind.DETAIL if setting.lane.codes else RowKind.UNTYPED), block
+        return (RowKind.DETAIL if setting.block.codes else RowKind.UNTYPED), block
     if not draft.name and not draft.code and rows == 1:
         return RowKind.TOTAL, total
     if draft.code or kind is RowKind.UNTYPED:

@@ -7,8 +7,8 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.recognise.columns import Lane, Path
-from budgetaudit.recognise.sheet import Line
+from budgetaudit.recognise.columns import ColumnBlock, HeaderPath
+from budgetaudit.recognise.sheet import GridRow
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
 from budgetaudit.text import regex, unquoted
@@ -19,14 +19,14 @@ CLASS, PIECE, PAIR = regex(r"\d{3}"), regex(r"\d{1,2}"), regex(r"\d{2}")
 UNIT_CODE = regex(r"\d{3,9}")
 
 
-class Setting(Struct, frozen=True, dict=True):
-    """Where rows are read: part, table key, the template's side, the lane of columns, the body whose table it is."""
+class RowContext(Struct, frozen=True, dict=True):
+    """Where rows are read: part, table key, the template's side, the block of columns, the body whose table it is."""
 
     part: str
     table: str
     side: SideWords
     words: Vocabulary
-    lane: Lane
+    block: ColumnBlock
     entity: str
     by: str
 
@@ -35,29 +35,29 @@ class Setting(Struct, frozen=True, dict=True):
         return self.words.words("row_of_which")
 
     @cached_property
-    def named_texts(self) -> tuple[tuple[Path, str], ...]:
-        """The lane's columns of text, each with the name that its cells go by."""
+    def named_texts(self) -> tuple[tuple[HeaderPath, str], ...]:
+        """The block's columns of text, each with the name that its cells go by."""
         columns = self.side.columns
-        specs = [next((columns[part] for part in reversed(p.parts) if part in columns), None) for p in self.lane.texts]
-        last = [path.parts[-1] if path.parts else "" for path in self.lane.texts]
+        specs = [next((columns[part] for part in reversed(p.parts) if part in columns), None) for p in self.block.texts]
+        last = [path.parts[-1] if path.parts else "" for path in self.block.texts]
         return tuple(
-            (path, spec.name if spec else name) for path, spec, name in zip(self.lane.texts, specs, last, strict=True)
+            (path, spec.name if spec else name) for path, spec, name in zip(self.block.texts, specs, last, strict=True)
         )
 
-    def klass(self, name: str) -> str:
+    def class_code(self, name: str) -> str:
         """The code of a functional class by its name, with or without the last word that all of them share."""
         return self.words.classes.get(name) or self.words.classes.get(name + self.words.class_ending, "")
 
     def knows(self, name: str) -> bool:
         """Whether a label is the template's or names a class."""
-        return name in self.side.rows or (self.by == "class" and bool(self.klass(name)))
+        return name in self.side.rows or (self.by == "class" and bool(self.class_code(name)))
 
 
 class Draft(Struct, frozen=True):
     """A row before keys, kinds and parents. `beside` is a second code printed in the row (the economic one beside the
     functional one); `style` the shape of its ordinal; `of_which` whether 其中 stood before its label."""
 
-    line: Line
+    line: GridRow
     code: str
     label: str
     name: str
@@ -96,29 +96,29 @@ class Codes:
         return text
 
 
-def drafts(setting: Setting, lines: Sequence[Line]) -> list[Draft]:
-    """The rows of a lane; a label wrapped onto the next page is joined to its row."""
-    found: list[Draft] = []
+def drafts(setting: RowContext, lines: Sequence[GridRow]) -> list[Draft]:
+    """The rows of a block; a label wrapped onto the next page is joined to its row."""
+    made: list[Draft] = []
     codes = Codes()
     for line in lines:
         draft = _draft(setting, line, codes)
         if draft is None:
             continue
-        if found and _continues(setting, draft, found[-1]):
-            found[-1] = _completed(setting, found[-1], draft)
+        if made and _continues(setting, draft, made[-1]):
+            made[-1] = _completed(setting, made[-1], draft)
         else:
-            found.append(draft)
-    return found
+            made.append(draft)
+    return made
 
 
-def _completed(setting: Setting, first: Draft, more: Draft) -> Draft:
+def _completed(setting: RowContext, first: Draft, more: Draft) -> Draft:
     name = first.name + more.name
     return replace(first, label=first.label + more.label, name=name, spec=first.spec or setting.side.rows.get(name))
 
 
-def _continues(setting: Setting, draft: Draft, last: Draft) -> bool:
+def _continues(setting: RowContext, draft: Draft, last: Draft) -> bool:
     """A wrapped label: nothing but words, at the top of a page, under a row whose label it completes."""
-    alone = not draft.code and not any(draft.line.texts[path.at] for path in setting.lane.amounts)
+    alone = not draft.code and not any(draft.line.texts[path.at] for path in setting.block.amounts)
     if not alone or draft.line.row > 4:
         return False
     if setting.by in ("label", "class"):
@@ -127,18 +127,18 @@ def _continues(setting: Setting, draft: Draft, last: Draft) -> bool:
     return setting.by in ("code", "economic") and bool(last.code) and draft.spec is None
 
 
-def _draft(setting: Setting, line: Line, codes: Codes) -> Draft | None:
-    lane = setting.lane
+def _draft(setting: RowContext, line: GridRow, codes: Codes) -> Draft | None:
+    block = setting.block
     label, owner = _label(setting, line), _owner(setting, line)
-    code = codes.read([unquoted(line.texts[c]).lstrip("'") for c in lane.codes]) if lane.codes else ""
-    if not code and label and (found := CODED.fullmatch(unquoted(label))):
-        code, label = found[1], found[2]
-    if not code and not lane.codes and setting.by in ("code", "economic"):
-        code = next((t for c in lane.owners if UNIT_CODE.fullmatch(t := unquoted(line.texts[c]))), "")
+    code = codes.read([unquoted(line.texts[c]).lstrip("'") for c in block.codes]) if block.codes else ""
+    if not code and label and (match := CODED.fullmatch(unquoted(label))):
+        code, label = match[1], match[2]
+    if not code and not block.codes and setting.by in ("code", "economic"):
+        code = next((t for c in block.owners if UNIT_CODE.fullmatch(t := unquoted(line.texts[c]))), "")
     if not label and not code:
-        label = next((line.texts[c] for c in lane.codes if line.texts[c]), "") or owner
+        label = next((line.texts[c] for c in block.codes if line.texts[c]), "") or owner
     texts = dict(_texts(setting, line))
-    printed = label or code or texts or any(line.texts[path.at] for path in lane.amounts)
+    printed = label or code or texts or any(line.texts[path.at] for path in block.amounts)
     if not printed or _is_note(setting, label, line):
         return None
     name, style, marked = strip_label(label, setting.of_which)
@@ -148,39 +148,39 @@ def _draft(setting: Setting, line: Line, codes: Codes) -> Draft | None:
     return Draft(line, code, " ".join(label.split()), name, style, marked, owner, spec, texts, beside)
 
 
-def _label(setting: Setting, line: Line) -> str:
-    """The first name printed in this row; a name that spans rows belongs to its first, one that spans lanes too."""
-    for column in setting.lane.names:
+def _label(setting: RowContext, line: GridRow) -> str:
+    """The first name printed in this row; a name that spans rows belongs to its first, one that spans blocks too."""
+    for column in setting.block.names:
         cell = line.cells[column]
-        mine = cell and cell.row == line.row and cell.column >= setting.lane.start
+        mine = cell and cell.row == line.row and cell.column >= setting.block.start
         if cell and mine and (text := cell.text.strip()):
             return text
     return ""
 
 
-def _owner(setting: Setting, line: Line) -> str:
+def _owner(setting: RowContext, line: GridRow) -> str:
     """The body whose row it is, spanning rows or not."""
-    for column in reversed(setting.lane.owners):
+    for column in reversed(setting.block.owners):
         if text := line.covering(column).strip():
             return text
     return ""
 
 
-def _texts(setting: Setting, line: Line) -> Iterator[tuple[str, str]]:
+def _texts(setting: RowContext, line: GridRow) -> Iterator[tuple[str, str]]:
     for path, name in setting.named_texts:
         value = line.covering(path.at).strip()
         if value:
             yield name, value
 
 
-def _beside(setting: Setting, line: Line, texts: Mapping[str, str]) -> str:
+def _beside(setting: RowContext, line: GridRow, texts: Mapping[str, str]) -> str:
     """The further codes of the row, where rows are named by several."""
-    further = (*(line.covering(c) for c in setting.lane.names[1:]), *texts.values())
+    further = (*(line.covering(c) for c in setting.block.names[1:]), *texts.values())
     coded = [CODED.fullmatch(unquoted(text)) for text in further]
-    return "/".join(found[1] for found in coded if found)
+    return "/".join(match[1] for match in coded if match)
 
 
-def _is_note(setting: Setting, label: str, line: Line) -> bool:
+def _is_note(setting: RowContext, label: str, line: GridRow) -> bool:
     """注：… in the last row of a table."""
     if len(line.own) != 1:
         return False

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
-from budgetaudit.recognise.rows.draft import Draft, Setting
-from budgetaudit.recognise.rows.named import OUTSIDE, Named, named
+from budgetaudit.recognise.rows.draft import Draft, RowContext
+from budgetaudit.recognise.rows.named import OUTSIDE, BudgetLine, named
 
 TOPS = frozenset({"total", "subtotal", "balance", "beside"})
 
@@ -22,7 +22,7 @@ class _Above(Struct):
     closed: bool = False
 
 
-def labelled(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+def labelled(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
     """All rows of a table of labels."""
     above = _Above()
     inner = _inner(setting, drafts)
@@ -31,37 +31,39 @@ def labelled(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column
             yield _part_of_class(setting, draft, inner[index], above, index, columns)
             continue
         name = draft.spec.name if draft.spec else draft.name
-        klass = setting.klass(draft.name) if setting.by == "class" else ""
+        class_code = setting.class_code(draft.name) if setting.by == "class" else ""
         while above.stack and above.stack[-1][0] >= printed:
             above.stack.pop()
         kind = _kind_among(setting, draft, printed, above)
         parent, level = _parent(draft, printed, above)
-        key = _key(klass or name or f"行{index + 1}", above)
+        key = _key(class_code or name or f"行{index + 1}", above)
         above.made.setdefault(name, index)
         if printed or kind not in (RowKind.SUBTOTAL, RowKind.TOTAL):
             above.stack.append((printed, index, name))
-        named = replace(draft, code=klass or draft.code, name=name)
+        named = replace(draft, code=class_code or draft.code, name=name)
         yield row(setting, named, Standing(key, kind, level, parent, index), columns)
 
 
-def _inner(setting: Setting, drafts: Sequence[Draft]) -> list[Named]:
+def _inner(setting: RowContext, drafts: Sequence[Draft]) -> list[BudgetLine]:
     """What stands under classes by name alone: lines without ordinals between one class and the next."""
     if setting.by != "class" or not any(_nameless(setting, draft) for draft in drafts):
         return [OUTSIDE] * len(drafts)
-    names = ["" if draft.spec or (draft.style and not setting.klass(draft.name)) else draft.name for draft in drafts]
-    return named(names, setting.words.codes["functional"], 3, setting.klass)
+    names = [
+        "" if draft.spec or (draft.style and not setting.class_code(draft.name)) else draft.name for draft in drafts
+    ]
+    return named(names, setting.words.codes["functional"], 3, setting.class_code)
 
 
-def _nameless(setting: Setting, draft: Draft) -> bool:
-    return bool(draft.name) and not (draft.spec or draft.style or setting.klass(draft.name))
+def _nameless(setting: RowContext, draft: Draft) -> bool:
+    return bool(draft.name) and not (draft.spec or draft.style or setting.class_code(draft.name))
 
 
 def _part_of_class(
-    setting: Setting, draft: Draft, found: Named, above: _Above, index: int, columns: Sequence[Column]
+    setting: RowContext, draft: Draft, line: BudgetLine, above: _Above, index: int, columns: Sequence[Column]
 ) -> Row:
-    kind = RowKind.DETAIL if found.level else RowKind.UNTYPED
-    key = _key(found.code or draft.name, above)
-    return row(setting, replace(draft, code=found.code), Standing(key, kind, found.level, found.parent, index), columns)
+    kind = RowKind.DETAIL if line.level else RowKind.UNTYPED
+    key = _key(line.code or draft.name, above)
+    return row(setting, replace(draft, code=line.code), Standing(key, kind, line.level, line.parent, index), columns)
 
 
 def _parent(draft: Draft, level: int, above: _Above) -> tuple[int, int]:
@@ -88,7 +90,7 @@ def _key(base: str, above: _Above) -> str:
     return key
 
 
-def _kind_among(setting: Setting, draft: Draft, level: int, above: _Above) -> RowKind:
+def _kind_among(setting: RowContext, draft: Draft, level: int, above: _Above) -> RowKind:
     """A line after the year's total is no part of it."""
     kind = _kind(setting, draft)
     above.closed = above.closed or (kind is RowKind.SUBTOTAL and level == 0)
@@ -97,7 +99,7 @@ def _kind_among(setting: Setting, draft: Draft, level: int, above: _Above) -> Ro
     return kind
 
 
-def _kind(setting: Setting, draft: Draft) -> RowKind:
+def _kind(setting: RowContext, draft: Draft) -> RowKind:
     if draft.spec is not None:
         return RowKind(draft.spec.kind)
     if draft.of_which:
@@ -106,7 +108,7 @@ def _kind(setting: Setting, draft: Draft) -> RowKind:
         return RowKind.TOTAL
     if draft.name in setting.words.words("row_subtotal"):
         return RowKind.SUBTOTAL
-    known = bool(draft.name) and (setting.by != "class" or draft.style != "" or bool(setting.klass(draft.name)))
+    known = bool(draft.name) and (setting.by != "class" or draft.style != "" or bool(setting.class_code(draft.name)))
     return RowKind.DETAIL if known else RowKind.UNTYPED
 
 

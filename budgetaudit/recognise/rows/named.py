@@ -11,7 +11,7 @@ from msgspec import Struct
 from budgetaudit.classification import CodeList, normal
 
 
-class Named(Struct, frozen=True):
+class BudgetLine(Struct, frozen=True):
     """What a name is: its code ("" if unknown), its level (0: could not be told), the index of the line it is a part
     of (-1: none)."""
 
@@ -20,29 +20,29 @@ class Named(Struct, frozen=True):
     parent: int
 
 
-OUTSIDE = Named("", 0, -1)
+OUTSIDE = BudgetLine("", 0, -1)
 
 
-def named(names: Sequence[str], codes: CodeList, deepest: int, klass: Callable[[str], str]) -> list[Named]:
-    """Names in reading order → what each is; "" ends a run. `deepest` is how many levels the codes have, `klass`
+def named(names: Sequence[str], codes: CodeList, deepest: int, class_code: Callable[[str], str]) -> list[BudgetLine]:
+    """Names in reading order → what each is; "" ends a run. `deepest` is how many levels the codes have, `class_code`
     gives a class's code by its name."""
     known = codes.by_name
-    found: list[Named] = []
+    lines: list[BudgetLine] = []
     top, head = -1, -1
     for index, name in enumerate(names):
-        code = klass(name) if name else ""
+        code = class_code(name) if name else ""
         if code or not name:
             top, head = (index if code else -1), -1
-            found.append(Named(code, 1 if code else 0, -1))
+            lines.append(BudgetLine(code, 1 if code else 0, -1))
             continue
         if top < 0:
-            found.append(OUTSIDE)
+            lines.append(OUTSIDE)
             continue
-        borne = [c for c in known.get(normal(name), ()) if c.startswith(found[top].code)]
-        code, level = _read(borne, found[head].code if head >= 0 else "", found[-1].level, deepest)
+        borne = [c for c in known.get(normal(name), ()) if c.startswith(lines[top].code)]
+        code, level = _read(borne, lines[head].code if head >= 0 else "", lines[-1].level, deepest)
         head = index if level == 2 else head if level else -1
-        found.append(Named(code, level, head if level == 3 else top))
-    return found
+        lines.append(BudgetLine(code, level, head if level == 3 else top))
+    return lines
 
 
 def _read(codes: Sequence[str], under: str, above: int, deepest: int) -> tuple[str, int]:

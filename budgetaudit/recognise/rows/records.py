@@ -6,13 +6,13 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.cells import Standing, row
-from budgetaudit.recognise.rows.draft import Draft, Setting
-from budgetaudit.recognise.sheet import Line
+from budgetaudit.recognise.rows.draft import Draft, RowContext
+from budgetaudit.recognise.sheet import GridRow
 from budgetaudit.recognise.vocabulary import strip_label, unbracketed
 from budgetaudit.text import unquoted
 
 
-def records(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
+def records(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
     """All rows; one that begins right of where another ended is its part."""
     labels = [_label(setting, draft, index) for index, draft in enumerate(drafts)]
     bodies = _bodies(setting, drafts, labels)
@@ -33,7 +33,7 @@ def records(setting: Setting, drafts: Sequence[Draft], columns: Sequence[Column]
         yield row(setting, shown, Standing(key, kind, len(stack) - 1, parent, index), columns)
 
 
-def pairs(lines: Sequence[Line]) -> Iterator[Row]:
+def pairs(lines: Sequence[GridRow]) -> Iterator[Row]:
     """Rows of label and value side by side."""
     index = 0
     for line in lines:
@@ -43,14 +43,14 @@ def pairs(lines: Sequence[Line]) -> Iterator[Row]:
             index += 1
 
 
-def _label(setting: Setting, draft: Draft, index: int) -> str:
+def _label(setting: RowContext, draft: Draft, index: int) -> str:
     named = draft.texts.get(setting.side.template.name_column) or draft.label
     return named or next(iter(draft.texts.values()), "") or f"第{index + 1}行"
 
 
-def _extent(setting: Setting, line: Line) -> tuple[int, int]:
+def _extent(setting: RowContext, line: GridRow) -> tuple[int, int]:
     """The first and last text columns a row prints in. A category (货物 …) stands above everything."""
-    filled = [path.at for path in setting.lane.texts if line.texts[path.at]]
+    filled = [path.at for path in setting.block.texts if line.texts[path.at]]
     if len(filled) == 1:
         word = strip_label(line.texts[filled[0]], setting.of_which)[0].strip("ABC").removesuffix("类")
         if word in setting.words.words("record_category"):
@@ -58,11 +58,11 @@ def _extent(setting: Setting, line: Line) -> tuple[int, int]:
     return (min(filled), max(filled)) if filled else (0, 99)
 
 
-def _bodies(setting: Setting, drafts: Sequence[Draft], labels: Sequence[str]) -> frozenset[str]:
+def _bodies(setting: RowContext, drafts: Sequence[Draft], labels: Sequence[str]) -> frozenset[str]:
     """The names of organisations that have a row of their own among their projects; empty where none has.
 
     Known by the unit code printed only beside them, or because the filing's own body is among them."""
-    owners = setting.lane.owners
+    owners = setting.block.owners
     if owners:
         printed = [unquoted(draft.line.texts[owners[0]]) for draft in drafts]
         headed = [bool(text) if len(owners) > 1 else text.isdigit() for text in printed]
@@ -75,11 +75,11 @@ def _bodies(setting: Setting, drafts: Sequence[Draft], labels: Sequence[str]) ->
     return frozenset()
 
 
-def _kind(setting: Setting, draft: Draft, name: str, bodies: frozenset[str]) -> RowKind:
+def _kind(setting: RowContext, draft: Draft, name: str, bodies: frozenset[str]) -> RowKind:
     if draft.of_which:
         return RowKind.OF_WHICH
     if name in bodies:
         return RowKind.SUBTOTAL
-    if bodies and len(setting.lane.owners) > 1:
+    if bodies and len(setting.block.owners) > 1:
         return RowKind.UNTYPED
     return RowKind.SUBTOTAL if name in setting.words.words("row_subtotal") else RowKind.DETAIL
