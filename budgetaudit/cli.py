@@ -91,6 +91,7 @@ def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="要看的文件")],
     table: Annotated[str, typer.Option("--table", metavar="NAME", help="打印这个表的每个数字")] = "",
     claims: Annotated[bool, typer.Option("--claims", help="打印文字中的每个数字和对它的理解")] = False,
+    steps: Annotated[bool, typer.Option("--steps", help="打印每一步得出的结果，用来查找误读")] = False,
     rules: Rules = [],
     pack: Packs = [],
     lang: Lang = "zh",
@@ -99,7 +100,7 @@ def show(
     from budgetaudit.commands import show as command
 
     settings = Settings(tuple(rules), tuple(pack))
-    raise typer.Exit(command.show(file, settings, command.Wanted(table, claims, lang)))
+    raise typer.Exit(command.show(file, settings, command.Wanted(table, claims, lang, steps)))
 
 
 @rules_app.command("list")

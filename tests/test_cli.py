@@ -172,6 +172,17 @@ def test_show() -> None:
     assert missing.returncode == 2 and "收支总表.收入" in one_sentence(missing)
 
 
+def test_show_steps_prints_the_value_of_every_stage() -> None:
+    done = run("show", WRONG, "--steps")
+    assert done.returncode == 0
+    stages = [line.split()[1].partition(".")[2] for line in done.stdout.splitlines() if line.startswith("== ")]
+    assert stages == [
+        "loaders.read", "recognise.stream.items", "recognise.parts.spans", "recognise.recognise",
+        "claims.tokens.tokens", "claims.read_claims", "decide.decide", "diagnose.diagnose", "coverage.coverage",
+    ]  # fmt: skip
+    assert "政府采购表 by 标题" in done.stdout and "error IN-31" in done.stdout
+
+
 def test_rules_list_and_show() -> None:
     listed = run("rules", "list")
     assert listed.returncode == 0

@@ -12,20 +12,24 @@ from budgetaudit.errors import UsageError
 from budgetaudit.loaders import name_of, read
 from budgetaudit.recognise import recognise
 from budgetaudit.reporters import reading
+from budgetaudit.rulebook import Rulebook
 
 
 class Wanted(Struct, frozen=True):
-    """What to show: an overview, one table's numbers, or the numbers of the prose."""
+    """What to show: an overview, one table's numbers, the numbers of the prose, or every stage's value."""
 
     table: str = ""
     claims: bool = False
     lang: str = "zh"
+    steps: bool = False
 
 
 def show(file: Path, settings: Settings, wanted: Wanted) -> int:
     """Print what was read. No rule is applied."""
     look = terminal_look(one_of("语言", wanted.lang, ("zh", "en")), verbose=True)
     book = rulebook(settings)
+    if wanted.steps:
+        return _steps(file, book)
     with guarded(name_of(file)):
         facts = recognise(read(file), book)
     if wanted.claims or not wanted.table:
@@ -42,4 +46,14 @@ def show(file: Path, settings: Settings, wanted: Wanted) -> int:
         put(reading.claims(facts, look))
     if not (wanted.table or wanted.claims):
         put(reading.overview(facts, look))
+    return OK
+
+
+def _steps(file: Path, book: Rulebook) -> int:
+    """Print every stage's value, as far as the filing gets."""
+    from budgetaudit.commands.steps import steps
+
+    with guarded(name_of(file)):
+        for line in steps(read(file), book):
+            put(f"{line}\n")
     return OK
