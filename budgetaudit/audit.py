@@ -12,7 +12,6 @@ from budgetaudit.facts import Facts
 from budgetaudit.filing import Filing
 from budgetaudit.recognise import recognise, refuse_blank
 from budgetaudit.rulebook import Rulebook
-from budgetaudit.spoken import spoken
 from budgetaudit.verdicts import Audit, Status, Unchecked, Verdict
 
 
@@ -22,7 +21,7 @@ def audit(filing: Filing, rulebook: Rulebook) -> Audit:
     facts = read_claims(recognise(filing, rulebook), rulebook)
     refuse_blank(facts)
     verdicts = tuple(verdict for rule in rulebook.rules if rule.severity != "off" for verdict in decide(rule, facts))
-    return spoken(_concluded(facts, verdicts, len(rulebook.rules), start), rulebook.templates)
+    return _concluded(facts, verdicts, len(rulebook.rules), start)
 
 
 def _concluded(facts: Facts, verdicts: Sequence[Verdict], rules: int, start: float) -> Audit:
@@ -41,5 +40,6 @@ def _concluded(facts: Facts, verdicts: Sequence[Verdict], rules: int, start: flo
 
 def _unchecked(verdict: Verdict) -> Unchecked:
     check = verdict.check
-    part, subject = (check.part, check.subject) if check is not None else ("", "")
-    return Unchecked(verdict.rule.id, verdict.rule.title, part, subject, verdict.why)
+    if check is None:
+        return Unchecked(verdict.rule.id, verdict.rule.title, "", "", verdict.why)
+    return Unchecked(verdict.rule.id, verdict.rule.title, check.part, check.subject, verdict.why)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Entry, Facts, Missing, Part
 from budgetaudit.lookup import every, parts, table_in, terms
+from budgetaudit.messages import Text, message
 from budgetaudit.rulebook import Condition, Rule, Statement
 from budgetaudit.selectors import Expression
 from budgetaudit.text import regex
@@ -19,21 +20,21 @@ UNITS = ("none", "one", "some", "many")
 YEARS = regex(r"(\d{4})?(-)?(\d{4})?")
 
 
-def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, str]:
+def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, Text]:
     """The facts of the parts in which a rule applies; None and the reason where it applies in none."""
-    why = ""
+    why: Text = ""
     for condition in rule.conditions:
         if condition.name in BUILT_IN and condition.name != "level" and not _built_in(condition, facts):
-            return None, f"只适用于：{condition.title}"
+            return None, message("applies.only", condition=condition.title)
     chosen = []
     for part in facts.parts:
         failed = next((one for one in rule.conditions if not _holds(one, facts, part, judge)), None)
         if failed is None:
             chosen.append(part)
         else:
-            why = why or f"只适用于：{failed.title}"
+            why = why or message("applies.only", condition=failed.title)
     if not chosen:
-        return None, why or "没有可以核对的部分"
+        return None, why or message("applies.nowhere")
     return (facts, "") if len(chosen) == len(facts.parts) else (_only(facts, tuple(chosen)), "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from budgetaudit.facts import Fact, Facts, Key
 from budgetaudit.filing import Place
+from budgetaudit.messages import message
 from budgetaudit.verdicts import Check, Coverage, Number, Status, Verdict
 
 Spot = tuple[Key, Place, str]
@@ -21,7 +22,7 @@ def coverage(facts: Facts, verdicts: Sequence[Verdict]) -> Coverage:
             u.raw,
             u.passage.place,
             u.part,
-            f"未读懂：{u.why}",
+            message("number.unread", why=u.why),
         )
         for u in facts.unread
     )
@@ -50,4 +51,4 @@ def _printed(facts: Facts) -> Iterator[Fact]:
 
 
 def _uncovered(fact: Fact) -> Number:
-    return Number(fact.label, fact.raw, fact.place, fact.key.part, "没有规则涉及这个数")
+    return Number(fact.label, fact.raw, fact.place, fact.key.part, message("number.free"))

@@ -13,6 +13,7 @@ from msgspec import Struct
 from budgetaudit.amounts import MONEY, PURE, Interval
 from budgetaudit.conditions import applicable
 from budgetaudit.facts import Blank, Entry, Fact, Facts, Missing
+from budgetaudit.messages import Text, message
 from budgetaudit.ratio import Ratio, ratio
 from budgetaudit.rulebook import Rule
 from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
@@ -111,14 +112,14 @@ def _side(terms: Iterable[Term]) -> Side:
     return Side(total, facts, blanks, absent, count, numbers if facts or blanks or absent else count)
 
 
-def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[str, tuple[Entry, ...]]:
+def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[Text, tuple[Entry, ...]]:
     """Why the check cannot be decided, and the numbers that are wanting; "" where it can."""
     absent = (*left.absent, *right.absent, *over.absent)
     gone = tuple(entry for entry in absent if not entry.row_only)
     if gone:
         return gone[0].why, gone
     if not (left.facts or right.facts or left.constant or right.constant):
-        return (absent[0].why if absent else "两边都为空"), absent
+        return (absent[0].why if absent else message("blank.both")), absent
     for side, other in ((left, right), (right, left)):
         if side.absent and not (side.facts or side.blanks or other.constant):
             return side.absent[0].why, side.absent
@@ -127,27 +128,27 @@ def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[str, t
         if why:
             return why, ()
     if check.over and not over.facts:
-        return "作为分母的数为空", over.absent
+        return message("blank.base"), over.absent
     return _units(check, left, right)
 
 
-def _blank(check: Check, side: Side, other: Side) -> str:
+def _blank(check: Check, side: Side, other: Side) -> Text:
     """Why a side that prints nothing cannot be taken as zero: a single blank can, against an equality."""
     if side.facts or not side.blanks or not other.value:
         return ""
     if check.relation != "=" or check.over:
-        return "有一边为空"
-    return "分项全部为空" if side.terms > 1 else ""
+        return message("blank.one")
+    return message("blank.parts") if side.terms > 1 else ""
 
 
-def _units(check: Check, left: Side, right: Side) -> tuple[str, tuple[Entry, ...]]:
+def _units(check: Check, left: Side, right: Side) -> tuple[Text, tuple[Entry, ...]]:
     """Money is not compared with numbers whose unit of measure is not printed; seen where they differ."""
     if check.over or left.value == right.value:
         return "", ()
     measures = {_measure(term) for term in chain(check.left, check.right)} - {""}
     if len(measures) > 1 and MONEY in measures:
-        return ("有一边没有计量单位" if PURE in measures else "两边计量单位不同"), ()
-    return ("两边计量单位不同", ()) if len(measures - {PURE}) > 1 else ("", ())
+        return (message("unit.one") if PURE in measures else message("unit.both")), ()
+    return (message("unit.both"), ()) if len(measures - {PURE}) > 1 else ("", ())
 
 
 def _measure(term: Term) -> str:
@@ -185,8 +186,8 @@ def factor(check: Check) -> Decimal | None:
     return None
 
 
-def _blank_total(check: Check) -> str:
-    for terms, why in ((check.left, "左边为空"), (check.right, "右边为空")):
+def _blank_total(check: Check) -> Text:
+    for terms, why in ((check.left, message("blank.left")), (check.right, message("blank.right"))):
         entries = tuple(entry for term in terms for entry in term.factors)
         if entries and all(type(entry) is Blank for entry in entries):
             return why
@@ -222,7 +223,7 @@ def _product_bound(weight: Decimal, factors: tuple[Entry, ...]) -> Decimal:
 def _share(rule: Rule, check: Check, left: Side, found: Ratio | None) -> Verdict:
     """A printed percentage against 100 × right ÷ over."""
     if found is None:
-        return Verdict(Status.UNCHECKED, rule, check, why="分母为零")
+        return Verdict(Status.UNCHECKED, rule, check, why=message("base.zero"))
     stated, gap = left.value, left.value - found.value
     if not gap or _right_way(check, gap) or _printed(check.left, found) == stated:
         return Verdict(Status.HELD, rule, check, stated, found.value, gap)

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 
+from budgetaudit.messages import Text, say
+
 FEW = 12
 
 
 class BudgetAuditError(Exception):
-    """Anything the program stops for. `str(error)` is the whole message, ready to print."""
+    """Anything the program stops for. `told` is the whole message, `str(error)` says it in Chinese."""
+
+    def __init__(self, told: Text) -> None:
+        super().__init__(told)
+        self.told = told
+
+    def __str__(self) -> str:
+        return say(self.told)
 
 
 class FilingError(BudgetAuditError):

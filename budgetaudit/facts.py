@@ -13,6 +13,7 @@ from msgspec import Struct
 from budgetaudit.amounts import Amount, Unit
 from budgetaudit.classification import Classification
 from budgetaudit.filing import Filing, Grid, Passage, Place
+from budgetaudit.messages import Called, Message, PartId, Text, called, message
 
 
 class Key(Struct, frozen=True):
@@ -36,7 +37,7 @@ class Fact(Struct, frozen=True):
     key: Key
     amount: Amount
     raw: str
-    label: str
+    label: Text
     place: Place
 
 
@@ -45,16 +46,16 @@ class Blank(Struct, frozen=True):
 
     key: Key
     raw: str
-    label: str
+    label: Text
     place: Place
 
 
 class Missing(Struct, frozen=True):
-    """A number that a rule needs and the filing does not have. `why` is a short Chinese reason; `row_only`
+    """A number that a rule needs and the filing does not have. `why` is a short reason; `row_only`
     where the table is there and filled and only the row is not (a sum may then take it as zero)."""
 
     key: Key
-    why: str
+    why: Text
     row_only: bool = False
 
 
@@ -153,6 +154,11 @@ class Table(Struct, frozen=True, dict=True):
         return not any(row.filled for row in self.rows)
 
     @cached_property
+    def called(self) -> Called:
+        """Its key as a reader is told it."""
+        return called(self.key, sided=bool(self.family))
+
+    @cached_property
     def by_key(self) -> Mapping[str, Row]:
         return {row.key: row for row in reversed(self.rows)}
 
@@ -167,8 +173,8 @@ class Table(Struct, frozen=True, dict=True):
             return found.entries[index]
         key = Key(self.part, self.key, row, column)
         if index is None:
-            return Missing(key, f"{self.key}没有“{column}”这一列")
-        return Missing(key, f"{self.key}没有“{row}”这一行", row_only=True)
+            return Missing(key, message("absent.column", table=self.called, column=column))
+        return Missing(key, message("absent.row", table=self.called, row=row), row_only=True)
 
     @cached_property
     def _below(self) -> Mapping[int, tuple[Row, ...]]:
@@ -204,6 +210,10 @@ class Section(Struct, frozen=True):
     tables: tuple[str, ...] = ()
 
 
+LEVELS: Mapping[str, Text] = {"部门": message("department"), "单位": message("unit.body")}
+KINDS: Mapping[str, Text] = {"预算": message("budget"), "决算": message("final")}
+
+
 class Part(Struct, frozen=True, dict=True):
     """The department's part of a filing, or one unit's. `id` is `部门`, `单位1`, `单位2` …; `level` 部门 or 单位."""
 
@@ -215,6 +225,16 @@ class Part(Struct, frozen=True, dict=True):
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     captions: Mapping[str, Caption]
+
+    @cached_property
+    def level_text(self) -> Text:
+        """Its level as a reader is told it."""
+        return LEVELS.get(self.level, self.level)
+
+    @cached_property
+    def named(self) -> Message:
+        """Its id and name as a reader is told them."""
+        return message("part.named", id=PartId(self.id), name=self.name)
 
     @cached_property
     def by_key(self) -> Mapping[str, Table]:
@@ -267,10 +287,10 @@ class Relation(Struct, frozen=True):
 
 
 class Unread(Struct, frozen=True):
-    """A number in the prose that could not be bound, and why (Chinese, short)."""
+    """A number in the prose that could not be bound, and why (in short)."""
 
     raw: str
-    why: str
+    why: Text
     passage: Passage
     start: int
     end: int
@@ -294,6 +314,11 @@ class Facts(Struct, frozen=True, dict=True):
     classification: Classification = Classification()
 
     @cached_property
+    def kind_text(self) -> Text:
+        """Its kind as a reader is told it."""
+        return KINDS.get(self.kind, self.kind)
+
+    @cached_property
     def part_by_id(self) -> Mapping[str, Part]:
         return {part.id: part for part in self.parts}
 
@@ -311,9 +336,9 @@ class Facts(Struct, frozen=True, dict=True):
         part = self.part_by_id.get(key.part)
         table = part.table(key.table) if part else None
         if table is None:
-            return Missing(key, f"没有{key.table}")
+            return Missing(key, message("absent.table", table=called(key.table)))
         if table.empty:
-            return Missing(key, f"{key.table}为空表")
+            return Missing(key, message("empty.table", table=table.called))
         return table.find(key.row, key.column)
 
     def claimed(self, subject: str, role: str = "amount", part: str = "") -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from budgetaudit.facts import Blank, Entry, Facts, Key, Missing, Part, Row, RowKind, Table
+from budgetaudit.messages import called, message
 from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pattern
 from budgetaudit.verdicts import Term
 
@@ -40,8 +41,10 @@ def table_in(part: Part, name: str) -> Table | Missing:
         return filled[0]
     key = Key(part.id, name, "", "")
     if not found:
-        return Missing(key, f"没有{name}")
-    return Missing(key, f"{name}为空表" if not filled else f"有{len(filled)}张{name}，不能确定用哪一张")
+        return Missing(key, message("absent.table", table=called(name)))
+    if not filled:
+        return Missing(key, message("empty.table", table=called(name)))
+    return Missing(key, message("many.tables", count=len(filled), table=called(name)))
 
 
 def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
@@ -67,7 +70,7 @@ def _find(table: Table, row: str, column: str) -> Entry:
     if type(entry) is Blank:
         found = table.by_key[row]
         if found.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not found.filled:
-            return Missing(entry.key, f"{table.key}的“{row}”一行没有填数", row_only=True)
+            return Missing(entry.key, message("unfilled.row", table=table.called, row=row), row_only=True)
     return entry
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Entry, Facts
 from budgetaudit.filing import Place
+from budgetaudit.messages import Text
 
 if TYPE_CHECKING:
     from budgetaudit.rulebook import Rule
@@ -39,24 +40,24 @@ class Check(Struct, frozen=True):
     right: tuple[Term, ...]
     part: str
     table: str
-    subject: str
+    subject: Text
     relation: str = "="
     over: tuple[Term, ...] = ()
     claim: bool = False
-    left_label: str = ""
-    right_label: str = ""
-    near: tuple[tuple[str, Entry], ...] = ()
+    left_label: Text = ""
+    right_label: Text = ""
+    near: tuple[tuple[Text, Entry], ...] = ()
     twins: tuple[Entry, ...] = ()
     otherwise: tuple["Check", ...] = ()
     zeros: bool = False
-    doubt: str = ""
+    doubt: Text = ""
 
 
 class Spot(Struct, frozen=True):
     """A place a person can go to: what stands there in their words, what is printed, where."""
 
-    label: str
-    raw: str
+    label: Text
+    raw: Text
     place: Place
     part: str = ""
 
@@ -64,18 +65,18 @@ class Spot(Struct, frozen=True):
 class Observation(Struct, frozen=True):
     """A statement about structure (presence, order, names, years): true, false, or None where it could not be told.
 
-    `message` is the finished Chinese sentence about a failure; `expected` and `stated` fill the two sides of a finding.
+    `message` is the sentence about a failure; `expected` and `stated` fill the two sides of a finding.
     """
 
     holds: bool | None
     part: str
     table: str
-    subject: str
-    message: str
+    subject: Text
+    message: Text
     spots: tuple[Spot, ...]
-    stated: str = ""
-    expected: str = ""
-    why: str = ""
+    stated: Text = ""
+    expected: Text = ""
+    why: Text = ""
     severity: str = ""
 
 
@@ -100,17 +101,17 @@ class Verdict(Struct, frozen=True):
     expected: Decimal | None = None
     difference: Decimal | None = None
     bound: Decimal | None = None
-    why: str = ""
+    why: Text = ""
     missing: tuple[Entry, ...] = ()
 
 
 class Side(Struct, frozen=True):
     """One side of a finding as printed: amounts are texts in `unit`."""
 
-    label: str
-    value: str
+    label: Text
+    value: Text
     unit: str
-    raw: str
+    raw: Text
     place: Place
     part: str = ""
     items: tuple[Spot, ...] = ()
@@ -119,7 +120,8 @@ class Side(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """What a user is told. `id` is a stable fingerprint from logical names. `cause` is the id of the finding this one
     follows from ("" for a root); `consequences` are the findings that follow from this one; `also` are other places
-    where the very same discrepancy stands (the unit's copy of the department's table). Amounts are texts."""
+    where the very same discrepancy stands (the unit's copy of the department's table). Amounts are texts. `waived`
+    says why and by which waiver, where one covers it."""
 
     id: str
     rule: str
@@ -127,18 +129,19 @@ class Finding(Struct, frozen=True):
     part: str
     table: str
     title: str
-    message: str
+    message: Text
     left: Side
     right: Side
-    expected: str
+    expected: Text
     difference: str
     bound: str
-    explanation: str
+    explanation: Text
     cause: str = ""
     consequences: tuple["Finding", ...] = ()
     also: tuple[Spot, ...] = ()
-    subject: str = ""
+    subject: Text = ""
     basis: str = ""
+    waived: Text = ""
 
 
 class Unchecked(Struct, frozen=True):
@@ -147,18 +150,18 @@ class Unchecked(Struct, frozen=True):
     rule: str
     title: str
     part: str
-    subject: str
-    why: str
+    subject: Text
+    why: Text
 
 
 class Number(Struct, frozen=True):
     """A printed number that no rule covered: what it is, what is printed, where, why."""
 
-    label: str
+    label: Text
     raw: str
     place: Place
     part: str
-    why: str
+    why: Text
 
 
 class Coverage(Struct, frozen=True):
@@ -187,4 +190,4 @@ class Unread(Struct, frozen=True):
     """A filing that could not be read: a line in a batch, an exit code 3 in a check."""
 
     name: str
-    reason: str
+    reason: Text

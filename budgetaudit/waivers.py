@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from budgetaudit.messages import message, say
 from budgetaudit.rulefiles.nodes import Node, compose, fail, fields, items, text, where
 from budgetaudit.verdicts import Audit, Finding
 
@@ -33,7 +34,7 @@ class Waiver(Struct, frozen=True):
     def covers(self, finding: Finding) -> bool:
         if self.finding:
             return finding.id == self.finding
-        named = ((self.part, finding.part), (self.table, finding.table), (self.subject, finding.subject))
+        named = ((self.part, finding.part), (self.table, finding.table), (self.subject, say(finding.subject)))
         return self.rule == finding.rule and all(not want or fnmatchcase(have, want) for want, have in named)
 
 
@@ -74,8 +75,8 @@ def _waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:
     if waiver is None:
         return finding
     below = tuple(replace(one, severity="info") for one in finding.consequences)
-    told = f"已豁免：{waiver.why}（{waiver.source}）"
-    return replace(finding, severity="info", consequences=below, explanation=told)
+    by = message("waived.by", why=waiver.why, source=waiver.source)
+    return replace(finding, severity="info", consequences=below, explanation=message("waived.so", by=by), waived=by)
 
 
 def _part(audit: Audit, finding: Finding) -> int:

@@ -18,11 +18,11 @@ from budgetaudit.errors import UsageError
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Place
 from budgetaudit.frames import facts_frame
-from budgetaudit.reporters import REPORTERS, Look, english, render, suffix
+from budgetaudit.messages import words
+from budgetaudit.reporters import REPORTERS, Look, render, share, suffix
 from budgetaudit.reporters import json as json_report
 from budgetaudit.reporters.layout import fit
 from budgetaudit.reporters.places import Locator, address, locator
-from budgetaudit.reporters.words import EN, ZH, share
 from budgetaudit.verdicts import Audit, Finding, Unchecked
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
@@ -174,7 +174,7 @@ def test_places(place: Place, words: str) -> None:
 
 
 def where(facts: Facts) -> Locator:
-    return locator(facts, ZH)
+    return locator(facts, words("zh"))
 
 
 def test_addresses() -> None:
@@ -210,31 +210,6 @@ def test_finding_without_sides() -> None:
     empty = hand.side("", "", Place())
     bare: Finding = hand.finding("b", left=empty, right=empty, difference="", explanation="")
     assert "表述" not in text(hand.audit(bare), width=80)
-
-
-def test_english_phrases_are_well_formed() -> None:
-    """Every hole of the English side is one of the Chinese side."""
-    for pattern, words in english.phrases():
-        assert set(re.findall(r"\{(\d)\}", words)) <= {name[1:] for name in pattern.groupindex}, words
-
-
-SAID = [
-    ("基本支出表没有“30212”这一行", "基本支出表 has no row “30212”"),
-    (
-        "差额1171.21正好等于其中项办公用房“甲”（1171.21）",
-        "the gap of 1171.21 is exactly the “of which” item 办公用房 “甲” (1171.21)",
-    ),
-    (
-        "甲为1万元，而乙为2万元，相差1万元（四舍五入最多可解释0.5万元）。",
-        "甲 is 1万元, 乙 is 2万元; off by 1万元 (rounding explains at most 0.5万元).",
-    ),
-    ("闻所未闻的句子", "闻所未闻的句子"),
-]
-
-
-@pytest.mark.parametrize(("chinese", "words"), SAID)
-def test_english(chinese: str, words: str) -> None:
-    assert english.english(chinese) == words
 
 
 HOSTILE = "<script>alert(1)</script> [x](http://e) `a` *b* {0} & \x07"

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from budgetaudit.facts import Fact
+from budgetaudit.messages import Text, message
 from budgetaudit.verdicts import Check, Term, Verdict
 
 HUNDRED, ONE = Decimal(100), Decimal(1)
 
 
-def explain(check: Check, verdict: Verdict) -> str:
+def explain(check: Check, verdict: Verdict) -> Text:
     """The likeliest explanation of a wrong percentage in one sentence, "" where no pattern fits to the last digit."""
     stated, expected = verdict.stated, verdict.expected
     quantum = _quantum(check)
@@ -18,7 +19,7 @@ def explain(check: Check, verdict: Verdict) -> str:
     base, change = _total(check.over), _total(check.right)
     numbers = Percent(abs(stated), abs(expected), quantum, change * _way(check), base)
     if stated * expected < 0 and numbers.reads(numbers.expected):
-        return "数值相符、方向相反，可能是增加与减少写反"
+        return message("rate.direction")
     return next((words for pattern in PATTERNS if (words := pattern(numbers, check))), "")
 
 
@@ -37,64 +38,64 @@ class Percent:
         return abs(value).quantize(quantum, ROUND_DOWN) == self.stated
 
 
-def _truncated(numbers: Percent, check: Check) -> str:
+def _truncated(numbers: Percent, check: Check) -> Text:
     del check
     if numbers.cut(numbers.expected, numbers.quantum):
-        return "末位直接截去，没有四舍五入"
+        return message("rate.cut")
     if numbers.quantum < 1 and numbers.cut(numbers.expected, ONE):
-        return "小数被截去，又补写了零"
+        return message("rate.zeros")
     return ""
 
 
-def _this_year(numbers: Percent, check: Check) -> str:
+def _this_year(numbers: Percent, check: Check) -> Text:
     """Divided by what it became, not by what it was."""
     now = numbers.base + numbers.part
     if now and numbers.stated and _is_change(check) and numbers.reads(HUNDRED * numbers.part / now):
-        return "除以了本年数，应除以上年数"
+        return message("rate.base")
     return ""
 
 
-def _plain_ratio(numbers: Percent, check: Check) -> str:
+def _plain_ratio(numbers: Percent, check: Check) -> Text:
     """A ratio printed as a percentage."""
     now = numbers.base + numbers.part
     if _is_change(check) and now and numbers.reads(now / numbers.base):
-        return "这是本年数与上年数之比，不是增减百分比"
+        return message("rate.ratio")
     if _is_change(check) and now and numbers.reads(numbers.base / now):
-        return "这是上年数与本年数之比，不是增减百分比"
+        return message("rate.inverse")
     if _is_change(check) and now and numbers.reads(HUNDRED * now / numbers.base):
-        return "这是本年数占上年数的百分比，不是增减百分比"
+        return message("rate.whole")
     if numbers.expected and numbers.reads(numbers.part / numbers.base):
-        return "比值没有乘以100就写成了百分数"
+        return message("rate.hundred")
     return ""
 
 
-def _slipped(numbers: Percent, check: Check) -> str:
+def _slipped(numbers: Percent, check: Check) -> Text:
     del check
     for power in (1, 2, -1, -2):
         if numbers.expected and numbers.reads(numbers.expected.scaleb(power)):
-            return "小数点错了位"
+            return message("rate.point")
     return ""
 
 
-def _other_whole(numbers: Percent, check: Check) -> str:
+def _other_whole(numbers: Percent, check: Check) -> Text:
     """The share of another number."""
     for words, entry in check.near:
         if isinstance(entry, Fact) and entry.amount.value and numbers.reads(HUNDRED * numbers.part / entry.amount.base):
-            return f"这是占{words}“{entry.label}”（{entry.raw}）的比例"
+            return message("rate.other", words=words, label=entry.label, raw=entry.raw)
     return ""
 
 
-def _transposed(numbers: Percent, check: Check) -> str:
+def _transposed(numbers: Percent, check: Check) -> Text:
     del check
     printed = str(numbers.expected.quantize(numbers.quantum, ROUND_HALF_UP))
     stated = str(numbers.stated)
     differing = [i for i, (a, b) in enumerate(zip(stated, printed, strict=False)) if a != b]
     if len(stated) == len(printed) and len(differing) == 2 and sorted(stated) == sorted(printed):
-        return f"应为{printed}，可能是数字颠倒"
+        return message("rate.transposed", printed=printed)
     return ""
 
 
-PATTERNS: tuple[Callable[[Percent, Check], str], ...] = (
+PATTERNS: tuple[Callable[[Percent, Check], Text], ...] = (
     _truncated, _this_year, _plain_ratio, _other_whole, _slipped, _transposed,
 )  # fmt: skip
 

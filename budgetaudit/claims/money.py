@@ -6,6 +6,7 @@ from budgetaudit.claims.items import Item
 from budgetaudit.claims.lists import Lists
 from budgetaudit.claims.state import FREE
 from budgetaudit.claims.tokens import Token, joins
+from budgetaudit.messages import message
 from budgetaudit.text import regex
 
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
@@ -15,8 +16,8 @@ FROM = regex(r"(?:由|从)[^，。；:]{0,12}$")
 ONWARD = regex(r"(?:大幅|逐步)?[^\d，。；、]{0,4}[到至为]")
 COMPARED = regex(r"[^，。；:()\d]{0,6}相[比较]")
 COMPARISON = {"before", "delta", "rate"}
-BASE = "比较的基数，没有说明是哪一年的"
-PURPOSE = "说明用途或原因的数"
+BASE = message("unread.base")
+PURPOSE = message("unread.purpose")
 
 
 class Money(Lists):
@@ -33,7 +34,7 @@ class Money(Lists):
         elif self._is_before(word):
             self._before(word, amount)
         elif clause.share >= 0 or clause.done >= 0:
-            self.drop(word, amount, "占或完成之后不是百分数")
+            self.drop(word, amount, message("unread.share"))
         else:
             self._amount(word, amount)
         self.restart(word.end)
@@ -56,7 +57,7 @@ class Money(Lists):
 
     def _before(self, word: Token, amount: Amount) -> None:
         if self.clause.than >= 0 and not self._plain(word):
-            self.drop(word, amount, "比上年之后的数，没有说明是上年数还是增减")
+            self.drop(word, amount, message("unread.than"))
             return
         own, source = self.clause.mention, FROM.search(self.text, self.clause.start, word.start)
         if source and not own and ONWARD.match(self.text, word.end):
@@ -67,7 +68,7 @@ class Money(Lists):
             item = self.new(waiting)
         item = item or self.last
         if item is None:
-            self.drop(word, amount, "不知道是哪一项的上年数")
+            self.drop(word, amount, message("unread.before"))
             return
         if self.clause.than >= 0 and COMPARISON & item.found.keys():
             item = self._once_more(item)
@@ -99,7 +100,7 @@ class Money(Lists):
         if item is None and self.pending:
             item = self.new(self.pending)
         if item is None:
-            self.drop(word, amount, "不知道是哪一项增减后的数")
+            self.drop(word, amount, message("unread.after"))
             return
         self.last = item
         if self.reason and not mention:
@@ -158,7 +159,7 @@ class Money(Lists):
         """An amount whose clause names nothing: of what the text is speaking of already."""
         item = self._meant(word)
         if item is None:
-            self.drop(word, amount, "句子没有说明是什么数")
+            self.drop(word, amount, message("unread.what"))
             return
         role = self._plan(word) if self._plans(word) else "amount"
         listing = self.lists[-1] if self.lists else None
@@ -171,7 +172,7 @@ class Money(Lists):
         elif self._of_the_year(item) or REACHED.fullmatch(self.text, self.clause.start, word.start):
             self._give(item, word, amount)
         else:
-            self.drop(word, amount, "同一项的又一个数，句子没有说明是什么")
+            self.drop(word, amount, message("unread.another"))
             return
         self.last = item
 
@@ -213,7 +214,7 @@ class Money(Lists):
             return
         item = self._changed(mention)
         if item is None:
-            self.drop(word, amount, "不知道是哪一项的增减")
+            self.drop(word, amount, message("unread.change"))
             return
         self.bind(item, "delta", word, amount, turn.sign)
         self.last = item

@@ -10,12 +10,13 @@ from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.items import Item
 from budgetaudit.claims.money import REVISED, Money
 from budgetaudit.claims.tokens import Token, tokens
+from budgetaudit.messages import message
 from budgetaudit.text import regex
 
 ITEM = regex(
     r"(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?\(\d{0,3}[类款项]\))+"
 )
-APART = "“分别”所列各数与各项不能一一对应"
+APART = message("unread.apart")
 BEGINNING = "年初"
 TIMES = ("倍", "成", "番")
 """What a number before these counts is no per cent."""
@@ -103,11 +104,11 @@ class Reader(Money):
         elif self.text[word.start - 1] == "(" and self.last and "delta" in self.last.found and self.role == "delta":
             role, sign, before = "rate", self.last.found["delta"].sign, clause.share
         else:
-            self.drop(word, amount, "不是占比、增减或完成的百分数", aside=True)
+            self.drop(word, amount, message("unread.rate"), aside=True)
             return
         item = self._target(word, before)
         if item is None:
-            self.drop(word, amount, "不知道是哪一项的百分数")
+            self.drop(word, amount, message("unread.percentage"))
             return
         if role == "share" and clause.whole:
             item.whole = clause.whole.name

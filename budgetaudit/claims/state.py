@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import Clause, Mention
@@ -13,6 +14,7 @@ from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
 from budgetaudit.claims.tokens import Token
 from budgetaudit.facts import Claim, Fact, Key, Unread
+from budgetaudit.messages import Text, message
 
 TEXT = "文字"
 """The table that numbers of the prose are keyed under."""
@@ -107,7 +109,7 @@ class State:
         if amount is None:
             return
         if role in item.found:
-            self.drop(word, amount, "同一项已有这样一个数", aside=True)
+            self.drop(word, amount, message("unread.again"), aside=True)
             return
         claim = self.claim(item, role, word, amount, sign)
         item.found[role] = claim
@@ -115,11 +117,11 @@ class State:
         self.role = role
         self.bound += 1
 
-    def drop(self, word: Token, amount: Amount, why: str, aside: bool = False) -> None:
+    def drop(self, word: Token, amount: Amount, why: Text, aside: bool = False) -> None:
         """A number that is not bound: listed as unread, or set aside where it says nothing about the budget."""
-        claim = self.claim(Item("", why), "aside", word, amount, 1)
+        claim = self.claim(Item("", ""), "aside", word, amount, 1)
         if aside:
-            self.claims.append(claim)
+            self.claims.append(replace(claim, fact=replace(claim.fact, label=why)))
         else:
             missed = Unread(claim.fact.raw, why, claim.passage, claim.start, claim.end, self.setting.part)
             self.unread.append(missed)

@@ -19,6 +19,7 @@ from budgetaudit.commands.pool import Pool, processes, run
 from budgetaudit.errors import FilingError, UsageError
 from budgetaudit.ledger import AUDITED, UNREAD, Ledger, Line, Task, unread
 from budgetaudit.loaders import EXTENSIONS
+from budgetaudit.messages import say as in_words
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.batch import line_text, ranking, workbook
 from budgetaudit.reporters.json import encode
@@ -162,7 +163,8 @@ def tasks(folder: Path, paths: Iterable[Path], settings: Settings, digest: str) 
 def engine() -> str:
     """The program itself as a fingerprint: its version and its source."""
     digest = sha256(__version__.encode())
-    for source in sorted(Path(__file__).parents[1].rglob("*.py")):
+    root = Path(__file__).parents[1]
+    for source in sorted((*root.rglob("*.py"), root / "messages.json")):
         digest.update(source.read_bytes())
     return digest.hexdigest()
 
@@ -178,7 +180,7 @@ def line_of(task: Task, settings: Settings) -> Line:
 def summary(task: Task, outcome: Audit | Unread) -> Line:
     """An outcome as a line."""
     if isinstance(outcome, Unread):
-        return unread(task, outcome.reason)
+        return unread(task, in_words(outcome.reason))
     facts, severities = outcome.facts, [finding.severity for finding in outcome.findings]
     return Line(
         task.name,

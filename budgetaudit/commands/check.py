@@ -11,6 +11,7 @@ from budgetaudit.commands import LEVELS, OK, UNREADABLE, Settings, exit_code, on
 from budgetaudit.commands.examine import examine, rulebook
 from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
+from budgetaudit.messages import say as in_words
 from budgetaudit.reporters import BINARY, Look, render, suffix
 from budgetaudit.verdicts import Audit, Unread
 
@@ -40,7 +41,7 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
         outcome = _waived(examine(path, settings), waivers)
         worst = max(worst, _code(outcome, settings))
         if isinstance(outcome, Unread):
-            say(outcome.reason)
+            say(in_words(outcome.reason, form.lang))
         elif report := _deliver(outcome, path, files, form, look):
             reports.append(report)
     _print(reports, len(files), form)

@@ -30,7 +30,7 @@ def examine(path: Path, settings: Settings) -> Audit | Unread:
         try:
             return audit(read(path), book)
         except FilingError as error:
-            return Unread(name, str(error))
+            return Unread(name, error.told)
 
 
 def chosen(book: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:

@@ -12,14 +12,15 @@ from budgetaudit.commands import FINDINGS, OK, Settings, one_of
 from budgetaudit.commands.examine import chosen, rulebook
 from budgetaudit.commands.output import put
 from budgetaudit.errors import UsageError, unknown
-from budgetaudit.reporters.words import LANGUAGES
+from budgetaudit.messages import LANGUAGES
+from budgetaudit.messages import words as in_language
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import shipped
 
 
 def show_all(settings: Settings, lang: str) -> int:
     """One line per rule: id, severity, kind, statement."""
-    words = LANGUAGES[one_of("语言", lang, ("zh", "en"))]
+    words = in_language(one_of("语言", lang, LANGUAGES))
     for rule in rulebook(settings).rules:
         title = rule.title_en if lang == "en" and rule.title_en else rule.title
         put(f"{rule.id:<8}{words.get(rule.severity, rule.severity)}  {rule.kind_name:<12}{title}\n")
@@ -28,7 +29,7 @@ def show_all(settings: Settings, lang: str) -> int:
 
 def show_one(identity: str, settings: Settings, lang: str) -> int:
     """Everything about one rule, as its file has it."""
-    words = LANGUAGES[one_of("语言", lang, ("zh", "en"))]
+    words = in_language(one_of("语言", lang, LANGUAGES))
     rules = {rule.id: rule for rule in rulebook(settings).rules}
     if identity not in rules:
         raise UsageError(unknown("规则", identity, rules))

@@ -15,6 +15,7 @@ from msgspec.structs import astuple
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Fact, Key
 from budgetaudit.filing import Place
+from budgetaudit.messages import Text
 from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
 
 Spot = tuple[Key, Place]
@@ -39,7 +40,7 @@ class Case(Struct, frozen=True):
     def twin_key(self) -> tuple[object, ...]:
         """What it shares with the same discrepancy in another part."""
         check, found = self.verdict.check, self.finding
-        raws: tuple[str, ...] = ()
+        raws: tuple[Text, ...] = ()
         if isinstance(check, Check):
             raws = tuple(e.raw for e in entries(check) if isinstance(e, Fact))
         elif isinstance(check, Observation):

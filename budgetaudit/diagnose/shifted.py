@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from budgetaudit.diagnose.sides import entries, facts_of
 from budgetaudit.facts import Blank, Fact, Facts, Table
+from budgetaudit.messages import Text, message
 from budgetaudit.verdicts import Check, Term, Verdict
 
 
-def shifted(verdict: Verdict, facts: Facts) -> str:
+def shifted(verdict: Verdict, facts: Facts) -> Text:
     """The sentence on a neighbour that has the value of the other side, "" where there is none."""
     check = verdict.check
     if not isinstance(check, Check) or check.relation != "=" or check.over:
@@ -19,7 +20,7 @@ def shifted(verdict: Verdict, facts: Facts) -> str:
         table = part.table(cell.key.table) if part and cell else None
         for other in _neighbours(table, cell) if table and cell else ():
             if other.amount.base == value and other not in own:
-                return f"另一边的数正好是相邻的“{other.label}”（{other.raw}），可能填错了行或列"
+                return message("shifted", label=other.label, raw=other.raw)
     return ""
 
 

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha256
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Unit, plain
 from budgetaudit.facts import Blank, Entry, Fact, Missing
 from budgetaudit.filing import Place
+from budgetaudit.messages import AND, Chain, Message, PartId, Text, called, chain, keyed, mentions, message, series
 from budgetaudit.verdicts import Check, Finding, Observation, Side, Spot, Term, Verdict
 
 NOWHERE = Place()
+SHOULD = {"<=": ("should.most", "should.most.of"), ">=": ("should.least", "should.least.of")}
+"""What an inequality asks: so much, or as much as something else."""
 
 
-def finding(verdict: Verdict, explanation: str) -> Finding:
+def finding(verdict: Verdict, explanation: Text) -> Finding:
     """A broken verdict as a finding, alone: no cause, no twins yet."""
     check = verdict.check
     if isinstance(check, Check):
@@ -53,19 +57,16 @@ def shown(value: Decimal | None, unit: Unit) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and len(text.partition(".")[2]) > 2 else text
 
 
-def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
+def _numeric(verdict: Verdict, check: Check, explanation: Text) -> Finding:
     unit = unit_of(check)
     left = _side(check.left, check.left_label, verdict.stated, unit)
     right_terms = (*check.right, *check.over)
     right = _side(right_terms, check.right_label, verdict.expected, unit)
     if check.over:
-        right = replace(right, raw=f"{_bracketed(check.right)} ÷ {_bracketed(check.over)}")
+        right = replace(right, raw=chain((_bracketed(check.right), " ÷ ", _bracketed(check.over))))
     if blanks := _blanks(check):
-        label = "、".join(_label(entry) for entry in blanks)
-        right = replace(right, label=label, raw="", items=tuple(map(_spot, blanks)))
-    difference = shown(verdict.difference, unit)
-    sign = "=" if check.relation in ("=", "~") else {"<=": "不大于", ">=": "不小于"}[check.relation]
-    message = _message(check, left, right, difference, shown(verdict.bound, unit), sign)
+        right = replace(right, label=series(map(_label, blanks)), raw="", items=tuple(map(_spot, blanks)))
+    difference, bound = shown(verdict.difference, unit), shown(verdict.bound, unit)
     return Finding(
         id=fingerprint(verdict),
         rule=verdict.rule.id,
@@ -73,27 +74,47 @@ def _numeric(verdict: Verdict, check: Check, explanation: str) -> Finding:
         part=check.part,
         table=check.table,
         title=verdict.rule.title,
-        message=message,
+        message=_message(check, left, right, Gap(difference, bound)),
         left=left,
         right=right,
         expected=right.value,
         difference=difference,
-        bound=shown(verdict.bound, unit),
+        bound=bound,
         explanation=explanation,
         subject=check.subject,
         basis=verdict.rule.basis,
     )
 
 
-def _message(check: Check, left: Side, right: Side, difference: str, bound: str, sign: str) -> str:
+class Gap(Struct, frozen=True):
+    """By how much two sides differ, and what rounding explains; texts in their unit."""
+
+    difference: str
+    bound: str
+
+
+def _message(check: Check, left: Side, right: Side, gap: Gap) -> Message:
+    """What is stated, what stands against it, the gap, and what rounding explains of it."""
     blank = left.raw == "" and left.place != NOWHERE and len(left.items) <= 1
-    states = f"{left.label}为空" if blank else f"{left.label}为{left.value}{left.unit}"
-    should = _should(right, sign, _blanks(check))
-    gap = f"，相差{difference.lstrip('-')}{left.unit}" if difference else ""
-    rounding = f"（四舍五入最多可解释{bound}{left.unit}）" if bound and bound.strip("0.") else ""
-    about = check.subject.partition(" ↔ ")[0]
-    subject = f"{about}：" if about and about not in states else ""
-    return f"{subject}{states}，{should}{gap}{rounding}。"
+    bound = gap.bound if gap.bound.strip("0.") else ""
+    return message(
+        "differs",
+        about=_about(check.subject, left.label),
+        stated=message("is.blank", what=left.label) if blank else message("is", what=left.label, amount=_amount(left)),
+        against=_against(check, right),
+        gap=message("off.by", amount=gap.difference.lstrip("-") + left.unit) if gap.difference else "",
+        rounding=message("rounding.most", amount=bound + left.unit) if bound else "",
+    )
+
+
+def _about(subject: Text, known: Text) -> Text:
+    """What a check is about, unless its stated side says so already; of two things the first."""
+    about = subject.pieces[0] if isinstance(subject, Chain) and subject.between == AND else subject
+    return message("about", subject=about) if about and not mentions(known, about) else ""
+
+
+def _amount(side: Side) -> Text:
+    return chain((side.value, side.unit))
 
 
 def _blanks(check: Check) -> tuple[Entry, ...]:
@@ -102,29 +123,33 @@ def _blanks(check: Check) -> tuple[Entry, ...]:
     return restated if check.claim and restated and all(isinstance(entry, Blank) for entry in restated) else ()
 
 
-def _should(right: Side, sign: str, blanks: Sequence[Entry]) -> str:
-    if blanks:
-        return f"而{right.label}{'均' if len(blanks) > 1 else ''}为空"
+def _against(check: Check, right: Side) -> Message:
+    """What the stated side should be, or what the other is."""
+    if blanks := _blanks(check):
+        return message("against.blanks" if len(blanks) > 1 else "against.blank", what=right.label)
+    plainly, of = SHOULD.get(check.relation, ("should.be", "against"))
     if not right.label:
-        return f"应{'为' if sign == '=' else sign}{right.value}{right.unit}"
-    if sign == "=":
-        return f"而{right.label}为{right.value}{right.unit}"
-    return f"应{sign}{right.label} {right.value}{right.unit}"
+        return message(plainly, amount=_amount(right))
+    return message(of, what=right.label, amount=_amount(right))
 
 
-def _side(terms: Sequence[Term], label: str, value: Decimal | None, unit: Unit) -> Side:
+def _side(terms: Sequence[Term], label: Text, value: Decimal | None, unit: Unit) -> Side:
     named = [entry for entry in facts_of(terms)]
     first = next((e for e in named if isinstance(e, Fact)), None) or next(
         (e for e in named if isinstance(e, Blank)), None
     )
-    raw = first.raw if first is not None and len(named) == 1 else "".join(_written(terms))
-    words = label or (
-        _label(named[0]) if len(named) == 1 else "、".join(map(_label, named[:3])) + ("等" if len(named) > 3 else "")
-    )
+    raw = first.raw if first is not None and len(named) == 1 else _written(terms)
     part = first.key.part if first else ""
     place = first.place if first else NOWHERE
-    items = tuple(map(_spot, named))
-    return Side(words, shown(value, unit), unit.name, raw, place, part, items)
+    return Side(label or _named(named), shown(value, unit), unit.name, raw, place, part, tuple(map(_spot, named)))
+
+
+def _named(entries: Sequence[Entry]) -> Text:
+    """The first few of some numbers."""
+    if len(entries) == 1:
+        return _label(entries[0])
+    few = series(map(_label, entries[:3]))
+    return message("and.more", names=few) if len(entries) > 3 else few
 
 
 def _spot(entry: Entry) -> Spot:
@@ -133,29 +158,33 @@ def _spot(entry: Entry) -> Spot:
     return Spot(_label(entry), entry.raw, entry.place, entry.key.part)
 
 
-def _written(terms: Sequence[Term]) -> Iterator[str]:
+def _written(terms: Sequence[Term]) -> Text:
     """`2148.32 + 0 − 372.99`: the numbers of a side as printed."""
-    shown = [term for term in terms if term.factors or term.weight] or terms[:1]
-    for order, term in enumerate(shown):
-        factors = " × ".join("空" if not isinstance(e, Fact) else e.raw for e in term.factors) or plain(
-            abs(term.weight)
-        )
-        if term.weight < 0:
-            yield " − " if order else "−"
-        elif order:
-            yield " + "
-        if term.factors and abs(term.weight) != 1:
-            yield f"{plain(abs(term.weight))} × "
-        yield factors
+    used = [term for term in terms if term.factors or term.weight] or terms[:1]
+    return chain(tuple(piece for order, term in enumerate(used) for piece in _term(term, first=not order)))
 
 
-def _bracketed(terms: Sequence[Term]) -> str:
-    text = "".join(_written(terms))
-    return f"({text})" if len(terms) > 1 else text
+def _term(term: Term, first: bool) -> Iterator[Text]:
+    if term.weight < 0:
+        yield "−" if first else " − "
+    elif not first:
+        yield " + "
+    if term.factors and abs(term.weight) != 1:
+        yield f"{plain(abs(term.weight))} × "
+    printed = tuple(entry.raw if isinstance(entry, Fact) else message("blank") for entry in term.factors)
+    yield chain(printed, " × ") if printed else plain(abs(term.weight))
 
 
-def _label(entry: Entry) -> str:
-    return str(entry.key) if isinstance(entry, Missing) else entry.label
+def _bracketed(terms: Sequence[Term]) -> Text:
+    text = _written(terms)
+    return chain(("(", text, ")")) if len(terms) > 1 else text
+
+
+def _label(entry: Entry) -> Text:
+    if not isinstance(entry, Missing):
+        return entry.label
+    key = entry.key
+    return chain((PartId(key.part), ":", called(key.table), f"[{key.row}, {key.column}]"))
 
 
 def _structural(verdict: Verdict, check: Observation) -> Finding:
@@ -193,9 +222,9 @@ def fingerprint(verdict: Verdict) -> str:
     """Twelve hex digits from logical names only: rule, part, subject, keys. Pages and lines do not enter."""
     check = verdict.check
     assert check is not None
-    names = [verdict.rule.id, check.part, check.table, check.subject]
+    names = [verdict.rule.id, check.part, check.table, keyed(check.subject)]
     if isinstance(check, Check):
         names += [str(entry.key) for entry in entries(check)]
     else:
-        names += [check.stated, *(spot.label for spot in check.spots)]
+        names += [keyed(check.stated), *(keyed(spot.label) for spot in check.spots)]
     return sha256("\n".join(names).encode()).hexdigest()[:12]

@@ -13,6 +13,7 @@ from budgetaudit.decide import decided, factor
 from budgetaudit.diagnose.group import Case
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Entry, Fact
+from budgetaudit.messages import PartId, called, message
 from budgetaudit.verdicts import Check, Status, Term, Verdict
 
 FEWEST = 2
@@ -121,6 +122,12 @@ def _rank(case: Case) -> tuple[int, bool]:
 
 def _explained(case: Case, slip: Slip) -> Case:
     part, table = slip.table
-    how = f"乘以{plain(slip.factor)}" if slip.factor > 1 else f"除以{plain(1 / slip.factor)}"
-    text = f"{part}的{table}各数{how}后，这{len(slip.mended)}处都相符：这张表的计量单位可能写错"
+    more = slip.factor > 1
+    text = message(
+        "slip.times" if more else "slip.divided",
+        part=PartId(part),
+        table=called(table),
+        factor=plain(slip.factor if more else 1 / slip.factor),
+        count=len(slip.mended),
+    )
     return replace(case, finding=replace(case.finding, explanation=text))

@@ -6,11 +6,10 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Grid
+from budgetaudit.messages import message
 from budgetaudit.text import SENTENCE_END, squeeze
 from budgetaudit.verdicts import Check, Finding, Verdict
 
-PERHAPS = "合计大于所列各行之和，可能有未列示（涉密）的行；若没有，则是漏列或合计有误"
-STATED = "合计大于所列各行之和，而文件写明“{}”，差额可能是未列示的部分"
 _NOT = "非"
 
 
@@ -21,8 +20,8 @@ def withheld(found: Finding, verdict: Verdict, facts: Facts) -> Finding:
         return found
     said = next((clause for clause in _clauses(facts) if any(_says(clause, word) for word in words)), "")
     if said:
-        return replace(found, severity="info", explanation=STATED.format(said))
-    return found if found.explanation else replace(found, explanation=PERHAPS)
+        return replace(found, severity="info", explanation=message("withheld.said", words=said))
+    return found if found.explanation else replace(found, explanation=message("withheld.perhaps"))
 
 
 def _says(text: str, word: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part, Row
-from budgetaudit.kinds.reading import Sentence, all_titles, around, prose, sentences, spot
+from budgetaudit.kinds.reading import PROSE, Sentence, all_titles, around, prose, sentences, spot
+from budgetaudit.messages import called, message, phrase
 from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
@@ -54,9 +55,10 @@ class Agree(Struct, frozen=True):
 
     def _compared(self, row: Row, stated: str, told: Told, part: Part) -> Observation:
         printed = squeeze(row.texts[self.column])
-        message = f"{self.column}前后不一：正文写“{told.spot.raw}”，{self.table}中是“{printed}”。"
-        spots = (told.spot, Spot(f"{self.table} {self.column}", printed, row.place, part.id))
-        return Observation(stated == told.value, part.id, self.table, self.column, message, spots, told.value, printed)
+        table = called(self.table)
+        says = message("agree.property", column=self.column, stated=told.spot.raw, table=table, printed=printed)
+        spots = (told.spot, Spot(phrase(table, self.column), printed, row.place, part.id))
+        return Observation(stated == told.value, part.id, self.table, self.column, says, spots, told.value, printed)
 
     def _told(self, part: Part) -> Iterator[Told]:
         """Wherever the prose states the property."""
@@ -66,7 +68,7 @@ class Agree(Struct, frozen=True):
                 value = self._value(sentence.text[at + len(word) : at + len(word) + 12]) if at >= 0 else ""
                 if value:
                     shown = around(sentence.text, at, at + len(word) + len(value), 8)
-                    yield Told(sentence.text, value, spot(sentence.passage, part.id, "正文", shown))
+                    yield Told(sentence.text, value, spot(sentence.passage, part.id, PROSE, shown))
                     break
 
     def _value(self, text: str) -> str:
@@ -86,6 +88,6 @@ class Agree(Struct, frozen=True):
 def _reference(word: str, holds: bool, sentence: Sentence, part: Part) -> Observation:
     at = sentence.text.find(word)
     shown = around(sentence.text, at, at + len(word))
-    message = f"正文提到“{word}”，文件中没有这张表：“{shown}”。"
-    where = (spot(sentence.passage, part.id, "正文", shown),)
-    return Observation(holds, part.id, "", word, message, where, word, "文件中有这张表")
+    says = message("agree.reference", word=word, shown=shown)
+    where = (spot(sentence.passage, part.id, PROSE, shown),)
+    return Observation(holds, part.id, "", word, says, where, word, message("agree.there"))

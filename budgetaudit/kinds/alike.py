@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import each_table
+from budgetaudit.messages import called, label, message
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation, Spot
 
@@ -27,8 +28,9 @@ def _table(table: Table) -> Iterator[Observation]:
             alike.setdefault((row.name, *sorted(row.texts.items()), *numbers), []).append(row)
     groups = [rows for rows in alike.values() if len(rows) > 1]
     if not groups:
-        yield Observation(True, table.part, table.key, table.name, "", ())
+        yield Observation(True, table.part, table.key, called(table.name), "", ())
     for rows in groups:
-        spots = tuple(Spot(f"{table.key} · {row.label}", row.label, row.place, table.part) for row in rows)
-        message = f"{table.key}中“{rows[0].label}”有{len(rows)}行完全相同"
-        yield Observation(False, table.part, table.key, rows[0].label, message, spots, f"{len(rows)}行", "1行")
+        spots = tuple(Spot(label(table.called, row.label), row.label, row.place, table.part) for row in rows)
+        says = message("alike", table=table.called, row=rows[0].label, count=len(rows))
+        sides = message("rows.count", count=len(rows)), message("rows.count", count=1)
+        yield Observation(False, table.part, table.key, rows[0].label, says, spots, *sides)

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Blank, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ADDED, added_columns, each_table
+from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation, Spot
 
@@ -24,14 +25,12 @@ class Blanks(Struct, frozen=True):
     def _observed(self, table: Table) -> Iterator[Observation]:
         find = _wholes if self.ask == "whole" else _zeros
         found = {row.index: row for at, _ in added_columns(table) for row in find(table, at)}.values()
-        spots = tuple(Spot(f"{table.key} · {row.label}", "空白", row.place, table.part) for row in found)
-        names = "、".join(f"“{row.name}”" for row in found)
-        says = {
-            "whole": "为空，而所属的分项有数，应填写合计",
-            "zero": "为空，而同一列另有项目印作零，写法应一致",
-        }[self.ask]
-        message = f"{table.key}中{names}{says}。"
-        yield Observation(not found, table.part, table.key, table.name, message, spots, "空白", "数或零")
+        blank = message("left.blank")
+        spots = tuple(Spot(label(table.called, row.label), blank, row.place, table.part) for row in found)
+        names = series(f"“{row.name}”" for row in found)
+        says = message("blanks.whole" if self.ask == "whole" else "blanks.zero", table=table.called, names=names)
+        sides = blank, message("blanks.expected")
+        yield Observation(not found, table.part, table.key, called(table.name), says, spots, *sides)
 
 
 def _wholes(table: Table, at: int) -> Iterator[Row]:

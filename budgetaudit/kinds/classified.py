@@ -8,7 +8,8 @@ from msgspec import Struct, field
 from budgetaudit.classification import CodeList, Entry, normal
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import around, nonzero, prose, spot, titled
+from budgetaudit.kinds.reading import PROSE, around, nonzero, prose, spot, titled
+from budgetaudit.messages import Text, message, phrase, series
 from budgetaudit.rulebook import CodesName
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
@@ -22,8 +23,8 @@ MARKS = ("（类", "（款", "（项", "(类", "(款", "(项", "类）", "款）
 class Fault(Struct, frozen=True):
     """What is wrong with a row: the sentence, what was expected, and the severity if not the rule's."""
 
-    says: str
-    expected: str
+    says: Text
+    expected: Text
     severity: str = ""
 
 
@@ -82,9 +83,10 @@ class Classified(Struct, frozen=True):
             return GOOD
         expected = next((entry for entry in listed if entry.valid(year)), listed[0])
         others = [code for code in codes.by_name.get(printed, ()) if code != row.code]
-        whose = f"，“{row.name}”是{others[0]}的名称" if others else ""
+        whose = message("classified.whose", name=row.name, code=others[0]) if others else ""
         severity = "" if others and expected.confidence in SURE else "info"
-        return Fault(f"编码{row.code}的科目名称应为“{expected.name}”{whose}", expected.name, severity)
+        says = message("classified.name", code=row.code, expected=expected.name, whose=whose)
+        return Fault(says, expected.name, severity)
 
     def _current(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         listed = codes.of(row.code)
@@ -95,24 +97,26 @@ class Classified(Struct, frozen=True):
         if any(entry.valid(year) for entry in own):
             return GOOD
         old = own[0]
-        span = f"{old.last}年及以前" if old.last else f"{old.first}年起"
+        until = message("classified.until", year=old.last) if old.last else message("classified.since", year=old.first)
         severity = "" if old.confidence in SURE else "info"
-        return Fault(f"这是{span}的科目名称，{year}年为“{now.name}”", now.name, severity)
+        return Fault(message("classified.current", span=until, year=year, name=now.name), now.name, severity)
 
     def _known(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         del year
         if len(row.code) not in self.lengths or row.code.endswith("00"):
             return None
-        return GOOD if codes.of(row.code) else Fault(row.code, "收录的科目编码")
+        return GOOD if codes.of(row.code) else Fault(row.code, message("classified.listed"))
 
     def _digits(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         """Only of rows that bear the name of a budget line: other codes are those of units and projects."""
         del year
         if row.name not in codes.names:
             return None
-        lengths = "、".join(map(str, self.lengths))
-        good = len(row.code) in self.lengths
-        return GOOD if good else Fault(f"编码有{len(row.code)}位，应为{lengths}位", f"{lengths}位编码")
+        if len(row.code) in self.lengths:
+            return GOOD
+        lengths = series(map(str, self.lengths))
+        says = message("classified.digits", count=len(row.code), lengths=lengths)
+        return Fault(says, message("digits.code", digits=lengths))
 
     def _book(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         del year
@@ -120,14 +124,15 @@ class Classified(Struct, frozen=True):
         if not listed or not any(entry.confidence in SURE for entry in listed):
             return None
         good = any(entry.book in self.books for entry in listed)
-        return GOOD if good else Fault("不是本表预算的科目", "本表预算的科目")
+        return GOOD if good else Fault(message("classified.book"), message("classified.own"))
 
     def _ending(self, row: Row, codes: CodeList, year: int) -> Fault | None:
         del year
         end, listed = self.endings.get(row.name), codes.of(row.code)
         if end is None or any(entry.name == row.name for entry in listed) or len(row.code) != max(self.lengths):
             return None
-        return GOOD if row.code.endswith(end) else Fault(f"“{row.name}”的编码通常以{end}结尾", f"…{end}")
+        good = row.code.endswith(end)
+        return GOOD if good else Fault(message("classified.ending", name=row.name, end=end), f"…{end}")
 
     def _owners(self, table: Table, part: Part) -> Iterator[Observation]:
         name = squeeze(part.name)
@@ -135,7 +140,8 @@ class Classified(Struct, frozen=True):
         wrong = [row for row in rows if not any(word in name for word in self.owners[row.code])]
         if rows and not wrong:
             yield Observation(True, table.part, table.key, titled(table), "", ())
-        yield from _reports([(row, Fault(f"“{name}”的支出一般不列这一科目", "本部门的科目")) for row in wrong], table)
+        fault = Fault(message("classified.owner", name=name), message("classified.department"))
+        yield from _reports([(row, fault) for row in wrong], table)
 
     def _prose(self, part: Part, old: Mapping[str, Entry], year: int) -> Iterator[Observation]:
         found: dict[str, tuple[Passage, str]] = {}
@@ -147,11 +153,11 @@ class Classified(Struct, frozen=True):
                     found[name] = passage, around(text, at, at + len(name))
         for name, (passage, shown) in found.items():
             now = old[name]
-            message = f"正文用了旧科目名称“{name}”，{year}年{now.code}为“{now.name}”：“{shown}”。"
-            where = (spot(passage, part.id, "正文", shown),)
-            yield Observation(False, part.id, "", name, message, where, name, now.name)
+            says = message("classified.prose", name=name, year=year, code=now.code, now=now.name, shown=shown)
+            where = (spot(passage, part.id, PROSE, shown),)
+            yield Observation(False, part.id, "", name, says, where, name, now.name)
         if part.passages and not found:
-            yield Observation(True, part.id, "", f"{part.name}科目名称", "", ())
+            yield Observation(True, part.id, "", part.name, "", ())
 
 
 def _old(codes: CodeList, year: int) -> Mapping[str, Entry]:
@@ -164,23 +170,23 @@ def _reports(wrong: list[tuple[Row, Fault]], table: Table) -> Iterator[Observati
     for row, fault in wrong:
         printed = f"{row.code} {row.name}"
         where = (_at_row(row, table),)
+        says = message("classified.row", table=titled(table), printed=printed, says=fault.says)
         yield Observation(
-            False, table.part, table.key, row.code, f"{titled(table)}“{printed}”：{fault.says}。", where,
-            printed, fault.expected, severity=fault.severity,
-        )  # fmt: skip
+            False, table.part, table.key, row.code, says, where, printed, fault.expected, severity=fault.severity
+        )
 
 
 def _unlisted(wrong: list[tuple[Row, Fault]], table: Table) -> Iterator[Observation]:
     """One observation for a table: a list that lacks codes says more about the list."""
     if wrong:
-        named = "、".join(f"{row.code} {row.name}" for row, _ in wrong[:5])
-        message = f"{titled(table)}有{len(wrong)}个编码未收录在科目表中：{named}，请核对编码。"
+        named = series(f"{row.code} {row.name}" for row, _ in wrong[:5])
+        says = message("classified.unlisted", table=titled(table), count=len(wrong), codes=named)
         where = tuple(_at_row(row, table) for row, _ in wrong)
-        yield Observation(False, table.part, table.key, titled(table), message, where, named, wrong[0][1].expected)
+        yield Observation(False, table.part, table.key, titled(table), says, where, named, wrong[0][1].expected)
 
 
 def _at_row(row: Row, table: Table) -> Spot:
-    return Spot(f"{titled(table)} {row.code}", f"{row.code} {row.name}", row.place, table.part)
+    return Spot(phrase(titled(table), row.code), f"{row.code} {row.name}", row.place, table.part)
 
 
 def _same(printed: str, name: str) -> bool:

@@ -7,11 +7,14 @@ from msgspec import Struct
 
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.shape import ZERO, added_columns, plus, printed, subject, unchecked
+from budgetaudit.messages import Text, called, message, phrase
 from budgetaudit.rulebook import TableName
 from budgetaudit.selectors import Selector
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 DEPARTMENT = "部门"
+WHOLE, UNITS = message("department"), message("units")
+"""What the two sides are called."""
 
 
 class Family(Struct, frozen=True):
@@ -19,7 +22,7 @@ class Family(Struct, frozen=True):
 
     whole: Table
     units: tuple[Table, ...]
-    doubt: str
+    doubt: Text
 
 
 class Consolidate(Struct, frozen=True):
@@ -51,8 +54,8 @@ class Consolidate(Struct, frozen=True):
         parts = tuple(table for unit in units if (table := _filled(unit, name)))
         if whole is None or not parts:
             if whole is not None or parts:
-                empty = f"部门的{name}为空或没有" if whole is None else f"所属单位的{name}为空或没有"
-                yield unchecked(department.id, name, name, empty)
+                about, side = called(name), WHOLE if whole is None else UNITS
+                yield unchecked(department.id, name, about, message("consolidate.lacks", side=side, table=about))
             return
         family = Family(whole, parts, self._doubt(name, department, units))
         if self.ask == "cells":
@@ -60,18 +63,19 @@ class Consolidate(Struct, frozen=True):
         else:
             yield from _rows(family)
 
-    def _doubt(self, name: str, department: Part, units: tuple[Part, ...]) -> str:
+    def _doubt(self, name: str, department: Part, units: tuple[Part, ...]) -> Text:
         """Why the units may not add up to the department although nothing is wrong."""
         for unit in units:
             if name not in {table.name for table in unit.tables}:
-                return f"{unit.name}没有{name}"
+                return message("consolidate.unit", unit=unit.name, table=called(name))
         listing = next((table for table in department.tables if table.name == self.listed), None)
         if listing is not None and len(listing.rows) > len(units):
-            return f"{self.listed}列有{len(listing.rows)}个单位，文件只含{len(units)}个"
+            rows, parts = len(listing.rows), len(units)
+            return message("consolidate.listed", table=called(self.listed), rows=rows, parts=parts)
         if listing is None and not _complete(department, units):
-            return "文件没有单位名单，不知道各单位是否齐全"
+            return message("consolidate.unknown")
         if len(units) > 1 and any(_moves(selector, unit) for selector in self.eliminated for unit in units):
-            return "单位之间的往来资金可能已在部门汇总时抵销"
+            return message("consolidate.eliminated")
         return ""
 
 
@@ -115,12 +119,24 @@ def _absent(name: str, department: Part, units: tuple[Part, ...], there: list[Ta
     full = next((table for table in there if not table.empty), None)
     if full is None or len(sides[0] & sides[1]) * 2 < len(sides[0] | sides[1]):
         return
-    lacking, other = ("所属单位", "部门") if full.part == department.id else ("部门", "所属单位")
-    amount = _total(full)
-    message = f"{lacking}没有{name}，而{other}有这张表并且有数" + (f"（{amount}）" if amount else "")
-    part = units[0].id if lacking == "所属单位" else department.id
+    below = full.part == department.id
+    table, amount = called(name), _total(full)
+    says = message("consolidate.absent", **_sides(below), table=table, amount=_bracketed(amount))
+    part = units[0].id if below else department.id
     spots = (Spot(full.title, "", full.place, full.part),)
-    yield Observation(False, part, name, name, message, spots, "无此表", "有此表", severity="warning")
+    yield Observation(
+        False, part, name, table, says, spots, message("table.not"), message("table.there"), severity="warning"
+    )
+
+
+def _sides(below: bool) -> dict[str, Text]:
+    """Who lacks a table, and who has it: `below` where the units lack it."""
+    lacking, other = (UNITS, WHOLE) if below else (WHOLE, UNITS)
+    return {"lacking": lacking, "other": other}
+
+
+def _bracketed(amount: Text) -> Text:
+    return message("bracketed", what=amount) if amount else ""
 
 
 def _presence(name: str, department: Part, units: tuple[Part, ...]) -> Iterator[Observation]:
@@ -134,21 +150,20 @@ def _presence(name: str, department: Part, units: tuple[Part, ...]) -> Iterator[
     if not filled and not below:
         return
     if filled == below:
-        yield Observation(True, department.id, name, name, "", ())
+        yield Observation(True, department.id, name, called(name), "", ())
         return
     empty, full = (theirs, own) if filled else (own, theirs)
-    where = "所属单位" if filled else "部门"
-    other = "部门" if filled else "所属单位"
     amount = _total(next(table for table in full if not table.empty))
-    message = f"{where}的{name}为空，而{other}的同一张表有数" + (f"（{amount}）" if amount else "")
+    says = message("consolidate.empty", **_sides(filled), table=called(name), amount=_bracketed(amount))
     spots = tuple(Spot(table.title, "", table.place, table.part) for table in (*empty, *full))
-    yield Observation(False, empty[0].part, empty[0].key, name, message, spots, "空表", amount or "有数")
+    sides = message("table.empty"), amount or message("table.filled")
+    yield Observation(False, empty[0].part, empty[0].key, called(name), says, spots, *sides)
 
 
-def _total(table: Table) -> str:
+def _total(table: Table) -> Text:
     """The first amount of a table, with its label."""
     found = next((entry for row in table.rows for entry in row.entries if type(entry) is Fact), None)
-    return f"{found.label} {found.amount}" if found else ""
+    return phrase(found.label, str(found.amount)) if found else ""
 
 
 def _cells(family: Family) -> Iterator[Check]:
@@ -176,8 +191,8 @@ def _row(
                 family.whole.part,
                 family.whole.key,
                 subject(row, family.whole.columns[i]),
-                left_label="部门",
-                right_label=f"{len(found)}个所属单位之和" if len(found) > 1 else "所属单位",
+                left_label=WHOLE,
+                right_label=message("sum.units", count=len(found)) if len(found) > 1 else UNITS,
                 zeros=True,
                 doubt=family.doubt,
             )
@@ -195,19 +210,19 @@ def _rows(family: Family) -> Iterator[Check | Observation]:
     below = {row.key: (table, row) for table in reversed(family.units) for row in reversed(table.rows)}
     above = family.whole.by_key
     alone = [
-        _alone(family, family.whole, row, "所属单位没有这一行")
+        _alone(family, family.whole, row, message("consolidate.below"))
         for row in family.whole.rows
         if row.key not in below and row.filled
     ]
     for key, (table, row) in below.items():
         if key not in above and row.filled:
-            alone.append(_alone(family, table, row, "部门没有这一行"))
+            alone.append(_alone(family, table, row, message("consolidate.above")))
     if not alone:
-        yield Observation(True, family.whole.part, family.whole.key, family.whole.name, "", ())
+        yield Observation(True, family.whole.part, family.whole.key, called(family.whole.name), "", ())
     yield from alone
 
 
-def _alone(family: Family, table: Table, row: Row, label: str) -> Check:
+def _alone(family: Family, table: Table, row: Row, label: Text) -> Check:
     at = next(i for i, entry in enumerate(row.entries) if type(entry) is Fact)
     return Check(
         plus((row.entries[at],)),

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import clip, spot
+from budgetaudit.kinds.reading import HEADING, clip, in_year, spot
+from budgetaudit.messages import SEMICOLON, message, series
 from budgetaudit.outline.contents import titled
 from budgetaudit.outline.headings import numbered
 from budgetaudit.text import DATED, regex, squeeze
@@ -15,6 +16,7 @@ from budgetaudit.verdicts import Observation
 
 YEAR = regex(r"(?<!\d)(\d{2,5})年度?(?!代)")
 DATE = regex(rf"^{DATED}")
+CONTENTS = message("contents")
 FULL, ALIKE, LEAST, SHOWN = 4, 0.75, 4, 3
 
 
@@ -32,10 +34,10 @@ class Contents(Struct, frozen=True):
         for part in facts.parts:
             lines = self._lines(part)
             if not lines:
-                yield Observation(None, part.id, "", "目录", "", (), why="没有目录")
+                yield Observation(None, part.id, "", CONTENTS, "", (), why=message("contents.none"))
                 continue
             found = list(self._years(lines, part, facts) if self.ask == "year" else self._headings(lines, part))
-            yield from found or [Observation(True, part.id, "", "目录", "", ())]
+            yield from found or [Observation(True, part.id, "", CONTENTS, "", ())]
 
     def _lines(self, part: Part) -> list[Passage]:
         """The lines of the contents: what stands between its title and the first line that is one of them again."""
@@ -58,21 +60,25 @@ class Contents(Struct, frozen=True):
             text = squeeze(line.text)
             found = YEAR.search(text)
             if found and facts.year and not any(word in text for word in self.unless):
-                stated, expected = f"{found[1]}年", f"{facts.year}年"
-                wrong = "不是四位数" if len(found[1]) != FULL else f"应为{expected}"
-                message = f"目录“{clip(titled(line.text), 30)}”写的是{stated}，{wrong}。"
-                where = (spot(line, part.id, "目录"),)
-                yield Observation(stated == expected, part.id, "", titled(line.text), message, where, stated, expected)
+                stated, expected = in_year(found[1]), in_year(facts.year)
+                shown = clip(titled(line.text), 30)
+                says = message("contents.year", line=shown, stated=stated, expected=expected)
+                if len(found[1]) != FULL:
+                    says = message("contents.digits", line=shown, stated=stated)
+                where = (spot(line, part.id, CONTENTS),)
+                yield Observation(stated == expected, part.id, "", titled(line.text), says, where, stated, expected)
 
     def _headings(self, lines: list[Passage], part: Part) -> Iterator[Observation]:
         """One observation for a part, with every title that is worded otherwise."""
         pairs = [(line, near) for line in lines if (near := self._reworded(line, part))]
         if pairs:
-            told = "；".join(f"“{titled(line.text)}”在正文是“{near.title}”" for line, near in pairs[:SHOWN])
-            message = f"目录有{len(pairs)}个标题与正文不同：{told}。"
-            spots = [spot(line, part.id, "目录") for line, _ in pairs]
-            spots += [spot(near.heading, part.id, "标题") for _, near in pairs if near.heading]
-            yield Observation(False, part.id, "", "目录标题", message, tuple(spots), told, "目录与正文相同")
+            few = (message("contents.pair", line=titled(line.text), title=near.title) for line, near in pairs[:SHOWN])
+            told = series(few, SEMICOLON)
+            says = message("contents.heading", count=len(pairs), pairs=told)
+            spots = [spot(line, part.id, CONTENTS) for line, _ in pairs]
+            spots += [spot(near.heading, part.id, HEADING) for _, near in pairs if near.heading]
+            about, expected = message("contents.titles"), message("contents.same")
+            yield Observation(False, part.id, "", about, says, tuple(spots), told, expected)
 
     def _reworded(self, line: Passage, part: Part) -> Section | None:
         """The one heading that has a line's number and looks much the same, where none is the same or longer."""

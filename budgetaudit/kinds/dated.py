@@ -8,7 +8,20 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import Sentence, around, clip, entitled, outside, prose, sentences, spot
+from budgetaudit.kinds.reading import (
+    HEADING,
+    PROSE,
+    Sentence,
+    around,
+    clip,
+    entitled,
+    in_year,
+    outside,
+    prose,
+    sentences,
+    spot,
+)
+from budgetaudit.messages import PartId, message
 from budgetaudit.text import ORDINAL, YEAR, regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
@@ -66,10 +79,10 @@ class Dated(Struct, frozen=True):
             found = pattern.search(title)
             if not found or section.heading is None or any(word in title for word in self.unless):
                 continue
-            stated, expected = f"{found[1]}年", f"{facts.year}年"
-            message = f"标题“{title}”写的是{stated}，本文件是{expected}{facts.kind}。"
-            where = (spot(section.heading, part.id, "标题", title),)
-            yield Observation(stated == expected, part.id, "", title, message, where, stated, expected)
+            stated, expected = in_year(found[1]), in_year(facts.year)
+            says = message("dated.heading", title=title, stated=stated, year=expected, kind=facts.kind_text)
+            where = (spot(section.heading, part.id, HEADING, title),)
+            yield Observation(stated == expected, part.id, "", title, says, where, stated, expected)
 
     def _sentences(self, part: Part, facts: Facts) -> Iterator[Observation]:
         read = {
@@ -87,7 +100,7 @@ class Dated(Struct, frozen=True):
         if hits:
             yield _wrong(hits, part, facts)
         else:
-            yield Observation(True, part.id, "", f"{part.name}正文年度", "", ())
+            yield Observation(True, part.id, "", part.name, "", ())
 
     def _passages(self, part: Part) -> list[Passage]:
         if self.ask == "span":
@@ -137,16 +150,21 @@ def _wrong(hits: list[tuple[Hit, Sentence]], part: Part, facts: Facts) -> Observ
     """One observation for a part, with every place."""
     hit, sentence = hits[0]
     twin = _twin(sentence.passage, part, facts)
-    also = f"；{twin.part}的同一段写的是“{clip(twin.raw, 12)}”" if twin else ""
-    times = f"（共{len(hits)}处）" if len(hits) > 1 else ""
-    stated, expected = f"{hit.year}年", f"{hit.expected}年"
-    message = (
-        f"“{hit.phrase}”{times}：本文件是{facts.year}年{facts.kind}，此处写的是{stated}，应为{expected}{also}。"
+    stated, expected = in_year(hit.year), in_year(hit.expected)
+    says = message(
+        "dated",
+        phrase=hit.phrase,
+        times=message("in.places", count=len(hits)) if len(hits) > 1 else "",
+        year=in_year(facts.year),
+        kind=facts.kind_text,
+        stated=stated,
+        expected=expected,
+        also=message("dated.twin", part=PartId(twin.part), words=clip(str(twin.raw), 12)) if twin else "",
     )
-    spots = [spot(one.passage, part.id, "正文", clip(one.text)) for _, one in hits]
+    spots = [spot(one.passage, part.id, PROSE, clip(one.text)) for _, one in hits]
     where = (*spots, *((twin,) if twin else ()))
     severity = "" if twin or any(not one.severity for one, _ in hits) else hit.severity
-    return Observation(False, part.id, "", hit.phrase, message, where, stated, expected, severity=severity)
+    return Observation(False, part.id, "", hit.phrase, says, where, stated, expected, severity=severity)
 
 
 def _after_year(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -161,7 +179,7 @@ def _twin(passage: Passage, part: Part, facts: Facts) -> Spot | None:
         for candidate in prose(other) if other is not part else ():
             twin = squeeze(candidate.text)
             if twin != text and _YEAR.match(twin) and _alike(text, twin):
-                return spot(candidate, other.id, "同一段", clip(candidate.text))
+                return spot(candidate, other.id, message("same.paragraph"), clip(candidate.text))
     return None
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import nonzero, titled
+from budgetaudit.messages import message, phrase, series
 from budgetaudit.verdicts import Observation, Spot
 
 SHOWN = 4
@@ -36,12 +37,15 @@ class Detailed(Struct, frozen=True):
         bare = [row for row in parents if not any(self._below(code, row) for code in codes)]
         if not parents:
             return
-        named = "、".join(f"{row.code} {row.name}" for row in bare[:SHOWN])
-        more = f"等{len(bare)}个科目" if len(bare) > SHOWN else ""
-        message = f"{titled(table)}的“{named}”{more}没有下级科目，应列到{self.child}位编码。"
-        spots = tuple(Spot(f"{titled(table)} {row.code}", row.label or row.name, row.place, part.id) for row in bare)
-        expected = f"{self.child}位编码"
-        yield Observation(not bare, part.id, table.key, titled(table), message, spots, named, expected)
+        title = titled(table)
+        named = series(f"{row.code} {row.name}" for row in bare[:SHOWN])
+        more = message("and.items", count=len(bare)) if len(bare) > SHOWN else ""
+        says = message("detailed", table=title, items=named, more=more, digits=self.child)
+        spots = tuple(
+            Spot(phrase(title, row.code), row.label or row.name, row.place, part.id) for row in bare
+        )
+        expected = message("digits.code", digits=self.child)
+        yield Observation(not bare, part.id, table.key, title, says, spots, named, expected)
 
     def _below(self, code: str, row: Row) -> bool:
         return len(code) >= self.child and code.startswith(row.code)

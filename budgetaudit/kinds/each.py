@@ -7,11 +7,12 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.amounts import UNITS, Amount, plain
-from budgetaudit.facts import Entry, Fact, Facts, Key
+from budgetaudit.facts import Entry, Fact, Facts, Key, Missing
 from budgetaudit.filing import Place
 from budgetaudit.kinds.shape import unchecked
-from budgetaudit.kinds.told import told
+from budgetaudit.kinds.told import TIMES, expressed, told
 from budgetaudit.lookup import terms
+from budgetaudit.messages import chain, message
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation, Term
 
@@ -30,10 +31,11 @@ class Each(Struct, frozen=True):
             amount, count = ([entry for term in side for entry in term.factors] for side in sides)
             wanting = next((one for one in (*amount, *count) if not _printed(one)), None)
             if wanting is not None or not (amount and count):
-                yield unchecked(part.id, "", self.amount.text, getattr(wanting, "why", "") or "有一边为空")
+                why = wanting.why if isinstance(wanting, Missing) else message("blank.one")
+                yield unchecked(part.id, "", expressed(self.amount), why)
                 continue
             right = tuple(Term(term.weight, (self._price(part.id), *term.factors)) for term in sides[1])
-            name, about = f"{plain(self.limit)}元 × {told(sides[1])}", told(sides[0])
+            name, about = chain((f"{plain(self.limit)}元", told(sides[1])), TIMES), told(sides[0])
             yield Check(sides[0], right, part.id, amount[0].key.table, about, self.relation, right_label=name)
 
     def _price(self, part: str) -> Fact:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Fact, Facts, Key, Missing, Part, Table
 from budgetaudit.kinds.shape import as_read, unchecked
-from budgetaudit.kinds.told import told
+from budgetaudit.kinds.told import expressed, told
 from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
+from budgetaudit.messages import AND, Text, called, chain, label, message
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
 from budgetaudit.verdicts import Check, Observation, Term
@@ -101,14 +102,14 @@ def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
     table = _table(pair)
     sides = (first, *others)
     if not any(map(_prints, sides)):
-        return unchecked(part.id, table, pair[0].text, _why(*sides))
+        return unchecked(part.id, table, expressed(pair[0]), _why(*sides))
     checks = (
         Check(
             first,
             other,
             part.id,
             table,
-            f"{_name(first, pair[0])} ↔ {_name(other, cell)}",
+            chain((_name(first, pair[0]), _name(other, cell)), AND),
             options.relation,
             left_label=_label(first, pair[0]),
             right_label=_label(other, cell),
@@ -123,17 +124,17 @@ def _table(pair: tuple[Expression, ...]) -> str:
     return next((selector.table for cell in pair for selector in cell.selectors), "")
 
 
-def _why(*sides: tuple[Term, ...]) -> str:
+def _why(*sides: tuple[Term, ...]) -> Text:
     """Why nothing is printed on either side."""
     absent = [entry for side in sides for term in side for entry in term.factors if isinstance(entry, Missing)]
-    return absent[0].why if absent else "两边都为空"
+    return absent[0].why if absent else message("blank.both")
 
 
-def _name(side: tuple[Term, ...], cell: Expression) -> str:
-    return told(side) if any(term.factors for term in side) else cell.text
+def _name(side: tuple[Term, ...], cell: Expression) -> Text:
+    return told(side) if any(term.factors for term in side) else expressed(cell)
 
 
-def _label(side: tuple[Term, ...], cell: Expression) -> str:
+def _label(side: tuple[Term, ...], cell: Expression) -> Text:
     """The words for a side that is no single number."""
     return _name(side, cell) if len(side) != 1 or not side[0].factors or side[0].weight != 1 else ""
 
@@ -146,13 +147,13 @@ def _joined(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
     if isinstance(left, Missing) or isinstance(right, Missing):
         absent = left if isinstance(left, Missing) else right
         assert isinstance(absent, Missing)
-        yield unchecked(part.id, table, pair[0].text, absent.why)
+        yield unchecked(part.id, table, expressed(pair[0]), absent.why)
         return
     if not any(place[0][:1].isdigit() and place in right.found for place in left.found):
         options = replace(options, absent_is_zero=False)
     checks = tuple(_placed(pair, part, options, (left, right)))
     if not checks and not pair[1].selectors:
-        yield Observation(True, part.id, table, pair[0].text, "", ())
+        yield Observation(True, part.id, table, expressed(pair[0]), "", ())
     yield from checks
 
 
@@ -163,19 +164,15 @@ def _placed(
     left, right = sides
     table = _table(pair)
     for place in dict.fromkeys((*left.found, *right.found)):
-        label = left.labels.get(place) or right.labels.get(place, "")
+        row = left.labels.get(place) or right.labels.get(place, "")
         here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
         if _prints(here) or _prints(there_):
-            about = _about(label, place)
+            about = label(*filter(None, (row, place[1])))
             yield Check(here, there_, part.id, table, about, options.relation, zeros=options.blank_is_zero)
 
 
 def _prints(side: tuple[Term, ...]) -> bool:
     return any([Fact in map(type, term.factors) for term in side])
-
-
-def _about(label: str, place: Place) -> str:
-    return " · ".join(piece for piece in (label, place[1]) if piece)
 
 
 def _find(cell: Expression, facts: Facts, part: Part, options: Options) -> Joined | Missing:
@@ -233,4 +230,4 @@ def _complete(side: Joined, row: str) -> bool:
 def _missing(selector: Selector, side: Joined, place: Place) -> Missing:
     part = side.tables[0].part if side.tables else ""
     key = Key(part, selector.table, place[0] or selector.rows[0], place[1] or selector.columns[0])
-    return Missing(key, f"{selector.table}没有“{key.row}”这一行", row_only=True)
+    return Missing(key, message("absent.row", table=called(selector.table), row=key.row), row_only=True)

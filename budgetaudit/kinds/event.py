@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from budgetaudit.classification import Happening
 from budgetaudit.facts import Facts, Part
-from budgetaudit.kinds.reading import Sentence, around, prose, sentences, spot
+from budgetaudit.kinds.reading import PROSE, Sentence, around, in_year, prose, sentences, spot
+from budgetaudit.messages import message
 from budgetaudit.rulebook import EventsName
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
@@ -45,7 +46,7 @@ class Event(Struct, frozen=True):
         for happening in late:
             yield _late(happening, first[happening], part, facts)
         if first and not late:
-            yield Observation(True, part.id, "", f"{part.name}时政表述", "", ())
+            yield Observation(True, part.id, "", part.name, "", ())
 
     def _mentioned(self, text: str, facts: Facts) -> Iterator[Happening]:
         if any(word in text for word in self.unless) or not any(word in text for word in self.needs):
@@ -58,12 +59,17 @@ def _late(happening: Happening, sentence: Sentence, part: Part, facts: Facts) ->
     year, month = happening.date.split("-")
     at = max(sentence.text.find(happening.word[-2:]), 0)
     phrase = around(sentence.text, at, at + 4)
-    message = (
-        f"正文提到{happening.name}（{year}年{int(month)}月召开），{facts.year}年{facts.kind}"
-        f"编制时尚未发生，疑是其他年度的文字：“{phrase}”。"
+    says = message(
+        "event",
+        name=happening.name,
+        year=year,
+        month=int(month),
+        filing=in_year(facts.year),
+        kind=facts.kind_text,
+        phrase=phrase,
     )
-    spots = (spot(sentence.passage, part.id, "正文", phrase),)
-    return Observation(False, part.id, "", happening.name, message, spots, happening.name, "编制时已发生的事")
+    spots = (spot(sentence.passage, part.id, PROSE, phrase),)
+    return Observation(False, part.id, "", happening.name, says, spots, happening.name, message("event.past"))
 
 
 def _spelled(text: str) -> Iterator[str]:

@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, RowKind, Section, Table
-from budgetaudit.kinds.reading import at_table, spot, titled
+from budgetaudit.kinds.reading import HEADING, at_table, spot, titled
+from budgetaudit.messages import message
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation
 
@@ -46,9 +47,9 @@ class Filled(Struct, frozen=True):
             if not any(name in row.texts for row in rows) and not _heads(table, name):
                 continue
             holds = any(squeeze(row.texts.get(name, "")) for row in rows)
-            message = f"{titled(table)}的“{name}”一列{len(rows)}行全部空白。"
-            where = (at_table(table),)
-            yield Observation(holds, table.part, table.key, name, message, where, "空白", f"填写{name}")
+            says = message("filled.column", table=titled(table), column=name, count=len(rows))
+            where, sides = (at_table(table),), (message("left.blank"), message("filled.in", column=name))
+            yield Observation(holds, table.part, table.key, name, says, where, *sides)
 
 
 def _under(section: Section, after: Section | None, part: Part) -> Iterator[Observation]:
@@ -59,10 +60,10 @@ def _under(section: Section, after: Section | None, part: Part) -> Iterator[Obse
     if empty and (after is None or (after.style, after.ordinal) != (section.style, section.ordinal + 1)):
         return
     title = squeeze(section.heading.text)
-    follows = after.title if after else ""
-    message = f"标题“{title}”下没有内容，也没有写“无”，紧接着就是“{follows}”。"
-    where = (spot(section.heading, part.id, "标题", title),)
-    yield Observation(not empty, part.id, "", title, message, where, "空章节", "内容或“无”")
+    says = message("filled.section", title=title, follows=after.title if after else "")
+    where = (spot(section.heading, part.id, HEADING, title),)
+    sides = message("filled.nothing"), message("filled.content")
+    yield Observation(not empty, part.id, "", title, says, where, *sides)
 
 
 def _heads(table: Table, name: str) -> bool:
@@ -74,6 +75,6 @@ def _heads(table: Table, name: str) -> bool:
 def _total(table: Table) -> Iterator[Observation]:
     rows = [row for row in table.rows if row.filled]
     holds = any(row.kind is RowKind.TOTAL for row in rows)
-    message = f"{titled(table)}有{len(rows)}行数据，没有合计行。"
-    where = (at_table(table),)
-    yield Observation(holds, table.part, table.key, "合计行", message, where, "无合计行", "合计行")
+    says = message("filled.total", table=titled(table), count=len(rows))
+    total, where = message("row.total"), (at_table(table),)
+    yield Observation(holds, table.part, table.key, total, says, where, message("none.of", what=total), total)

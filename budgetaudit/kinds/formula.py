@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Column, Facts, Table
 from budgetaudit.kinds.shape import MINUS, ONE, chosen, printed, subject
+from budgetaudit.messages import message
 from budgetaudit.rulebook import TableName
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Observation, Term
@@ -62,5 +63,5 @@ def _rows(table: Table, whole: int, terms: list[tuple[int, bool]]) -> Iterator[C
                 table.part,
                 table.key,
                 subject(row, column),
-                right_label=f"栏次公式 {column.formula}",
+                right_label=message("formula", formula=column.formula),
             )

@@ -13,6 +13,7 @@ from budgetaudit.facts import Fact, Facts, Part
 from budgetaudit.kinds.goalsheets import Goal, Labels, Line, read_goals
 from budgetaudit.kinds.reading import clip, titled
 from budgetaudit.kinds.shape import ONE, plus, unchecked
+from budgetaudit.messages import SEMICOLON, label, message, phrase, series
 from budgetaudit.rulebook import TableName
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Check, Observation, Spot, Term
@@ -50,7 +51,8 @@ class Goals(Struct, frozen=True):
         for part in facts.parts:
             forms = goals(part, self.tables, self.labels)
             if not forms:
-                yield unchecked(part.id, self.tables[0], self.tables[0], "没有项目绩效目标表")
+                why = message("absent.table", table=message("goals.form"))
+                yield unchecked(part.id, self.tables[0], self.tables[0], why)
             for goal in forms:
                 yield from ask(goal)
 
@@ -62,9 +64,9 @@ class Goals(Struct, frozen=True):
             amount = read_amount(found[1], UNITS[found[2]]) if found else None
             if amount and line.value.startswith(MOST):
                 (total,) = totals.values()
-                label = f"{named(goal)} · {line.third}"
-                fact = Fact(replace(total.key, row=line.third), amount, line.value, label, line.place)
-                yield Check(plus((fact,)), plus((total,)), goal.table.part, goal.table.key, label, "<=")
+                name = label(named(goal), line.third)
+                fact = Fact(replace(total.key, row=line.third), amount, line.value, name, line.place)
+                yield Check(plus((fact,)), plus((total,)), goal.table.part, goal.table.key, name, "<=")
 
     def _costs(self, line: Line) -> bool:
         return any(word in level for word in self.costs for level in (line.first, line.second))
@@ -72,7 +74,7 @@ class Goals(Struct, frozen=True):
     def _direction(self, goal: Goal) -> Found:
         if goal.lines:
             wrong = [line for line in goal.lines if self._turned(line)]
-            yield _lines(goal, wrong, "方向可疑（成本宜写≤，满意度、合格率宜写≥）", "方向")
+            yield _lines(goal, wrong)
 
     def _turned(self, line: Line) -> bool:
         if self._costs(line):
@@ -88,12 +90,11 @@ class Goals(Struct, frozen=True):
             if any(first in line.first for line in goal.lines)
             and not any(word in line.second for word in words for line in goal.lines)
         ]
-        lack = "、".join(missing)
-        message = f"{named(goal)}的绩效指标没有{lack}。"
-        spots = (Spot(named(goal), goal.name, goal.place, goal.table.part),)
-        yield Observation(
-            not missing, goal.table.part, goal.table.key, named(goal), message, spots, f"无{lack}", f"应有{lack}"
-        )
+        name, lack = named(goal), series(missing)
+        says = message("goals.second", form=name, lack=lack)
+        spots = (Spot(name, goal.name, goal.place, goal.table.part),)
+        sides = message("none.of", what=lack), message("should.have", what=lack)
+        yield Observation(not missing, goal.table.part, goal.table.key, name, says, spots, *sides)
 
 
 class Asked:
@@ -129,9 +130,9 @@ def _funds(goal: Goal) -> Found:
     for fund in goal.funds:
         total, parts = fund.total, fund.parts
         if fund.complete and parts:
-            about = f"{named(goal)} · {total.key.row}"
-            label = " + ".join(fact.key.row for fact in parts)
-            yield Check(plus((total,)), plus(parts), goal.table.part, goal.table.key, about, right_label=label)
+            about = label(named(goal), total.key.row)
+            names = " + ".join(fact.key.row for fact in parts)
+            yield Check(plus((total,)), plus(parts), goal.table.part, goal.table.key, about, right_label=names)
 
 
 def _weights(goal: Goal) -> Found:
@@ -139,21 +140,22 @@ def _weights(goal: Goal) -> Found:
         return
     printed = [line.weight for line in goal.lines if line.weight]
     if len(printed) < len(goal.lines):
-        yield unchecked(goal.table.part, goal.table.key, named(goal), "有的指标没有填权重")
+        yield unchecked(goal.table.part, goal.table.key, named(goal), message("goals.unweighed"))
         return
     said = SCALE.search(goal.scale)
     whole = (Term(Decimal(said[1]) if said else WHOLE, ()),)
-    label = f"{named(goal)}的{len(printed)}个指标权重之和"
+    name, doubt = message("goals.weights", form=named(goal), count=len(printed)), message("goals.open")
     yield Check(
         tuple(Term(ONE, (fact,)) for fact in printed), whole, goal.table.part, goal.table.key, named(goal),
-        left_label=label, right_label="规定的总和", doubt="" if goal.closed else "绩效目标表可能没有读完",
+        left_label=name, right_label=message("goals.sum"), doubt="" if goal.closed else doubt,
     )  # fmt: skip
 
 
-def _lines(goal: Goal, wrong: list[Line], says: str, about: str) -> Observation:
-    """One observation for a form."""
-    shown = "；".join(clip(f"{line.third} {line.value}", 30) for line in wrong[:SHOWN])
-    message = f"{named(goal)}有{len(wrong)}个指标{says}：{shown}。"
-    spots = tuple(Spot(named(goal), f"{line.third} {line.value}", line.place, goal.table.part) for line in wrong)
-    subject = f"{named(goal)} {about}"
-    return Observation(not wrong, goal.table.part, goal.table.key, subject, message, spots, shown, says)
+def _lines(goal: Goal, wrong: list[Line]) -> Observation:
+    """One observation for a form, with every indicator whose direction is doubtful."""
+    name, turned = named(goal), message("goals.turned")
+    shown = series((clip(f"{line.third} {line.value}", 30) for line in wrong[:SHOWN]), SEMICOLON)
+    says = message("goals.direction", form=name, count=len(wrong), turned=turned, shown=shown)
+    spots = tuple(Spot(name, f"{line.third} {line.value}", line.place, goal.table.part) for line in wrong)
+    subject = phrase(name, message("goals.way"))
+    return Observation(not wrong, goal.table.part, goal.table.key, subject, says, spots, shown, turned)

@@ -10,6 +10,7 @@ from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
 from budgetaudit.facts import Fact, Key, Table
 from budgetaudit.filing import Grid, Place
 from budgetaudit.kinds.reading import titled
+from budgetaudit.messages import label
 from budgetaudit.text import regex, squeeze, unnumbered
 
 Labels = Mapping[str, tuple[str, ...]]
@@ -75,12 +76,12 @@ class Page(Struct, frozen=True):
         bare = BRACKETED.sub("", text).strip("：:").removeprefix("其中：").removeprefix("其中:")
         return self.roles.get(text) or self.roles.get(bare, "")
 
-    def fact(self, row: int, column: int, label: str, unit: Unit | None) -> Fact | None:
+    def fact(self, row: int, column: int, name: str, unit: Unit | None) -> Fact | None:
         text = self.texts[row][column]
         amount = read_amount(text, unit) if unit else None
-        key = Key(self.table.part, self.table.key, label, "")
+        key = Key(self.table.part, self.table.key, name, "")
         place = self.grid.squares[row, column].place
-        return Fact(key, amount, text, f"{titled(self.table)} · {label}", place) if amount else None
+        return Fact(key, amount, text, label(titled(self.table), name), place) if amount else None
 
     def unit(self, row: int) -> Unit | None:
         """The unit printed in a row, in the two above it, or above the table."""

@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import added_columns, chosen, plus, printed
+from budgetaudit.messages import label
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation
 
@@ -82,7 +83,7 @@ def _check(table: Table, row: Row, group: Group) -> Check:
         plus(row.entries[i] for i in group.parts),
         table.part,
         table.key,
-        f"{row.code} {row.name}".strip() + f" · {group.header}",
+        label(f"{row.code} {row.name}".strip(), group.header),
         right_label=names,
         zeros=True,
     )

@@ -7,11 +7,13 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import at_table, clip, titled
+from budgetaudit.messages import SEMICOLON, message, series
 from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")
 NAME, VALUE = "三级指标", "指标值"
+SAYS = {"value": "indicators.value", "unit": "indicators.unit", "name": "indicators.name"}
 DOUBLED = regex(r"\d(?:百分比|%%|％％|%百分比)$|[A-Za-z]{3}$")
 
 
@@ -55,27 +57,20 @@ class Indicators(Struct, frozen=True):
         if not wrong:
             yield Observation(True, part.id, table.key, titled(table), "", ())
             return
-        shown = "；".join(clip(f"{row.third or row.second} {row.value}", 30) for row in wrong[:3])
-        says = {"value": "没有指标值", "unit": "的指标值单位不规范", "name": "的三级指标只写了类别名称"}[self.ask]
-        message = f"{titled(table)}有{len(wrong)}个指标{says}：{shown}。"
-        spots = tuple(Spot(titled(table), f"{row.third} {row.value}".strip(), row.row.place, part.id) for row in wrong)
-        yield Observation(False, part.id, table.key, titled(table), message, spots, shown, "名称具体、数值可衡量的指标")
+        title = titled(table)
+        shown = series((clip(f"{row.third or row.second} {row.value}", 30) for row in wrong[:3]), SEMICOLON)
+        says = message(SAYS[self.ask], table=title, count=len(wrong), shown=shown)
+        spots = tuple(Spot(title, f"{row.third} {row.value}".strip(), row.row.place, part.id) for row in wrong)
+        expected = message("indicators.expected")
+        yield Observation(False, part.id, table.key, title, says, spots, shown, expected)
 
     def _levels(self, table: Table, rows: list[Indicator], part: Part) -> Observation:
         named = "".join(row.first + row.second for row in rows)
         missing = [words[0] for words in self.needs if not any(word in named for word in words)]
-        lack = "、".join(missing)
-        message = f"{titled(table)}没有{lack}。"
-        return Observation(
-            not missing,
-            part.id,
-            table.key,
-            titled(table),
-            message,
-            (at_table(table),),
-            f"无{lack}",
-            f"应有{lack}",
-        )
+        title, lack = titled(table), series(missing)
+        says, where = message("indicators.levels", table=title, lack=lack), (at_table(table),)
+        sides = message("none.of", what=lack), message("should.have", what=lack)
+        return Observation(not missing, part.id, table.key, title, says, where, *sides)
 
     def _misnamed(self, indicator: Indicator) -> bool:
         return indicator.third in self.words or (
@@ -108,8 +103,6 @@ def _repeats(filled: list[tuple[Table, list[Indicator]]], part: Part) -> Iterato
         if len(body) < 4:
             continue
         twin = seen.setdefault(body, table)
-        message = f"{titled(table)}与{titled(twin)}的指标完全相同。"
-        spots = (at_table(table), at_table(twin))
-        yield Observation(
-            twin is table, part.id, table.key, titled(table), message, spots, titled(twin), "各项目自己的指标"
-        )
+        says = message("indicators.repeat", table=titled(table), twin=titled(twin))
+        spots, own = (at_table(table), at_table(twin)), message("indicators.own")
+        yield Observation(twin is table, part.id, table.key, titled(table), says, spots, titled(twin), own)

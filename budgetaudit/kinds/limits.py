@@ -14,6 +14,7 @@ from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.restated import one_reading
 from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
+from budgetaudit.messages import keyed
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
 from budgetaudit.text import regex
@@ -73,8 +74,9 @@ class Projects(Struct, frozen=True):
             rows = self._rows(part)
             for claim in facts.claims:
                 if claim.role == "amount" and claim.fact.key.part == part.id and claim.subject.startswith(FREE):
-                    entries = rows.get(plain(claim.fact.label, self.tails), [])
-                    if len(entries) == 1 and not claim.fact.label.endswith(self.but):
+                    name = keyed(claim.fact.label)
+                    entries = rows.get(plain(name, self.tails), [])
+                    if len(entries) == 1 and not name.endswith(self.but):
                         yield one_reading(claim, (Term(ONE, (entries[0],)),), part, "=")
 
     def _rows(self, part: Part) -> dict[str, list[Fact]]:

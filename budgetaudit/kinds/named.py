@@ -7,9 +7,11 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, outside, sentences, spot
+from budgetaudit.messages import message
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
+SELF = message("named.oneself")
 AMOUNT = regex(r"\d[\d,，.]{0,40}(?:万|亿)?元")
 
 
@@ -39,12 +41,13 @@ class Named(Struct, frozen=True):
         if head is None or not head.name or not part.name or head.name == part.name:
             return
         wrong = [one for one in sentences(outside(part, self.skip)) if self._misnames(one, head.name, part.name)]
-        message = f"有{len(wrong)}处写的是“{head.name}”，本部分是“{part.name}”。"
+        shown = ""
         if wrong:
             at = wrong[0].text.find(head.name)
-            message += f"如“{around(wrong[0].text, at, at + len(head.name))}”。"
-        spots = tuple(spot(one.passage, part.id) for one in wrong)
-        yield Observation(not wrong, part.id, "", "正文单位名称", message, spots, head.name, part.name)
+            shown = around(wrong[0].text, at, at + len(head.name))
+        says = message("named.entity", count=len(wrong), head=head.name, name=part.name, shown=shown)
+        spots, about = tuple(spot(one.passage, part.id) for one in wrong), message("named.body")
+        yield Observation(not wrong, part.id, "", about, says, spots, head.name, part.name)
 
     def _misnames(self, sentence: Sentence, head: str, name: str) -> bool:
         """Whether a sentence with figures, or about a table, names the department and never the unit."""
@@ -58,12 +61,11 @@ class Named(Struct, frozen=True):
         foreign = tuple(word for level, *words in self.calls if level != part.level for word in words)
         found = [(one, word) for one in sentences(outside(part, self.skip)) for word in foreign if word in one.text]
         if not found:
-            yield Observation(True, part.id, "", "自称", "", ())
+            yield Observation(True, part.id, "", SELF, "", ())
             return
         sentence, word = found[0]
         at = sentence.text.find(word)
-        message = (
-            f"自称“{word}”（共{len(found)}处），本部分是{part.level}：“{around(sentence.text, at, at + len(word))}”。"
-        )
+        shown = around(sentence.text, at, at + len(word))
+        says = message("named.self", word=word, count=len(found), level=part.level_text, shown=shown)
         spots = tuple(spot(one.passage, part.id) for one, _ in found)
-        yield Observation(False, part.id, "", "自称", message, spots, word, f"我{part.level}")
+        yield Observation(False, part.id, "", SELF, says, spots, word, message("named.our", level=part.level_text))

@@ -8,8 +8,11 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import each_table, unchecked
+from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation, Spot
+
+SAYS = {"parents": "nested.parents", "children": "nested.children", "order": "nested.order"}
 
 
 class Nested(Struct, frozen=True):
@@ -27,25 +30,19 @@ class Nested(Struct, frozen=True):
     def _table(self, table: Table) -> Iterator[Observation]:
         rows = [row for row in table.rows if row.code]
         if any(row.key != row.code for row in rows):
-            yield unchecked(table.part, table.key, table.name, f"{table.key}按单位或明细列示，科目反复出现")
+            yield unchecked(table.part, table.key, called(table.name), message("recurring.units", table=table.called))
             return
         odd = {"parents": self._orphans, "children": self._childless, "order": self._unordered}[self.ask](
             rows
         )
         if not odd:
-            yield Observation(True, table.part, table.key, table.name, "", ())
+            yield Observation(True, table.part, table.key, called(table.name), "", ())
             return
-        spots = tuple(Spot(f"{table.key} · {row.label}", row.code, row.place, table.part) for row in odd)
-        codes = "、".join(f"{row.code} {row.name}".strip() for row in odd[:5])
-        more = f"等{len(odd)}个科目" if len(odd) > 5 else ""
-        says = {
-            "parents": "的上级科目没有列出，请补列上级科目行。",
-            "children": "下没有列出下级科目，请补列。",
-            "order": "没有按科目编码顺序排列。",
-        }[self.ask]
-        yield Observation(
-            False, table.part, table.key, table.name, f"{table.key}中{codes}{more}{says}", spots
-        )
+        spots = tuple(Spot(label(table.called, row.label), row.code, row.place, table.part) for row in odd)
+        codes = series(f"{row.code} {row.name}".strip() for row in odd[:5])
+        more = message("and.items", count=len(odd)) if len(odd) > 5 else ""
+        says = message(SAYS[self.ask], table=table.called, codes=codes, more=more)
+        yield Observation(False, table.part, table.key, called(table.name), says, spots)
 
     def _orphans(self, rows: Sequence[Row]) -> list[Row]:
         codes = {row.code for row in rows}

@@ -8,11 +8,13 @@ from msgspec import Struct, field
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, titled, written
+from budgetaudit.messages import message, series
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation
 
 LONGEST_NOTE = 120
 REACH = 3
+BELOW = message("noted.below")
 MARK = ("注：", "注:", "说明：")
 
 
@@ -57,15 +59,12 @@ class Noted(Struct, frozen=True):
         holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
         others = sum(not all(one.empty for one in group) for group in families(part).values())
         if not others:
-            yield Observation(None, part.id, table.key, name, "", (), why="本部分没有一张表有数")
+            yield Observation(None, part.id, table.key, name, "", (), why=message("noted.none"))
             return
-        message = (
-            f"{name}是空表，表下和文中都没有空表说明；本部分另有{others}张表有数，"
-            "请补填数据，确无数据的应注明“空表列示”。"
-        )
+        says = message("noted.empty", table=name, others=others)
         grave = "error" if family in self.never else "" if written(part) else "info"
-        sides = "空表，无说明", "数据或空表说明"
-        yield Observation(holds, part.id, table.key, name, message, (at_table(table),), *sides, severity=grave)
+        sides = message("noted.unsaid"), message("noted.expected")
+        yield Observation(holds, part.id, table.key, name, says, (at_table(table),), *sides, severity=grave)
 
     def _inside(self, table: Table) -> bool:
         """A note in a cell of the table itself, or the single word 无."""
@@ -93,9 +92,10 @@ class Noted(Struct, frozen=True):
         notes = self._notes(tables)
         table = tables[0]
         told = squeeze(notes[0].text) if notes else ""
-        message = f"{titled(table)}有数据，表下却注明“{told}”，请核对是表填错还是说明写错。"
-        spots = (at_table(table), *(spot(note, part.id, "表下说明") for note in notes[:1]))
-        yield Observation(not notes, part.id, table.key, titled(table), message, spots, told, "有数据的表不注空")
+        says = message("noted.filled", table=titled(table), note=told)
+        spots = (at_table(table), *(spot(note, part.id, BELOW) for note in notes[:1]))
+        expected = message("noted.not")
+        yield Observation(not notes, part.id, table.key, titled(table), says, spots, told, expected)
 
     def _named(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
         del facts
@@ -109,9 +109,9 @@ class Noted(Struct, frozen=True):
             wrong = [word for word in foreign if word in text]
             holds = not wrong or any(word in text for word in own)
             table = tables[0]
-            message = f"{titled(table)}的说明写的是“{'、'.join(wrong)}”：“{text}”，应为“{own[0]}”。"
-            spots = (spot(note, part.id, "表下说明"), at_table(table))
-            yield Observation(holds, part.id, table.key, titled(table), message, spots, "、".join(wrong), own[0])
+            says = message("noted.named", table=titled(table), words=series(wrong), note=text, own=own[0])
+            spots = (spot(note, part.id, BELOW), at_table(table))
+            yield Observation(holds, part.id, table.key, titled(table), says, spots, series(wrong), own[0])
 
 
 def near(tables: tuple[Table, ...]) -> list[Passage]:

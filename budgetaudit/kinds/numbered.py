@@ -8,6 +8,7 @@ from msgspec import Struct
 from budgetaudit.facts import Facts, Table
 from budgetaudit.filing import Cell, Grid
 from budgetaudit.kinds.reading import titled
+from budgetaudit.messages import SEMICOLON, message, phrase, series
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
@@ -49,10 +50,11 @@ def _number(cell: Cell) -> int | None:
 def _observed(table: Table, columns: list[list[Cell]]) -> Observation:
     breaks = [pair for cells in columns for pair in pairwise(cells) if _breaks(*pair)]
     name = titled(table)
-    shown = "；".join(f"{squeeze(a.text)}之后是{squeeze(b.text)}" for a, b in breaks[:SHOWN])
-    message = f"{name}的序号不连续：{shown}。"
-    spots = tuple(Spot(f"{name} 序号", squeeze(cell.text), cell.place, table.part) for _, cell in breaks)
-    return Observation(not breaks, table.part, table.key, f"{name} 序号", message, spots, shown, "依次编号")
+    pairs = ((squeeze(above.text), squeeze(here.text)) for above, here in breaks[:SHOWN])
+    shown = series((message("numbered.pair", above=above, here=here) for above, here in pairs), SEMICOLON)
+    says, about = message("numbered.rows", table=name, shown=shown), phrase(name, message("numbered.column"))
+    spots = tuple(Spot(about, squeeze(cell.text), cell.place, table.part) for _, cell in breaks)
+    return Observation(not breaks, table.part, table.key, about, says, spots, shown, message("numbered.expected"))
 
 
 def _breaks(above: Cell, here: Cell) -> bool:

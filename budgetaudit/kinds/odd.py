@@ -9,10 +9,12 @@ from msgspec import Struct
 from budgetaudit.amounts import COUNT
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ADDED, added_columns, each_table, subject
+from budgetaudit.messages import SEMICOLON, Text, called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.verdicts import Check, Observation, Spot
 
 SHOWN, FEWEST = 3, 5
+SAYS = {"negative": "odd.negative", "zeros": "odd.zeros", "count": "odd.count", "repeated": "odd.repeated"}
 BETWEEN = (RowKind.BALANCE, RowKind.MINUS)
 
 
@@ -34,17 +36,12 @@ class Odd(Struct, frozen=True):
         look = {"zeros": self._zeros, "repeated": self._repeated}.get(self.ask, self._numbers)
         found = list(look(table))
         spots = tuple(Spot(label, fact.raw, fact.place, table.part) for label, fact in found)
-        shown = "；".join(f"{label}为{fact.raw}" for label, fact in found[:SHOWN])
-        says = {
-            "negative": "处为负数",
-            "zeros": "行全部为零",
-            "count": "处数量不是整数",
-            "repeated": "行与上年完全相同",
-        }[self.ask]
-        message = f"{table.key}有{len(found)}{says}：{shown}。"
-        yield Observation(not found, table.part, table.key, table.name, message, spots, shown, "请核对")
+        few = (message("is", what=label, amount=fact.raw) for label, fact in found[:SHOWN])
+        shown = series(few, SEMICOLON)
+        says, about = message(SAYS[self.ask], table=table.called, count=len(found), shown=shown), called(table.name)
+        yield Observation(not found, table.part, table.key, about, says, spots, shown, message("please.check"))
 
-    def _numbers(self, table: Table) -> Iterator[tuple[str, Fact]]:
+    def _numbers(self, table: Table) -> Iterator[tuple[Text, Fact]]:
         columns = added_columns(table) if self.ask == "negative" else list(enumerate(table.columns))
         for row in table.rows:
             for at, column in columns:
@@ -57,13 +54,13 @@ class Odd(Struct, frozen=True):
             return fact.amount.value.is_signed() and bool(fact.amount.value)
         return column.unit.dimension == COUNT and fact.amount.value != fact.amount.value.to_integral_value()
 
-    def _zeros(self, table: Table) -> Iterator[tuple[str, Fact]]:
+    def _zeros(self, table: Table) -> Iterator[tuple[Text, Fact]]:
         for row in table.rows:
             facts = [entry for entry in row.entries if isinstance(entry, Fact)]
             if row.kind in ADDED and facts and not any(fact.amount.value for fact in facts):
                 yield subject(row, table.columns[0]), facts[0]
 
-    def _repeated(self, table: Table) -> Iterator[tuple[str, Fact]]:
+    def _repeated(self, table: Table) -> Iterator[tuple[Text, Fact]]:
         """The lines of this year, where enough of them print an amount and all are those of the year before."""
         at = table.column_index
         for group, now in product(self.before, self.now):

@@ -19,6 +19,7 @@ from budgetaudit.kinds.shape import (
     weighed,
 )
 from budgetaudit.lookup import top_level
+from budgetaudit.messages import message
 from budgetaudit.rulebook import RowName, TableName
 from budgetaudit.verdicts import Check, Observation
 
@@ -63,7 +64,8 @@ class Parts(Struct, frozen=True):
             if not printed(entries(under, i)):
                 continue
             whole, sum_ = plus((parent.entries[i],)), weighed(under, i)
-            names = " + ".join(row.name for row in under) if len(under) < 5 else f"{len(under)}行之和"
+            many = message("sum.rows", count=len(under))
+            names = " + ".join(row.name for row in under) if len(under) < 5 else many
             about = subject(parent, column)
             if self.of == "parts":
                 yield Check(whole, sum_, table.part, table.key, about, right_label=names, doubt=doubt_rows(table))

@@ -8,17 +8,19 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import PURE
 from budgetaudit.facts import Claim, Facts, Relation
+from budgetaudit.kinds.reading import NARRATIVE
+from budgetaudit.messages import message
 from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
 CLAUSE_END = regex(r"[，,；;。：:]")
 MOVES = ("delta", "rate", "change")
-SAY = {
-    "direction": "“{label}”写“{words}”，没有说明是增加还是减少；请写明方向。",
-    "unit": "“{label}”的“{words}”没有写单位或百分号；请补上。",
-    "zero": "“{label}”写“{words}”，增减为零应写作“与上年持平”。",
-    "from_zero": "“{label}”上年数为零，增减百分比“{words}”没有意义；请改为说明。",
-    "amount": "“{label}”只说“{words}”，没有写明增减多少；请写明金额。",
+SAYS = {
+    "direction": "phrased.direction",
+    "unit": "phrased.unit",
+    "zero": "phrased.zero",
+    "from_zero": "phrased.from_zero",
+    "amount": "phrased.amount",
 }
 
 
@@ -34,7 +36,7 @@ class Phrased(Struct, frozen=True):
             asked = [claim for claim in self._asked(facts) if claim.fact.key.part == part.id]
             faults = [claim for claim in asked if self._fault(claim)]
             if not faults and asked:
-                yield Observation(True, part.id, "", "文字说明", "", ())
+                yield Observation(True, part.id, "", NARRATIVE, "", ())
             for claim in faults:
                 yield self._observe(claim)
 
@@ -66,9 +68,9 @@ class Phrased(Struct, frozen=True):
 
     def _observe(self, claim: Claim) -> Observation:
         words = claim.fact.raw if claim.role == "silent" else _clause(claim)
-        message = SAY[self.ask].format(label=claim.fact.label, words=words)
+        says = message(SAYS[self.ask], label=claim.fact.label, words=words)
         spot = Spot(claim.fact.label, words, claim.passage.place, claim.fact.key.part)
-        return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (spot,), words)
+        return Observation(False, claim.fact.key.part, "", claim.fact.label, says, (spot,), words)
 
 
 def _turned(relation: Relation, claim: Claim) -> Claim:

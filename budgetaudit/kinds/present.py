@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part
-from budgetaudit.kinds.reading import at_table, families, prose, sentences, spot, written
+from budgetaudit.kinds.reading import NARRATIVE, at_table, families, prose, sentences, spot, written
+from budgetaudit.messages import called, message, phrase
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
@@ -52,27 +53,27 @@ class Present(Struct, frozen=True):
             holds = name in there or any(re.search(word, text) for word in words)
             if not holds and self._withheld(part, (name, *words)):
                 continue
-            message = f"没有“{name}”：已有{len(there)}张标准表，既没有这张表，也没有不列此表的说明。"
-            message += "文件中有没能读取的内容，请看它是否在其中。" if unread else ""
+            perhaps = message("present.unread") if unread else ""
+            says = message("present.table", name=called(name), count=len(there), perhaps=perhaps)
+            spots, sides = (at_table(place),), (message("table.not"), message("table.wanted"))
             severity = "warning" if unread else ""
-            spots = (at_table(place),)
-            yield Observation(holds, part.id, name, name, message, spots, "无此表", "应列此表", severity=severity)
+            yield Observation(holds, part.id, name, called(name), says, spots, *sides, severity=severity)
 
     def _sections(self, part: Part, text: str) -> Iterator[Observation]:
         if not self.sections:
             return
         passages = list(prose(part))
         if not written(part):
-            yield Observation(None, part.id, "", "文字说明", "", (), why="没有文字说明")
+            yield Observation(None, part.id, "", NARRATIVE, "", (), why=message("present.wordless"))
             return
         names = {section.name for section in part.sections}
         for name, words in self.sections.items():
             holds = name in names or any(word in text for word in words)
             if not holds and self._withheld(part, (name, *words)):
                 continue
-            message = f"文字说明没有“{name}”的内容，应补充这一部分或说明没有。"
-            spots: tuple[Spot, ...] = (spot(passages[0], part.id),)
-            yield Observation(holds, part.id, "", name, message, spots, "未见", f"应有“{name}”")
+            says, spots = message("present.section", name=name), (spot(passages[0], part.id),)
+            sides = message("not.seen"), message("should.have", what=f"“{name}”")
+            yield Observation(holds, part.id, "", name, says, spots, *sides)
 
     def _units(self, part: Part, facts: Facts) -> Iterator[Observation]:
         bodies = [squeeze(one.name) for one in facts.parts if one.level != part.level]
@@ -86,9 +87,9 @@ class Present(Struct, frozen=True):
             holds = any(body in other or other in body for other in bodies)
             if not holds and self._withheld(part, (body, name)):
                 continue
-            message = f"{name}列有“{body}”，文件中没有它的部分。"
-            where = (Spot(f"{name} {column}", body, row.place, part.id),)
-            yield Observation(holds, part.id, name, body, message, where, "无此单位的部分", body)
+            says = message("present.unit", table=called(name), body=body)
+            where = (Spot(phrase(called(name), column), body, row.place, part.id),)
+            yield Observation(holds, part.id, name, body, says, where, message("present.partless"), body)
 
     def _withheld(self, part: Part, about: tuple[str, ...]) -> bool:
         """Whether the part says that it withholds this, or withholds on the whole."""

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Entry, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ONE, each_table, plus, subject, unchecked
+from budgetaudit.messages import called, message
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.verdicts import Check, Observation, Term
 
@@ -25,7 +26,8 @@ class Product(Struct, frozen=True):
         names = (self.column, *self.factors)
         missing = next((name for name in names if name not in table.column_index), "")
         if missing:
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{missing}”这一列")
+            why = message("absent.column", table=table.called, column=missing)
+            yield unchecked(table.part, table.key, called(table.name), why)
             return
         at = [table.column_index[name] for name in names]
         for row in table.rows:
@@ -37,7 +39,7 @@ class Product(Struct, frozen=True):
         about = subject(row, table.columns[table.column_index[self.column]])
         for name, entry in zip((self.column, *self.factors), (whole, *factors), strict=True):
             if type(entry) is not Fact:
-                return unchecked(table.part, table.key, about, f"这一行的“{name}”为空")
+                return unchecked(table.part, table.key, about, message("blank.cell", column=name))
         return Check(
             plus((whole,)),
             (Term(ONE, factors),),

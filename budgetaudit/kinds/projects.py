@@ -10,6 +10,7 @@ from budgetaudit.kinds.goals import goals, named
 from budgetaudit.kinds.goalsheets import Goal, Labels
 from budgetaudit.kinds.limits import plain
 from budgetaudit.kinds.shape import ONE, unchecked
+from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
@@ -39,8 +40,9 @@ class Listed(Struct, frozen=True):
             table = next((one for one in part.tables if one.name == self.projects and not one.empty), None)
             forms = self._goals(part)
             if table is None or not forms:
-                lack = self.projects if table is None else "项目绩效目标表"
-                yield unchecked(part.id, self.projects, self.projects, f"没有{lack}")
+                lack = called(self.projects) if table is None else message("goals.form")
+                why = message("absent.table", table=lack)
+                yield unchecked(part.id, self.projects, called(self.projects), why)
             else:
                 yield from self._part(part, table, forms)
 
@@ -53,13 +55,14 @@ class Listed(Struct, frozen=True):
         wanted, there = (by_form, by_row) if self.ask == "forms" else (by_row, by_form)
         missing = [name for name in wanted if not _among(name, there)]
         if len(wanted) - len(missing) < max(FEWEST, len(missing) * 2):
-            yield unchecked(part.id, table.key, table.key, "绩效目标表与项目支出表所列的项目大多不同")
+            yield unchecked(part.id, table.key, table.called, message("projects.different"))
             return
         where = [_place(wanted[name], table) for name in missing]
-        shown = "、".join(spot.raw for spot in where[:SHOWN])
-        lacking = f"没有列入{table.key}" if self.ask == "forms" else "没有绩效目标表"
-        message = f"有{len(missing)}个项目{lacking}：{shown}。"
-        yield Observation(not missing, part.id, table.key, self.ask, message, tuple(where), shown, lacking)
+        shown = series(spot.raw for spot in where[:SHOWN])
+        unlisted = message("projects.unlisted", table=table.called)
+        lacking = unlisted if self.ask == "forms" else message("projects.formless")
+        says = message("projects", count=len(missing), lacking=lacking, shown=shown)
+        yield Observation(not missing, part.id, table.key, self.ask, says, tuple(where), shown, lacking)
 
     def _goals(self, part: Part) -> list[Goal]:
         """The performance forms that name a project."""
@@ -82,9 +85,9 @@ class Listed(Struct, frozen=True):
             totals = [goal.funds[0].total for goal in mine if len(goal.funds) == 1]
             printed = [table.find(row.key, self.column) for row in same]
             if same and len(totals) == len(mine) and all(isinstance(entry, Fact) for entry in printed):
-                about = f"{named(mine[0])}的项目资金"
-                label = f"{table.key} · {same[0].name} · {self.column}"
-                yield Check(_sum(totals), _sum(printed), table.part, table.key, about, right_label=label)
+                about = message("projects.money", form=named(mine[0]))
+                there = label(table.called, same[0].name, self.column)
+                yield Check(_sum(totals), _sum(printed), table.part, table.key, about, right_label=there)
 
     def _units(self, facts: Facts) -> Found:
         department = next((part for part in facts.parts if part.level == "部门"), None)
@@ -94,14 +97,14 @@ class Listed(Struct, frozen=True):
         own = self._by_name(self._goals(department))
         below = self._by_name(goal for unit in units for goal in self._goals(unit))
         if not own or not below:
-            yield unchecked(department.id, "", "项目绩效目标", "部门或所属单位没有项目绩效目标表")
+            yield unchecked(department.id, "", message("projects.goals"), message("projects.none"))
             return
         alone = [goal for name, goal in own.items() if name not in below]
         alone += [goal for name, goal in below.items() if name not in own]
         spots = tuple(Spot(named(goal), goal.name, goal.place, goal.table.part) for goal in alone)
-        shown = "、".join(named(goal) for goal in alone[:SHOWN])
-        message = f"有{len(alone)}个项目的绩效目标表只在部门或只在所属单位部分：{shown}。"
-        yield Observation(not alone, department.id, "", "项目绩效目标", message, spots, shown, "两处相同")
+        shown = series(named(goal) for goal in alone[:SHOWN])
+        says, about = message("projects.alone", count=len(alone), shown=shown), message("projects.goals")
+        yield Observation(not alone, department.id, "", about, says, spots, shown, message("projects.same"))
 
 
 def _among(name: str, names: Mapping[str, object]) -> bool:
@@ -113,7 +116,7 @@ def _place(found: object, table: Table) -> Spot:
     if isinstance(found, Goal):
         return Spot(named(found), found.name, found.place, table.part)
     assert isinstance(found, Row)
-    return Spot(f"{table.key} · {found.label}", found.name, found.place, table.part)
+    return Spot(label(table.called, found.label), found.name, found.place, table.part)
 
 
 def _sum(entries: Sequence[Entry]) -> tuple[Term, ...]:

@@ -7,11 +7,14 @@ from msgspec import Struct
 
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
+from budgetaudit.messages import Message, Text, message
 from budgetaudit.text import SENTENCE_END, as_prose, squeeze
 from budgetaudit.verdicts import Spot
 
 READ = ("body", "heading", "footnote", "textbox")
 CLIP = 60
+PROSE, NARRATIVE, HEADING = message("prose.text"), message("narrative"), message("heading")
+"""What places in the text are called: the text itself, all of it, a heading."""
 LEAST_PROSE = 500
 
 
@@ -92,19 +95,24 @@ def around(text: str, start: int, end: int, reach: int = 18) -> str:
     return ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
 
 
-def spot(passage: Passage, part: str, label: str = "正文", raw: str = "") -> Spot:
+def spot(passage: Passage, part: str, label: Text = PROSE, raw: str = "") -> Spot:
     """A passage as a place to go to."""
     return Spot(label, raw or clip(passage.text), passage.place, part)
 
 
 def at_table(table: Table, raw: str = "") -> Spot:
     """A table as a place to go to."""
-    return Spot(f"{titled(table)}", raw or table.title, table.place, table.part)
+    return Spot(titled(table), raw or table.title, table.place, table.part)
 
 
 def titled(table: Table) -> str:
     """What a reader calls a table."""
     return squeeze(table.title) or table.family or table.name or table.key
+
+
+def in_year(year: int | str) -> Message:
+    """`2021年`."""
+    return message("year.is", year=str(year))
 
 
 def nonzero(row: Row) -> bool:

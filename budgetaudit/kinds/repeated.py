@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Claim, Facts
 from budgetaudit.kinds.stated import about, term
+from budgetaudit.messages import message
 from budgetaudit.verdicts import Check
 
 
@@ -46,5 +47,5 @@ class Consistent(Struct, frozen=True):
             found = [claim for claim in theirs if claim]
             if mine and len(found) == len(units):
                 right = tuple(map(term, found))
-                label = "所属单位文字之和" if len(found) > 1 else ""
+                label = message("sum.texts") if len(found) > 1 else ""
                 yield Check((term(mine),), right, whole.id, "", about(mine), claim=True, right_label=label)

@@ -12,6 +12,7 @@ from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
+from budgetaudit.messages import Text, called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation, Term
@@ -43,7 +44,7 @@ class Restated(Struct, frozen=True):
         why = _why(groups[0][0][1])
         if not told:
             return unchecked(part.id, "", claim.fact.label, why)
-        doubt = "" if any(_told(found) for _, found in groups[0]) else why
+        doubt: Text = "" if any(_told(found) for _, found in groups[0]) else why
         checks = [
             replace(one_reading(claim, found, part, self.relation), doubt=doubt, right_label=_sum_label(cell, found)
             )
@@ -68,9 +69,10 @@ class Summed(Struct, frozen=True):
     def _check(self, claims: list[Claim], facts: Facts, part: Part) -> Iterator[Check]:
         left = tuple(Term(ONE, (claim.fact,)) for claim in claims)
         readings = [terms(cell, facts, part) for cell in self.cells]
-        label = "、".join(claim.subject for claim in claims)
+        names = series(claim.subject for claim in claims)
+        label = message("sum.listed", names=names)
         checks = [
-            replace(one_reading(claims[0], found, part, "="), left=left, left_label=f"{label}之和", subject=label)
+            replace(one_reading(claims[0], found, part, "="), left=left, left_label=label, subject=names)
             for found in readings
             if _told(found)
         ]
@@ -78,11 +80,13 @@ class Summed(Struct, frozen=True):
             yield _together(checks)
 
 
-def _sum_label(cell: Expression, found: tuple[Term, ...]) -> str:
+def _sum_label(cell: Expression, found: tuple[Term, ...]) -> Text:
     """What several numbers together are called."""
     if len(found) == 1:
         return ""
-    return f"{cell.selectors[0].table}{len(found)}行之和" if len(cell.selectors) == 1 else told(found)
+    if len(cell.selectors) > 1:
+        return told(found)
+    return message("sum.table", table=called(cell.selectors[0].table), count=len(found))
 
 
 def _told(found: tuple[Term, ...]) -> bool:
@@ -93,8 +97,8 @@ def _told(found: tuple[Term, ...]) -> bool:
     return any(not isinstance(entry, Missing) for entry in entries)
 
 
-def _why(found: tuple[Term, ...]) -> str:
-    return next((e.why for term in found for e in term.factors if isinstance(e, Missing)), "表中没有对应的数")
+def _why(found: tuple[Term, ...]) -> Text:
+    return next((e.why for term in found for e in term.factors if isinstance(e, Missing)), message("restated.none"))
 
 
 def one_reading(claim: Claim, found: tuple[Term, ...], part: Part, relation: str) -> Check:
@@ -140,11 +144,11 @@ class Itemised(Struct, frozen=True):
             for entry in self._entries(table, row)
         ]
         if not found:
-            return unchecked(part.id, "", claim.fact.label, "各支出表中没有这个科目")
+            return unchecked(part.id, "", claim.fact.label, message("restated.unlisted"))
         whole = any(name == self.tables[0] for name, _ in found) or self._fiscal(claim, part)
-        doubt = "" if whole else f"没有{self.tables[0]}可对照"
+        doubt = "" if whole else message("restated.without", table=called(self.tables[0]))
         if {name for name, _ in found} <= set(self.partial):
-            doubt = f"只有{found[0][0]}可对照"
+            doubt = message("restated.only", table=called(found[0][0]))
         checks = [
             replace(one_reading(claim, (Term(ONE, (entry,)), *shift), part, "="), doubt=doubt)
             for shift in self._shifts(claim)

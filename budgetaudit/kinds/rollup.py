@@ -16,6 +16,7 @@ from budgetaudit.kinds.shape import (
     subject,
     weighed,
 )
+from budgetaudit.messages import message
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation
 
@@ -48,7 +49,7 @@ def _parents(table: Table) -> Iterator[Check]:
                     table.part,
                     table.key,
                     subject(parent, column),
-                    right_label=f"下级{len(under)}行之和",
+                    right_label=message("sum.below", count=len(under)),
                     doubt=doubt,
                     zeros=True,
                 )

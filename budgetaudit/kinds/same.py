@@ -7,10 +7,12 @@ from msgspec import Struct
 
 from budgetaudit.amounts import MONEY, UNITS
 from budgetaudit.facts import Caption, Facts, Part, Table
-from budgetaudit.kinds.reading import at_table, spot, titled
+from budgetaudit.kinds.reading import HEADING, at_table, in_year, spot, titled
+from budgetaudit.messages import PartId, Text, message, phrase
 from budgetaudit.text import DATED, YEAR, regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
 
+YEARED, TITLED, BODY = message("same.caption"), message("same.title"), message("same.body")
 _YEAR = regex(rf"(?<!\d)({YEAR})(?!\d)")
 SPAN = regex(rf"{DATED}[—–~～至到和、-]+(?:20)?\d\d")
 BRACKETS = regex(r"[（()）〔〕\[\]“”\"·]")
@@ -48,15 +50,16 @@ class Same(Struct, frozen=True):
         if not table.name:
             return
         title = Caption(table.title, table.title, table.place)
-        for where, caption in (("表头年度", table.captions.get("year")), ("表名", table.captions.get("title", title))):
+        for where, caption in ((YEARED, table.captions.get("year")), (TITLED, table.captions.get("title", title))):
             years = _years(caption.raw) if caption else []
             if not caption or len(years) != 1 or not facts.year or any(word in caption.raw for word in self.unless):
                 continue
-            subject = f"{titled(table)} {where}"
-            message = f"{titled(table)}的{where}是{years[0]}年，本文件是{facts.year}年{facts.kind}。"
-            spots = (_spot(caption, table, where), Spot("文件年度", str(facts.year), facts.year_place))
-            holds = years[0] == facts.year
-            yield Observation(holds, part.id, table.key, subject, message, spots, f"{years[0]}年", f"{facts.year}年")
+            subject, sides = phrase(titled(table), where), (in_year(years[0]), in_year(facts.year))
+            says = message(
+                "same.year", table=titled(table), where=where, stated=sides[0], year=sides[1], kind=facts.kind_text
+            )
+            spots = (_spot(caption, table, where), Spot(message("same.filing"), str(facts.year), facts.year_place))
+            yield Observation(years[0] == facts.year, part.id, table.key, subject, says, spots, *sides)
 
     def _entity(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
         entity, code = table.captions.get("entity"), table.captions.get("code")
@@ -68,11 +71,11 @@ class Same(Struct, frozen=True):
         if not holds and other is None and self._alike(entity.value, part.name):
             return
         stated, mine = f"{number}{CODE.sub('', squeeze(entity.value))}", f"{part.code}{part.name}"
-        whose = f"，那是{other.id}的名称" if other else ""
-        message = f"{titled(table)}的表头写的是“{stated}”{whose}，应为“{mine}”。"
-        subject, severity = f"{titled(table)} 表头单位", "" if other else "warning"
-        spots = (_spot(entity, table, "表头单位"),)
-        yield Observation(holds, part.id, table.key, subject, message, spots, stated, mine, severity=severity)
+        whose = message("same.whose", part=PartId(other.id)) if other else ""
+        says = message("same.entity", table=titled(table), stated=stated, whose=whose, mine=mine)
+        subject, severity = phrase(titled(table), BODY), "" if other else "warning"
+        spots = (_spot(entity, table, BODY),)
+        yield Observation(holds, part.id, table.key, subject, says, spots, stated, mine, severity=severity)
 
     def _alike(self, a: str, b: str) -> bool:
         """Whether one name may be short for the other: its letters stand in the other in order."""
@@ -94,9 +97,9 @@ class Same(Struct, frozen=True):
         stated = next((level for level in self.levels if bare.startswith(level)), "")
         if not stated or sum(squeeze(one.title).startswith(part.level) for one in part.tables) < 2:
             return
-        message = f"表名为“{titled(table)}”，本部分是{part.level}，表名应以“{part.level}”开头。"
+        says = message("same.prefix", title=titled(table), level=part.level_text, begins=part.level)
         holds, where = stated == part.level, (at_table(table),)
-        yield Observation(holds, part.id, table.key, titled(table), message, where, stated, part.level)
+        yield Observation(holds, part.id, table.key, titled(table), says, where, stated, part.level)
 
     def _headings(self, part: Part, facts: Facts) -> Iterator[Observation]:
         """A heading that begins with the other level (`部门整体绩效目标` in a unit's part)."""
@@ -106,9 +109,9 @@ class Same(Struct, frozen=True):
             stated = next((level for level in self.levels if section.title.startswith(level)), "")
             if not stated or section.heading is None or any(word in section.title for word in self.unless):
                 continue
-            message = f"标题为“{section.title}”，本部分是{part.level}，标题应以“{part.level}”开头。"
-            holds, where = stated == part.level, (spot(section.heading, part.id, "标题", section.title),)
-            yield Observation(holds, part.id, "", section.title, message, where, stated, part.level)
+            says = message("same.heading", title=section.title, level=part.level_text, begins=part.level)
+            holds, where = stated == part.level, (spot(section.heading, part.id, HEADING, section.title),)
+            yield Observation(holds, part.id, "", section.title, says, where, stated, part.level)
 
     def _date(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
         caption = table.captions.get("date")
@@ -117,9 +120,12 @@ class Same(Struct, frozen=True):
             return
         stated = squeeze(caption.raw)
         allowed = (facts.year - 1, facts.year) if facts.kind == "预算" else (facts.year, facts.year + 1)
-        message = f"{titled(table)}的时点是“{stated}”，{facts.year}年{facts.kind}应为{allowed[0]}年末前后。"
-        holds, where = years[0] in allowed, (_spot(caption, table, "时点"),)
-        yield Observation(holds, part.id, table.key, titled(table), message, where, stated, f"{allowed[0]}年")
+        name, expected = titled(table), in_year(allowed[0])
+        says = message(
+            "same.date", table=name, stated=stated, year=in_year(facts.year), kind=facts.kind_text, expected=expected
+        )
+        holds, where = years[0] in allowed, (_spot(caption, table, message("same.point")),)
+        yield Observation(holds, part.id, table.key, name, says, where, stated, expected)
 
 
 def _unit(table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
@@ -129,9 +135,9 @@ def _unit(table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
     holds = "unit" in table.captions or any(unit in column.header for column in table.columns for unit in MONEYS)
     others = sum("unit" in one.captions for one in part.tables if one.name and not one.empty)
     if holds or others > 1:
-        message = f"{titled(table)}没有写明计量单位，其他表写明了。"
-        where = (at_table(table),)
-        yield Observation(holds, part.id, table.key, titled(table), message, where, "无计量单位", "单位：万元")
+        says, where = message("same.unit", table=titled(table)), (at_table(table),)
+        sides = message("same.unitless"), message("same.unit.expected")
+        yield Observation(holds, part.id, table.key, titled(table), says, where, *sides)
 
 
 def _names(part: Part, name: str, code: str) -> bool:
@@ -160,8 +166,8 @@ def _years(text: str) -> list[int]:
     return [] if SPAN.search(bare) else [int(year) for year in _YEAR.findall(bare)]
 
 
-def _spot(caption: Caption, table: Table, label: str) -> Spot:
-    return Spot(f"{titled(table)} {label}", squeeze(caption.raw), caption.place, table.part)
+def _spot(caption: Caption, table: Table, label: Text) -> Spot:
+    return Spot(phrase(titled(table), label), squeeze(caption.raw), caption.place, table.part)
 
 
 def _within(short: str, long: str) -> bool:

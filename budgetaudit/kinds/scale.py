@@ -8,6 +8,7 @@ from msgspec import Struct
 from budgetaudit.facts import Entry, Fact, Facts, Part
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.lookup import terms
+from budgetaudit.messages import AND, PartId, chain, message
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation, Term
 
@@ -22,7 +23,7 @@ class Scale(Struct, frozen=True):
         for part in facts.parts:
             found = [check for group in self.groups for check in _compared(group, facts, part)]
             if not found:
-                yield unchecked(part.id, "", part.id, "可比较的总数不足两个")
+                yield unchecked(part.id, "", PartId(part.id), message("scale.few"))
             yield from found
 
 
@@ -31,7 +32,7 @@ def _compared(group: tuple[Expression, ...], facts: Facts, part: Part) -> Iterat
     for side, fact in printed[1:]:
         first, whole = printed[0]
         if whole.key.table != fact.key.table:
-            yield Check(first, side, part.id, fact.key.table, f"{whole.label} ↔ {fact.label}", "~")
+            yield Check(first, side, part.id, fact.key.table, chain((whole.label, fact.label), AND), "~")
 
 
 def _number(side: tuple[Term, ...]) -> Fact | None:

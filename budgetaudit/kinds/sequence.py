@@ -7,7 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Section
-from budgetaudit.kinds.reading import spot
+from budgetaudit.kinds.reading import HEADING, spot
+from budgetaudit.messages import Message, message
 from budgetaudit.outline.headings import STYLES
 from budgetaudit.text import ordinal, squeeze
 from budgetaudit.verdicts import Observation, Spot
@@ -49,35 +50,35 @@ def _numbers(group: list[Section], part: Part) -> Iterator[Observation]:
     breaks, late = 0, 0
     for before, here in pairwise(group):
         late = 0 if here.ordinal == 1 else late
-        message = "" if late and here.ordinal == before.ordinal + 1 + late else _break(before, here)
+        says = None if late and here.ordinal == before.ordinal + 1 + late else _break(before, here)
         if here.ordinal == before.ordinal:
             late += 1
-        if message:
+        if says:
             breaks += 1
-            yield _broken(message, before, here, part)
+            yield _broken(says, before, here, part)
     if not breaks:
-        yield Observation(True, part.id, "", f"{_shown(group[0])} 等{len(group)}个标题", "", ())
+        yield Observation(True, part.id, "", _shown(group[0]), "", ())
 
 
-def _broken(message: str, before: Section, here: Section, part: Part) -> Observation:
-    spots = tuple(spot(one.heading, part.id, "标题", _shown(one)) for one in (here, before) if one.heading)
-    stated = here.number or "没有序号"
-    return Observation(False, part.id, "", _shown(here), message, spots, stated, f"第{before.ordinal + 1}")
+def _broken(says: Message, before: Section, here: Section, part: Part) -> Observation:
+    spots = tuple(spot(one.heading, part.id, HEADING, _shown(one)) for one in (here, before) if one.heading)
+    stated, expected = here.number or message("sequence.none"), message("sequence.nth", number=before.ordinal + 1)
+    return Observation(False, part.id, "", _shown(here), says, spots, stated, expected)
 
 
-def _break(before: Section, here: Section) -> str:
-    """What is wrong between two siblings, "" if nothing."""
+def _break(before: Section, here: Section) -> Message | None:
+    """What is wrong between two siblings, None if nothing."""
     if not here.number:
-        return f"标题“{here.title}”漏了序号：前一个标题是“{_shown(before)}”，此处应为第{here.ordinal}个。"
+        return message("sequence.lacks", title=here.title, before=_shown(before), number=here.ordinal)
     if here.ordinal in (before.ordinal + 1, 1):
-        return ""
+        return None
     if here.ordinal == before.ordinal:
-        return f"标题序号重复：“{_shown(before)}”之后又是“{_shown(here)}”。"
+        return message("sequence.repeats", before=_shown(before), here=_shown(here))
     if here.ordinal < before.ordinal:
-        return f"标题序号颠倒：“{_shown(before)}”之后是“{_shown(here)}”。"
+        return message("sequence.turns", before=_shown(before), here=_shown(here))
     if _hidden(before, here):
-        return ""
-    return f"标题序号不连续：“{_shown(before)}”之后是“{_shown(here)}”，中间缺号。"
+        return None
+    return message("sequence.skips", before=_shown(before), here=_shown(here))
 
 
 def _hidden(before: Section, here: Section) -> bool:
@@ -101,16 +102,15 @@ def _nesting(counted: Iterable[Section], part: Part) -> Iterator[Observation]:
     for section in sections:
         above = [one for one in _above(section, by_index) if one.style == section.style]
         if above:
-            message = f"标题“{_shown(section)}”用了与上层标题“{_shown(above[0])}”相同的编号式样，层级不清。"
+            says = message("sequence.nests", here=_shown(section), above=_shown(above[0]))
             spots: tuple[Spot, ...] = tuple(
                 spot(one.heading, part.id, _shown(one)) for one in (section, above[0]) if one.heading
             )
-            yield Observation(
-                False, part.id, "", _shown(section), message, spots, _shown(section), "下级标题用下一级编号"
-            )
+            name, expected = _shown(section), message("sequence.deeper")
+            yield Observation(False, part.id, "", name, says, spots, name, expected)
             return
     if len(sections) >= FEWEST:
-        yield Observation(True, part.id, "", "标题编号层级", "", ())
+        yield Observation(True, part.id, "", HEADING, "", ())
 
 
 def _above(section: Section, by_index: dict[int, Section]) -> Iterator[Section]:

@@ -9,6 +9,7 @@ from budgetaudit.amounts import MONEY, PERCENT
 from budgetaudit.facts import Column, Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.reading import nonzero
 from budgetaudit.lookup import top_level
+from budgetaudit.messages import Text, called, label, message
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 ZERO, ONE, MINUS = Decimal(0), Decimal(1), Decimal(-1)
@@ -32,7 +33,8 @@ def unfit(names: Iterable[str], part: Part) -> Iterator[Observation]:
         found = part.by_name.get(name, ())
         if name in (ALL, UNNAMED) or any(not table.empty for table in found):
             continue
-        yield unchecked(part.id, name, name, f"{name}为空表" if found else f"没有{name}")
+        table = called(name)
+        yield unchecked(part.id, name, table, message("empty.table" if found else "absent.table", table=table))
 
 
 def each_table(
@@ -45,7 +47,7 @@ def each_table(
             yield from judge(table)
 
 
-def unchecked(part: str, table: str, subject: str, why: str) -> Observation:
+def unchecked(part: str, table: str, subject: Text, why: Text) -> Observation:
     """A statement that could not be told true or false."""
     return Observation(None, part, table, subject, "", (), why=why)
 
@@ -108,47 +110,47 @@ def rows_of(table: Table, whole: Row) -> tuple[Row, ...]:
     return tuple(row for row in tops if whole.index < row.index < after)
 
 
-OTHER = "只是另一种可能的口径"
+OTHER = message("other.reading")
 """The doubt of a second reading: it may hold, but alone it breaks nothing."""
 
 
 def unfilled(table: Table, row: Row) -> Observation:
     """A total that prints nothing at all, above or below numbers: wrong, unless another row of totals is filled."""
     name = row.name or row.key
-    message = f"{table.key}的“{name}”一行没有填数"
     elsewhere = any(other.kind in TOTALS and other.filled for other in table.rows)
     if elsewhere or not any(map(nonzero, rows_of(table, row))):
-        return unchecked(table.part, table.key, name, message)
-    spot = Spot(f"{table.key} · {name}", row.label, row.place, table.part)
-    return Observation(False, table.part, table.key, name, f"{message}，而各分项有数。", (spot,), "空", "各分项之和")
+        return unchecked(table.part, table.key, name, message("unfilled.row", table=table.called, row=name))
+    spot = Spot(label(table.called, name), row.label, row.place, table.part)
+    told = message("unfilled.total", table=table.called, row=name)
+    sides = message("blank"), message("sum.parts")
+    return Observation(False, table.part, table.key, name, told, (spot,), *sides)
 
 
-def as_read(checks: Iterable[Check], doubt: str, zeros: bool) -> Check:
+def as_read(checks: Iterable[Check], doubt: Text, zeros: bool) -> Check:
     """Several readings of one statement: the first counts, the others may only hold."""
     first, *others = checks
     otherwise = tuple([replace(other, doubt=doubt or OTHER, zeros=zeros) for other in others])
     return replace(first, doubt=doubt, zeros=zeros, otherwise=otherwise)
 
 
-def doubt_rows(table: Table) -> str:
+def doubt_rows(table: Table) -> Text:
     """Why a sum of this table's rows may fail without being wrong: a filled row that was not understood."""
     rows = (row for row in table.rows if row.kind is RowKind.UNTYPED and row.filled)
     found = next((row for row in rows if row.parent < 0 or table.rows[row.parent].parent >= 0), None)
-    return f"{table.key}有不能归类的行“{found.label}”" if found else ""
+    return message("untyped.row", table=table.called, row=found.label) if found else ""
 
 
-def of_which(table: Table, column: int) -> tuple[tuple[str, Entry], ...]:
+def of_which(table: Table, column: int) -> tuple[tuple[Text, Entry], ...]:
     """The 其中 rows of a column: the usual explanation of a sum that is too large."""
     return tuple(
         [
-            (f"其中项{row.name}", row.entries[column])
+            (message("near.item", name=row.name), row.entries[column])
             for row in table.rows
             if row.kind is RowKind.OF_WHICH and type(row.entries[column]) is Fact
         ]
     )
 
 
-def subject(row: Row, column: Column) -> str:
+def subject(row: Row, column: Column) -> Text:
     """`2010301 行政运行 · 基本支出`."""
-    name = f"{row.code} {row.name}".strip() if row.name != row.code else row.code
-    return f"{name} · {column.name}"
+    return label(f"{row.code} {row.name}".strip() if row.name != row.code else row.code, column.name)

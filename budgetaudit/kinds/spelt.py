@@ -10,8 +10,9 @@ from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Place
 from budgetaudit.kinds.goals import goals
 from budgetaudit.kinds.goalsheets import Labels
-from budgetaudit.kinds.reading import prose
+from budgetaudit.kinds.reading import PROSE, prose
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.messages import message
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.text import regex, squeeze
 from budgetaudit.verdicts import Observation, Spot
@@ -43,7 +44,7 @@ class Spelt(Struct, frozen=True):
             wanted = self._bodies(part, facts) if self.ask == "body" else self._projects(part)
             sought = [(name, texts) for name, texts in wanted if name and texts]
             if not sought:
-                yield unchecked(part.id, "", "名称", "没有可核对的名称")
+                yield unchecked(part.id, "", message("spelt.name"), message("spelt.none"))
             else:
                 yield from self._part(part, sought)
 
@@ -56,11 +57,11 @@ class Spelt(Struct, frozen=True):
                     if other not in known and self._same(name, other):
                         found.setdefault((name, other), {})[text] = None
         for (name, other), where in found.items():
-            message = f"“{name}”有{len(where)}处写作“{other}”，名称应一致。"
-            spots = tuple(Spot("正文", other, place, part.id) for _, place in where)
-            yield Observation(False, part.id, "", name, message, spots, other, name)
+            says = message("spelt", name=name, count=len(where), other=other)
+            spots = tuple(Spot(PROSE, other, place, part.id) for _, place in where)
+            yield Observation(False, part.id, "", name, says, spots, other, name)
         if not found:
-            yield Observation(True, part.id, "", "名称", "", ())
+            yield Observation(True, part.id, "", message("spelt.name"), "", ())
 
     def _same(self, name: str, other: str) -> bool:
         """Whether two names that differ in one letter are meant to be one."""

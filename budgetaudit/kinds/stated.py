@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Relation, RowKind
 from budgetaudit.lookup import terms
+from budgetaudit.messages import Text, message
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Term
 
@@ -30,7 +31,7 @@ def signed(claim: Claim) -> tuple[Term, ...]:
     return (term(claim, Decimal(claim.sign)),) if claim.sign else (term(claim), term(claim, -ONE))
 
 
-def about(claim: Claim) -> str:
+def about(claim: Claim) -> Text:
     """What a check on a claim is about."""
     return claim.fact.label
 
@@ -76,7 +77,7 @@ class Breakdown(Struct, frozen=True):
                 about(whole),
                 "=" if relation.exhaustive else ">=",
                 claim=True,
-                right_label="所列各项之和",
+                right_label=message("stated.sum"),
                 doubt=_mixed(whole, relation.parts[0]),
             )
             for left in wholes
@@ -105,14 +106,14 @@ class Change(Struct, frozen=True):
     check: Literal["rate", "amount", "flat"]
 
     def checks(self, facts: Facts) -> Iterator[Check]:
-        near: tuple[tuple[str, Fact], ...] = ()
+        near: tuple[tuple[Text, Fact], ...] = ()
         for relation in facts.relations:
             if relation.kind == ("flat" if self.check == "flat" else "change"):
                 found = [one for now in _nows(relation) for one in self._readings(relation, now)]
                 if found:
                     yield readings([replace(one, near=near) for one in found])
             if "rate" in relation.named:
-                near = (("上一项的", relation.named["rate"].fact),)
+                near = ((message("near.before"), relation.named["rate"].fact),)
 
     def _readings(self, relation: Relation, now: Claim) -> Iterator[Check]:
         named = relation.named
@@ -122,7 +123,8 @@ class Change(Struct, frozen=True):
             yield replace(base, left=(term(now),), right=(term(before),))
         elif self.check == "amount" and before and delta:
             for change in signed(delta):
-                yield replace(base, left=(term(now),), right=(term(before), change), right_label="上年数与增减额相加")
+                right = (term(before), change)
+                yield replace(base, left=(term(now),), right=right, right_label=message("stated.added"))
         elif self.check == "rate" and rate and (delta or before):
             yield from _rates(base, now, before, delta, rate)
             if before and relation.word:
@@ -141,15 +143,16 @@ def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, r
             for change in signed(delta):
                 was = (term(before),) if before else (term(now), replace(change, weight=-change.weight))
                 right = replace(change, weight=sign * change.weight)
-                yield replace(base, right=(right,), over=was, right_label="增减额 ÷ 上年数")
+                yield replace(base, right=(right,), over=was, right_label=message("stated.rate"))
         elif before:
             right_terms = (term(now, sign), term(before, -sign))
-            yield replace(base, right=right_terms, over=(term(before),), right_label="本年数与上年数之差 ÷ 上年数")
+            label = message("stated.difference")
+            yield replace(base, right=right_terms, over=(term(before),), right_label=label)
 
 
-def _mixed(one: Claim, other: Claim | None) -> str:
+def _mixed(one: Claim, other: Claim | None) -> Text:
     """Why numbers in different units of money prove nothing about a rate: one of the units is the mistake."""
-    return "句中计量单位不一致" if other and one.fact.amount.unit != other.fact.amount.unit else ""
+    return message("stated.mixed") if other and one.fact.amount.unit != other.fact.amount.unit else ""
 
 
 class Ratio(Struct, frozen=True):
@@ -184,15 +187,15 @@ class Ratio(Struct, frozen=True):
         return Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(plan),), claim=True)
 
 
-def _totals(facts: Facts, part: str) -> Iterator[tuple[str, Fact]]:
+def _totals(facts: Facts, part: str) -> Iterator[tuple[Text, Fact]]:
     """Totals that a share may by mistake be of: those that sentences divide, and those of tables."""
     for relation in facts.relations:
         if relation.kind == "breakdown" and relation.part == part and relation.whole:
-            yield "文字中的", relation.whole.fact
+            yield message("near.prose"), relation.whole.fact
     for table in facts.tables(part=part):
         for row in table.rows:
             if row.kind is RowKind.TOTAL or len(table.rows) <= SMALL:
-                yield from (("表中的", entry) for entry in row.entries[:1] if isinstance(entry, Fact))
+                yield from ((message("near.table"), entry) for entry in row.entries[:1] if isinstance(entry, Fact))
 
 
 class Hundred(Struct, frozen=True):
@@ -215,6 +218,6 @@ class Direction(Struct, frozen=True):
             if relation.kind == "direction":
                 now, plan = relation.named["now"], relation.named["plan"]
                 sign = SIDES.get(relation.word[:1], "=")
-                said = f"{plan.fact.label}（文字说前者{relation.word}它）"
+                said = message("stated.direction", plan=plan.fact.label, word=relation.word)
                 check = Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
                 yield replace(check, right_label=said)

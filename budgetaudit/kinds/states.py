@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import entitled, outside, sentences, spot, under, written
+from budgetaudit.kinds.reading import NARRATIVE, entitled, outside, sentences, spot, under, written
+from budgetaudit.messages import Both, Text, message, series
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation
 
@@ -17,7 +18,8 @@ class States(Struct, frozen=True):
     """Some words of each list of `needs` stand in the sections named (all prose when none), apart from `without`.
 
     `together`: one sentence has a word of every list. `unless` are words that excuse the section (未安排, 不涉及).
-    `{年}` and `{上年}` in words are the filing's year and the one before.
+    `{年}` and `{上年}` in words are the filing's year and the one before. `english` puts the labels of `needs` and the
+    `advice` into English.
     """
 
     needs: Mapping[str, tuple[str, ...]]
@@ -27,14 +29,15 @@ class States(Struct, frozen=True):
     unless: tuple[str, ...] = ()
     together: bool = False
     any: bool = False
+    english: Mapping[str, str] = field(default_factory=dict)
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             passages = self._passages(part)
             text = squeeze("\n".join(passage.text for passage in passages))
-            name = "、".join(self.sections) or "文字说明"
+            name = series(self.sections) if self.sections else NARRATIVE
             if len(text) < LEAST or not (self.sections or written(part)):
-                yield Observation(None, part.id, "", name, "", (), why=f"没有“{name}”的文字")
+                yield Observation(None, part.id, "", name, "", (), why=message("states.none", section=name))
             elif not any(word in text for word in self.unless):
                 yield self._observe(part, facts, passages, text)
 
@@ -47,11 +50,14 @@ class States(Struct, frozen=True):
     def _observe(self, part: Part, facts: Facts, passages: list[Passage], text: str) -> Observation:
         needs = {label: _dated(words, facts.year) for label, words in self.needs.items()}
         missing = self._missing(needs, passages, text)
-        title = next((section.title for section in entitled(part, self.sections)), "文字说明")
-        lack = "、".join(missing)
-        message = f"“{title}”没有写明{lack}。{self.advice}"
-        spots = (spot(passages[0], part.id, title),)
-        return Observation(not missing, part.id, "", title, message, spots, f"未见{lack}", self.advice)
+        named: Text = next((section.title for section in entitled(part, self.sections)), NARRATIVE)
+        lack = series(self._both(label) for label in missing)
+        says = message("states", title=named, lack=lack, advice=self._both(self.advice))
+        spots, stated = (spot(passages[0], part.id, named),), message("not.seen.what", what=lack)
+        return Observation(not missing, part.id, "", named, says, spots, stated, self._both(self.advice))
+
+    def _both(self, words: str) -> Both:
+        return Both(words, self.english.get(words, ""))
 
     def _missing(self, needs: Mapping[str, tuple[str, ...]], passages: list[Passage], text: str) -> list[str]:
         """The labels of what is not said."""

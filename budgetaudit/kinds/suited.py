@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.equal import Equal
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.messages import called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression, parse_expression
 from budgetaudit.text import squeeze
@@ -28,15 +29,13 @@ class Suited(Struct, frozen=True):
         for part in facts.parts:
             said = self._said(part)
             if said and said <= set(self.natures):
-                label = f"{self.column}都是{'、'.join(sorted(said))}时"
+                label = message("suited.where", column=self.column, natures=series(sorted(said)))
                 for check in self._zero(replace(facts, parts=(part,))):
                     yield replace(check, right_label=label) if isinstance(check, Check) else check
             else:
-                why = (
-                    f"{self.listed}没有写明{self.column}"
-                    if not said
-                    else f"{self.column}还有其他：{'、'.join(sorted(said))}"
-                )
+                why = message("suited.unsaid", table=called(self.listed), column=self.column)
+                if said:
+                    why = message("suited.others", column=self.column, natures=series(sorted(said)))
                 yield unchecked(part.id, self.listed, self.column, why)
 
     def _zero(self, facts: Facts) -> Iterator[Check | Observation]:

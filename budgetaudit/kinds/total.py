@@ -21,6 +21,7 @@ from budgetaudit.kinds.shape import (
     unfilled,
     weighed,
 )
+from budgetaudit.messages import Text, called, message, series
 from budgetaudit.rulebook import ColumnName, RowName, TableName
 from budgetaudit.selectors import is_wild, pattern
 from budgetaudit.verdicts import Check, Observation
@@ -58,15 +59,16 @@ class Sum(Struct, frozen=True):
                 if group + name in at:
                     wholes.setdefault(group, at[group + name])
         if not wholes:
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.column}”这一列")
+            why = message("absent.column", table=table.called, column=self.column)
+            yield unchecked(table.part, table.key, called(table.name), why)
         for group, whole in wholes.items():
             yield from self._group(table, group, whole)
 
     def _group(self, table: Table, group: str, whole: int) -> Iterator[Check | Observation]:
         readings = tuple(dict.fromkeys(self._readings(table, group, whole)))
         if not readings:
-            why = f"{table.key}没有“{group}{self.of[0][0]}”这一列"
-            yield unchecked(table.part, table.key, group or table.name, why)
+            why = message("absent.column", table=table.called, column=group + self.of[0][0])
+            yield unchecked(table.part, table.key, group or called(table.name), why)
             return
         used = {i for parts in readings for i in parts}
         filled = any(type(row.entries[i]) is Fact for row in table.rows for i in used)
@@ -87,7 +89,7 @@ class Sum(Struct, frozen=True):
     def _row(self, table: Table, row: Row, whole: int, parts: tuple[int, ...]) -> Check:
         near = tuple(
             [
-                (f"其中列{column.name}", row.entries[i])
+                (message("near.column", name=column.name), row.entries[i])
                 for i, column in enumerate(table.columns)
                 if column.of_which and type(row.entries[i]) is Fact
             ]
@@ -103,21 +105,22 @@ class Sum(Struct, frozen=True):
             near=near,
         )
 
-    def _strangers(self, table: Table, group: str, used: set[int]) -> str:
+    def _strangers(self, table: Table, group: str, used: set[int]) -> Text:
         """A column of money in the group that is neither whole nor part nor known to stand beside them."""
         known = {name for names in self.of for name in names} | set(self.beside) | set(self.column.split("|"))
         for i, column in added_columns(table):
             if i in used or column.of_which or _group(column.name) != group:
                 continue
             if column.name.removeprefix(group) not in known:
-                return f"{table.key}有未认识的列“{column.header}”"
+                return message("unknown.column", table=table.called, column=column.header)
         return ""
 
     def _down(self, table: Table) -> Iterator[Check | Observation]:
         """Every column: the total against its rows."""
         whole = next((table.by_key[n] for n in self.row.split("|") if n in table.by_key), None)
         if whole is None:
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有“{self.row.replace('|', '、')}”这一行")
+            why = message("absent.row", table=table.called, row=series(self.row.split("|")))
+            yield unchecked(table.part, table.key, called(table.name), why)
             return
         if not whole.filled:
             yield unfilled(table, whole)
@@ -125,7 +128,8 @@ class Sum(Struct, frozen=True):
         found = (self._rows(table, whole, names) for names in self.rows)
         readings = tuple(dict.fromkeys(rows for rows in found if any(table.rows[i].filled for i in rows)))
         if not readings:
-            yield unchecked(table.part, table.key, table.name, f"{table.key}没有填“{whole.name or whole.key}”的分项")
+            why = message("unfilled.parts", table=table.called, row=whole.name or whole.key)
+            yield unchecked(table.part, table.key, called(table.name), why)
             return
         doubt = doubt_rows(table)
         used = {index for rows in readings for index in rows} | {whole.index}
@@ -136,12 +140,13 @@ class Sum(Struct, frozen=True):
                 continue
             checks = (self._column(table, whole, rows, (i, column)) for rows in readings)
             parts = printed(table.rows[index].entries[i] for index in used - {whole.index})
-            yield as_read(checks, doubt or ("" if parts else "分项全部为空"), zeros=True)
+            yield as_read(checks, doubt or ("" if parts else message("blank.parts")), zeros=True)
 
     def _column(self, table: Table, whole: Row, used: tuple[int, ...], at: tuple[int, Column]) -> Check:
         index, column = at
         rows = [table.rows[i] for i in used]
-        label = f"{len(rows)}行之和" if len(rows) > 4 else " + ".join(row.name or row.key for row in rows)
+        many = message("sum.rows", count=len(rows))
+        label = many if len(rows) > 4 else " + ".join(row.name or row.key for row in rows)
         return Check(
             plus((whole.entries[index],)),
             weighed(filled_in(table, rows, index), index),

@@ -9,6 +9,7 @@ from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import clip, prose, spot, under
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.messages import Message, PartId, message, series
 from budgetaudit.text import YEAR, regex, squeeze, unnumbered
 from budgetaudit.verdicts import Observation
 
@@ -41,12 +42,15 @@ class Twins(Struct, frozen=True):
             if (twin := theirs.get(_YEAR.sub("", squeeze(one.text)))) and _years(one) != _years(twin)
         ]
         for one, twin in found:
-            stated, other = "、".join(_years(one)), "、".join(_years(twin))
-            message = f"{part.id}的“{clip(one.text, 24)}”写{stated}年，{head.id}的同一段写{other}年，其余文字相同。"
-            where = (spot(one, part.id), spot(twin, head.id, "同一段"))
-            yield Observation(False, part.id, "", clip(one.text, 24), message, where, f"{stated}年", f"{other}年")
+            words = clip(one.text, 24)
+            stated, other = _in_years(one), _in_years(twin)
+            says = message(
+                "twins.year", part=PartId(part.id), words=words, stated=stated, head=PartId(head.id), other=other
+            )
+            where = (spot(one, part.id), spot(twin, head.id, message("same.paragraph")))
+            yield Observation(False, part.id, "", words, says, where, stated, other)
         if not found:
-            yield Observation(True, part.id, "", "与部门相同的段落", "", ())
+            yield Observation(True, part.id, "", message("same.paragraph"), "", ())
 
     def _copied(self, head: Part, part: Part) -> Iterator[Observation]:
         mine, theirs = under(part, self.sections), under(head, self.sections)
@@ -55,15 +59,14 @@ class Twins(Struct, frozen=True):
             for passages in (mine, theirs)
         )
         if not text or not other:
-            yield unchecked(part.id, "", "、".join(self.sections), "部门或单位部分没有这一节")
+            yield unchecked(part.id, "", series(self.sections), message("twins.none"))
             return
         named = list(dict.fromkeys(body for one in mine if (body := self._body(one))))
-        message = (
-            f"{part.id}（{part.name}）的职责与部门的完全相同，其中写了{len(named)}个机构：{'、'.join(named[:4])}。"
-        )
+        says = message("twins.copied", part=part.named, count=len(named), bodies=series(named[:4]))
         holds = text != other or len(text) < LONG or len(named) < 2
         spots = (spot(mine[0], part.id), spot(theirs[0], head.id))
-        yield Observation(holds, part.id, "", "职责", message, spots, "与部门相同", "本单位的职责")
+        sides = message("twins.same"), message("twins.own")
+        yield Observation(holds, part.id, "", message("twins.duties"), says, spots, *sides)
 
     def _body(self, passage: Passage) -> str:
         """The body whose duties a short line announces (`机关事务管理中心职责：`)."""
@@ -73,6 +76,10 @@ class Twins(Struct, frozen=True):
                 name = line.removesuffix(word)
                 return name if name.endswith(self.bodies) else ""
         return ""
+
+
+def _in_years(passage: Passage) -> Message:
+    return message("year.is", year=series(_years(passage)))
 
 
 def _years(passage: Passage) -> list[str]:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import each_table, unchecked
+from budgetaudit.messages import called, label, message
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation, Spot
 
@@ -31,17 +32,17 @@ def _table(table: Table) -> Iterator[Observation]:
             found.setdefault(own, []).append(row)
     repeated = [rows for rows in found.values() if len(rows) > 1]
     if len(repeated) * COMMON > len({row.code for row in table.rows if row.code}):
-        yield unchecked(table.part, table.key, table.name, f"{table.key}按明细列示，科目反复出现")
+        yield unchecked(table.part, table.key, called(table.name), message("recurring", table=table.called))
         return
     if not repeated:
-        yield Observation(True, table.part, table.key, table.name, "", ())
+        yield Observation(True, table.part, table.key, called(table.name), "", ())
     for rows in repeated:
         yield _repeated(table, rows)
 
 
 def _repeated(table: Table, rows: list[Row]) -> Observation:
-    code, times = rows[0].code, f"{len(rows)}次"
-    spots = tuple(Spot(f"{table.key} · {row.label}", row.code, row.place, table.part) for row in rows)
-    message = f"{table.key}中科目{code}出现了{times}"
+    code, times = rows[0].code, message("times.count", count=len(rows))
+    spots = tuple(Spot(label(table.called, row.label), row.code, row.place, table.part) for row in rows)
+    says, once = message("unique", table=table.called, code=code, times=times), message("times.count", count=1)
     about = f"{code} {rows[0].name}".strip()
-    return Observation(False, table.part, table.key, about, message, spots, times, "1次")
+    return Observation(False, table.part, table.key, about, says, spots, times, once)

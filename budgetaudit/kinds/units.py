@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.kinds.shape import unchecked
+from budgetaudit.messages import called, message, series
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation, Spot
 
@@ -32,17 +33,19 @@ class Units(Struct, frozen=True):
             return
         table = next((table for table in department.tables if table.name == self.listed), None)
         if table is None or not table.rows:
-            yield unchecked(department.id, self.listed, self.listed, f"没有{self.listed}")
+            listed = called(self.listed)
+            yield unchecked(department.id, self.listed, listed, message("absent.table", table=listed))
         else:
             yield _count(department, units, table)
 
 
 def _count(department: Part, units: Sequence[Part], table: Table) -> Observation:
     rows, parts = len(table.rows), len(units)
-    names = "、".join(unit.name for unit in units[:5])
-    message = f"{table.name}列有{rows}个单位，文件有{parts}个单位部分（{names}）"
-    spots = (Spot(table.title, "", table.place, table.part),)
-    return Observation(rows == parts, department.id, table.key, "单位数", message, spots, f"{rows}个", f"{parts}个")
+    names = series(unit.name for unit in units[:5])
+    says = message("units.count", table=called(table.name), rows=rows, parts=parts, names=names)
+    spots, about = (Spot(table.title, "", table.place, table.part),), message("units.number")
+    sides = message("count.of", count=rows), message("count.of", count=parts)
+    return Observation(rows == parts, department.id, table.key, about, says, spots, *sides)
 
 
 def _codes(department: Part, units: Sequence[Part]) -> Iterator[Observation]:
@@ -53,12 +56,9 @@ def _codes(department: Part, units: Sequence[Part]) -> Iterator[Observation]:
             continue
         under = unit.code.startswith(department.code) and unit.code != department.code
         caption = unit.captions.get("code")
-        spots = (Spot("单位编码", unit.code, caption.place, unit.id),) if caption else ()
+        spots = (Spot(message("units.code"), unit.code, caption.place, unit.id),) if caption else ()
+        says = message("units.shared", code=unit.code, count=times[unit.code])
         if not under:
-            message = f"{unit.name}的编码{unit.code}不在部门编码{department.code}之下"
-        else:
-            message = f"单位编码{unit.code}被{times[unit.code]}个单位使用"
-        about = f"{unit.code} {unit.name}"
-        yield Observation(
-            under and times[unit.code] == 1, unit.id, "", about, message, spots, unit.code, f"{department.code}…"
-        )
+            says = message("units.outside", name=unit.name, code=unit.code, department=department.code)
+        about, holds = f"{unit.code} {unit.name}", under and times[unit.code] == 1
+        yield Observation(holds, unit.id, "", about, says, spots, unit.code, f"{department.code}…")

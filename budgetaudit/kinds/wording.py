@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import around, prose, spot
+from budgetaudit.kinds.reading import PROSE, around, prose, spot
+from budgetaudit.messages import Both, Text, message
 from budgetaudit.text import squeeze
 from budgetaudit.verdicts import Observation, Spot
 
@@ -18,7 +19,7 @@ class Wording(Struct, frozen=True):
     """`phrases` maps words to what they should be (or to advice); `patterns` regular expressions of the rule's
     author likewise; `doubled` are words that must not stand twice in a row. `unless` excuse a passage.
 
-    `among`: `prose`, or `titles` (table titles and captions) besides.
+    `among`: `prose`, or `titles` (table titles and captions) besides. `english` puts what is said into English.
     """
 
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Wording(Struct, frozen=True):
     doubled: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     among: Literal["prose", "titles"] = "prose"
+    english: Mapping[str, str] = field(default_factory=dict)
 
     def patterns_used(self) -> Iterator[str]:
         """Its words that are regular expressions."""
@@ -41,12 +43,12 @@ class Wording(Struct, frozen=True):
                     (p, text, found) for p, text in zip(read, texts, strict=True) if (found := self._in(phrase, text))
                 ]
                 spots = [
-                    spot(p, part.id, "正文", around(text, found.start(), found.end())) for p, text, found in places
+                    spot(p, part.id, PROSE, around(text, found.start(), found.end())) for p, text, found in places
                 ]
                 if places:
-                    yield _slip(places[0][2][0], better, spots, part)
+                    yield _slip(places[0][2][0], self._advice(better), spots, part)
             if not slips:
-                yield Observation(True, part.id, "", f"{part.name}用语", "", ())
+                yield Observation(True, part.id, "", part.name, "", ())
 
     def _passages(self, part: Part) -> Iterator[Passage]:
         yield from prose(part)
@@ -65,16 +67,20 @@ class Wording(Struct, frozen=True):
         yield from ((re.escape(phrase), better) for phrase, better in self.phrases.items())
         yield from self.patterns.items()
         if self.doubled:
-            yield f"({'|'.join(map(re.escape, self.doubled))})\\1", "词语重复"
+            yield f"({'|'.join(map(re.escape, self.doubled))})\\1", ""
+
+    def _advice(self, better: str) -> Text:
+        """What the rule says of a phrase; nothing is said of a word that stands twice."""
+        return Both(better, self.english.get(better, "")) if better else message("wording.doubled")
 
     def _in(self, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
         return None if any(word in text for word in self.unless) else pattern.search(text)
 
 
-def _slip(phrase: str, better: str, spots: list[Spot], part: Part) -> Observation:
-    times = f"（共{len(spots)}处）" if len(spots) > 1 else ""
-    message = f"“{phrase}”{times}：{better}。原文“{spots[0].raw}”。"
-    return Observation(False, part.id, "", phrase, message, tuple(spots), phrase, better)
+def _slip(phrase: str, better: Text, spots: list[Spot], part: Part) -> Observation:
+    times = message("in.places", count=len(spots)) if len(spots) > 1 else ""
+    says = message("wording", phrase=phrase, times=times, advice=better, printed=spots[0].raw)
+    return Observation(False, part.id, "", phrase, says, tuple(spots), phrase, better)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,8 @@ from msgspec import Struct
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.filing import Passage
-from budgetaudit.kinds.reading import Sentence, clip, prose, sentences, spot
+from budgetaudit.kinds.reading import NARRATIVE, PROSE, Sentence, clip, prose, sentences, spot
+from budgetaudit.messages import Text, called, message, phrase
 from budgetaudit.verdicts import Observation, Spot
 
 
@@ -25,16 +26,16 @@ class Renamed(Struct, frozen=True):
             stale = [claim for claim in lines if claim.role == "amount" and self._now(claim) in printed]
             yield from (self._observe(claim) for claim in stale)
             if lines and not stale:
-                yield Observation(True, part.id, "", "文字说明", "", ())
+                yield Observation(True, part.id, "", NARRATIVE, "", ())
 
     def _now(self, claim: Claim) -> str:
         return self.names.get(claim.subject.removeprefix(LINE).partition("/")[0], "?")
 
     def _observe(self, claim: Claim) -> Observation:
         name, now = claim.subject.removeprefix(LINE).partition("/")[0], self._now(claim)
-        message = f"正文用“{name}”，表中为“{now}”；请改用现行科目名称。"
+        says = message("renamed", name=name, now=now)
         where = Spot(claim.fact.label, name, claim.passage.place, claim.fact.key.part)
-        return Observation(False, claim.fact.key.part, "", claim.fact.label, message, (where,), name, now)
+        return Observation(False, claim.fact.key.part, "", claim.fact.label, says, (where,), name, now)
 
 
 class Denied(Struct, frozen=True):
@@ -61,12 +62,13 @@ class Denied(Struct, frozen=True):
             for entry in row.entries
             if isinstance(entry, Fact) and entry.amount.value
         ]
-        message = ""
-        spots = [spot(said.passage, part.id, "正文", clip(said.text))]
+        says: Text = ""
+        spots = [spot(said.passage, part.id, PROSE, clip(said.text))]
         if amounts:
-            message = f"正文说“{clip(said.text, 40)}”，{name}中却有金额（{amounts[0].label} {amounts[0].raw}）。"
+            amount = phrase(amounts[0].label, amounts[0].raw)
+            says = message("denied", words=clip(said.text, 40), table=called(name), amount=amount)
             spots.append(Spot(amounts[0].label, amounts[0].raw, amounts[0].place, part.id))
-        return Observation(not amounts, part.id, name, name, message, tuple(spots), clip(said.text, 40))
+        return Observation(not amounts, part.id, name, called(name), says, tuple(spots), clip(said.text, 40))
 
 
 class Reasoned(Struct, frozen=True):
@@ -83,9 +85,9 @@ class Reasoned(Struct, frozen=True):
 
     def _observe(self, claim: Claim, given: bool) -> Observation:
         label, part = claim.fact.label, claim.fact.key.part
-        message = f"“{label}”有增减（{claim.fact.raw}），没有说明原因；请补充。"
+        says = message("reasoned", label=label, raw=claim.fact.raw)
         where = Spot(label, claim.fact.raw, claim.passage.place, part)
-        return Observation(given, part, "", label, message, (where,), claim.fact.raw)
+        return Observation(given, part, "", label, says, (where,), claim.fact.raw)
 
 
 def _from_there(claim: Claim, part: Part) -> str:

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from budgetaudit.amounts import Unit, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
+from budgetaudit.messages import called
+from budgetaudit.messages import label as joined
 from budgetaudit.recognise.columns import HeaderPath, paths
 from budgetaudit.recognise.rows.cells import read as read_cell
 from budgetaudit.recognise.sheet import GridRow, Sheet
@@ -95,15 +97,15 @@ class Upright(Struct, frozen=True):
     cells: Mapping[tuple[str, str], tuple[GridRow, HeaderPath]]
 
     def entry(self, row: str, column: str) -> Fact | Blank:
-        key, label = Key(self.part, self.table, row, column), f"{self.table} · {row} · {column}"
+        key, words = Key(self.part, self.table, row, column), joined(called(self.table), row, column)
         if (row, column) not in self.cells:
-            return Blank(key, "", label, Place())
+            return Blank(key, "", words, Place())
         line, path = self.cells[(row, column)]
         cell = line.cells[path.at]
         text = cell.text.strip() if cell else ""
         amount = read_cell(text, Column(column, "", "", path.at, self.unit))
         place = cell.place if cell else Place()
-        return Blank(key, text, label, place) if amount is None else Fact(key, amount, text, label, place)
+        return Blank(key, text, words, place) if amount is None else Fact(key, amount, text, words, place)
 
     def row(self, spec: RowSpec, index: Mapping[str, int], columns: Sequence[str]) -> Row:
         entries = tuple(self.entry(spec.name, column) for column in columns)

@@ -6,6 +6,7 @@ from importlib import import_module
 from msgspec import Struct
 
 from budgetaudit.errors import UsageError, unknown
+from budgetaudit.messages import Text, say, words
 from budgetaudit.verdicts import Audit
 
 BINARY = frozenset({"xlsx"})
@@ -38,12 +39,33 @@ class Look(Struct, frozen=True):
     width: int = 0
     titles: Mapping[str, str] = {}
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The table of sentences in the reader's language."""
+        return words(self.lang)
+
+    def say(self, text: Text) -> str:
+        """A text in the reader's language."""
+        return say(text, self.lang)
+
 
 def suffix(name: str) -> str:
     """The file name ending of a format."""
     if name not in REPORTERS:
         raise UsageError(unknown("报告格式", name, REPORTERS))
     return REPORTERS[name][1]
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage cut after its first decimal, so that 100% means all.
+
+    >>> share(539, 540)
+    '99.8%'
+    """
+    if not whole:
+        return "0%"
+    tenths = part * 1000 // whole
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
 
 
 def render(name: str, audit: Audit, look: Look) -> str | bytes:

@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 
 from budgetaudit.ledger import UNREAD, Line
-from budgetaudit.reporters import VISIBLE, Look
+from budgetaudit.reporters import VISIBLE, Look, share
 from budgetaudit.reporters.json import FindingRecord, Report
-from budgetaudit.reporters.words import LANGUAGES, share
 
 RED, YELLOW, GREEN, MAGENTA, END = "\033[31m", "\033[33m", "\033[32m", "\033[35m", "\033[0m"
 SHOWN = 20
@@ -17,7 +16,7 @@ SHOWN = 20
 
 def line_text(line: Line, look: Look) -> str:
     """One filing in one line."""
-    words = LANGUAGES[look.lang]
+    words = look.words
     if line.outcome == UNREAD:
         return _painted(f"? {_shown(line.reason)}", MAGENTA, look) + "\n"
     counts = zip(("error", "warning", "info"), (line.errors, line.warnings, line.infos), strict=True)
@@ -46,16 +45,16 @@ def _painted(text: str, colour: str, look: Look) -> str:
 
 def ranking(lines: Sequence[Line], look: Look) -> str:
     """The totals, and the filings with most errors."""
-    words = LANGUAGES[look.lang]
+    words = look.words
     bad = [line for line in lines if line.outcome == UNREAD]
     wrong = [line for line in lines if line.errors]
-    out = ["", words["batch"].format(len(lines), len(wrong), len(bad))]
+    out = ["", words["batch"].format(files=len(lines), wrong=len(wrong), unread=len(bad))]
     worst = [line for line in ranked(lines) if line.errors or line.warnings]
     if worst:
         out.append(words["ranking"])
         out += [f"  {number:>3}. {line_text(line, look).rstrip()}" for number, line in enumerate(worst[:SHOWN], 1)]
     if len(worst) > SHOWN:
-        out.append("  " + words["rest"].format(len(worst) - SHOWN))
+        out.append("  " + words["rest"].format(count=len(worst) - SHOWN))
     return "\n".join(out) + "\n"
 
 

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import fit, padded
 from budgetaudit.reporters.view import FEW, FindingView, GroupView, Listing, PartView, Remark, View, view
-from budgetaudit.reporters.words import LANGUAGES
 from budgetaudit.verdicts import Audit
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
@@ -26,7 +25,7 @@ Styled = tuple[tuple[str, str], ...]
 def render(audit: Audit, look: Look) -> str:
     """The report as text, with colours only where wanted."""
     width = max(look.width or shutil.get_terminal_size((100, 24)).columns, 40)
-    page = Page(look, width, LANGUAGES[look.lang], GLYPHS if look.glyphs else PLAIN_GLYPHS)
+    page = Page(look, width, look.words, GLYPHS if look.glyphs else PLAIN_GLYPHS)
     pieces = [piece for line in page.lines(view(audit, look)) for piece in (*line, ("\n", ""))]
     report = tuple((text.translate(SHOWN), style) for text, style in pieces)
     return _coloured(report) if look.colour else plain(report)
@@ -107,7 +106,7 @@ class Page(Struct, frozen=True):
     def _part(self, part: PartView) -> Iterator[Styled]:
         yield from (styled(""), self._ruler(part.name))
         for group in part.groups:
-            times = self.words["open"] + self.words["places"].format(len(group.findings)) + self.words["close"]
+            times = self.words["open"] + self.words["places"].format(count=len(group.findings)) + self.words["close"]
             title = group.title + (times if len(group.findings) > 1 else "")
             yield styled("")
             yield from self._block(title, 0, "bold", self._mark(group.severity, f"{group.rule} "))
@@ -147,7 +146,7 @@ class Page(Struct, frozen=True):
         """What follows from a finding: each rule once, each instance a sentence."""
         if finding.below:
             count = sum(len(group.findings) for group in finding.below)
-            yield styled(" " * indent + self.words["consequences"].format(count), "dim")
+            yield styled(" " * indent + self.words["consequences"].format(count=count), "dim")
         for group in finding.below:
             yield from self._consequences(group, indent + 2)
 
@@ -158,7 +157,7 @@ class Page(Struct, frozen=True):
             yield from self._block(finding.brief, indent + 2)
             yield from self._below(finding, indent + 2)
         if hidden := group.findings[len(shown) :]:
-            yield from self._block(self.words["others"].format(len(hidden)), indent + 2, "dim")
+            yield from self._block(self.words["others"].format(count=len(hidden)), indent + 2, "dim")
             for finding in hidden:
                 yield from self._below(finding, indent + 2)
 

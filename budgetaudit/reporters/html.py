@@ -2,7 +2,6 @@
 
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.view import view
-from budgetaudit.reporters.words import LANGUAGES
 from budgetaudit.verdicts import Audit
 
 
@@ -19,4 +18,4 @@ def render(audit: Audit, look: Look) -> str:
         keep_trailing_newline=True,
     )
     template = environment.get_template("report.html.j2")
-    return template.render(told=view(audit, look), words=LANGUAGES[look.lang], lang=look.lang)
+    return template.render(told=view(audit, look), words=look.words, lang=look.lang)

@@ -14,7 +14,6 @@ from budgetaudit.facts import Part
 from budgetaudit.filing import Place
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
-from budgetaudit.reporters.words import in_words
 from budgetaudit.verdicts import Audit, Coverage, Finding, Number, Side, Spot, Status, Unchecked
 
 
@@ -169,18 +168,19 @@ def record(audit: Audit, look: Look) -> Report:
     """The report as values."""
     return Report(
         __version__,
-        _filing(audit),
+        _filing(audit, look),
         _counts(audit),
-        _coverage(audit.coverage),
+        _coverage(audit.coverage, look),
         [_finding(finding, look) for finding in flat(audit)],
         [_unchecked(one, look) for one in audit.unchecked],
     )
 
 
-def _filing(audit: Audit) -> FilingRecord:
+def _filing(audit: Audit, look: Look) -> FilingRecord:
     facts, filing = audit.facts, audit.facts.filing
     parts = [_part(part) for part in facts.parts]
-    return FilingRecord(filing.name, filing.sha256, filing.format, facts.year, facts.kind, parts, list(filing.cautions))
+    cautions = list(map(look.say, filing.cautions))
+    return FilingRecord(filing.name, filing.sha256, filing.format, facts.year, facts.kind, parts, cautions)
 
 
 def _part(part: Part) -> PartRecord:
@@ -193,17 +193,19 @@ def _counts(audit: Audit) -> Counts:
     return Counts(*verdicts, *(severities.count(one) for one in ("error", "warning", "info")))
 
 
-def _coverage(coverage: Coverage) -> CoverageRecord:
-    return CoverageRecord(coverage.numbers, coverage.checked, [_number(number) for number in coverage.unchecked])
+def _coverage(coverage: Coverage, look: Look) -> CoverageRecord:
+    unchecked = [_number(number, look) for number in coverage.unchecked]
+    return CoverageRecord(coverage.numbers, coverage.checked, unchecked)
 
 
-def _number(number: Number) -> NumberRecord:
-    return NumberRecord(number.label, number.raw, number.part, number.why, _place(number.place))
+def _number(number: Number, look: Look) -> NumberRecord:
+    label, why = look.say(number.label), look.say(number.why)
+    return NumberRecord(label, number.raw, number.part, why, _place(number.place))
 
 
 def _unchecked(one: Unchecked, look: Look) -> UncheckedRecord:
     return UncheckedRecord(
-        one.rule, look.titles.get(one.rule) or one.title, one.part, one.subject, in_words(one.why, look.lang)
+        one.rule, look.titles.get(one.rule) or one.title, one.part, look.say(one.subject), look.say(one.why)
     )
 
 
@@ -214,28 +216,29 @@ def _finding(finding: Finding, look: Look) -> FindingRecord:
         severity=finding.severity,
         part=finding.part,
         table=finding.table,
-        subject=finding.subject,
+        subject=look.say(finding.subject),
         title=titled(finding, look),
-        message=in_words(finding.message, look.lang),
-        left=_side(finding.left),
-        right=_side(finding.right),
-        expected=finding.expected,
+        message=look.say(finding.message),
+        left=_side(finding.left, look),
+        right=_side(finding.right, look),
+        expected=look.say(finding.expected),
         difference=finding.difference,
         bound=finding.bound,
-        explanation=in_words(finding.explanation, look.lang),
+        explanation=look.say(finding.explanation),
         cause=finding.cause,
-        also=[_spot(spot) for spot in finding.also],
+        also=[_spot(spot, look) for spot in finding.also],
         basis=finding.basis,
     )
 
 
-def _side(side: Side) -> SideRecord:
-    items = [_spot(spot) for spot in side.items]
-    return SideRecord(side.label, side.value, side.unit, side.raw, side.part, _place(side.place), items)
+def _side(side: Side, look: Look) -> SideRecord:
+    items = [_spot(spot, look) for spot in side.items]
+    label, value, raw = map(look.say, (side.label, side.value, side.raw))
+    return SideRecord(label, value, side.unit, raw, side.part, _place(side.place), items)
 
 
-def _spot(spot: Spot) -> SpotRecord:
-    return SpotRecord(spot.label, spot.raw, spot.part, _place(spot.place))
+def _spot(spot: Spot, look: Look) -> SpotRecord:
+    return SpotRecord(look.say(spot.label), look.say(spot.raw), spot.part, _place(spot.place))
 
 
 def _place(place: Place) -> PlaceRecord:

@@ -5,7 +5,6 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
-from budgetaudit.reporters.words import in_words
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Audit, Finding, Status, Unchecked
 
@@ -35,19 +34,19 @@ def render(audit: Audit, look: Look) -> str:
 
 def _failures(suite: Element, findings: Iterable[Finding], look: Look) -> None:
     for finding in findings:
-        name = f"{finding.rule} {titled(finding, look)} {finding.subject}".strip()
+        name = f"{finding.rule} {titled(finding, look)} {look.say(finding.subject)}".strip()
         case = SubElement(suite, "testcase", classname=_clean(finding.part), name=_clean(name))
         failure = SubElement(
-            case, "failure", type=finding.severity, message=_clean(in_words(finding.message, look.lang))
+            case, "failure", type=finding.severity, message=_clean(look.say(finding.message))
         )
-        failure.text = _clean("\n".join(filter(None, (finding.explanation, finding.id))))
+        failure.text = _clean("\n".join(filter(None, (look.say(finding.explanation), finding.id))))
 
 
 def _skipped(suite: Element, unchecked: Iterable[Unchecked], look: Look) -> None:
     for one in unchecked:
-        name = f"{one.rule} {one.title} {one.subject}".strip()
+        name = f"{one.rule} {titled(one, look)} {look.say(one.subject)}".strip()
         case = SubElement(suite, "testcase", classname=_clean(one.part), name=_clean(name))
-        SubElement(case, "skipped", message=_clean(in_words(one.why, look.lang)))
+        SubElement(case, "skipped", message=_clean(look.say(one.why)))
 
 
 def _clean(text: str) -> str:

@@ -5,7 +5,6 @@ from html import escape
 
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.view import FindingView, GroupView, Remark, view
-from budgetaudit.reporters.words import LANGUAGES
 from budgetaudit.text import regex
 from budgetaudit.verdicts import Audit
 
@@ -28,7 +27,7 @@ def text(plain: str) -> str:
 
 
 def _lines(audit: Audit, look: Look) -> Iterator[str]:
-    words, told = LANGUAGES[look.lang], view(audit, look)
+    words, told = look.words, view(audit, look)
     tally = "  ".join(f"{MARKS[one]} {words[one]} {count}" for one, count in told.tally)
     yield from (f"# {text(told.name)}", "", f"{text(told.known)}  ", f"{text(told.entities)}  ")
     yield from (tally or words[told.clean], "")
@@ -47,7 +46,7 @@ def _lines(audit: Audit, look: Look) -> Iterator[str]:
 
 
 def _finding(finding: FindingView, look: Look) -> Iterator[str]:
-    words = LANGUAGES[look.lang]
+    words = look.words
     if finding.message:
         yield f"- {text(finding.message)}"
     yield from (f"  - {text(place)}" for place in finding.places)
@@ -63,9 +62,9 @@ def _finding(finding: FindingView, look: Look) -> Iterator[str]:
 
 def _below(groups: tuple[GroupView, ...], look: Look, indent: str) -> Iterator[str]:
     """What follows from a finding, one line each."""
-    words = LANGUAGES[look.lang]
+    words = look.words
     if groups:
-        yield f"{indent}- {words['consequences'].format(sum(len(group.findings) for group in groups))}"
+        yield f"{indent}- {words['consequences'].format(count=sum(len(group.findings) for group in groups))}"
     for group in groups:
         for finding in group.findings:
             told = f"{MARKS[group.severity]} {group.rule} {text(group.title)}{words['colon']}"
@@ -74,4 +73,4 @@ def _below(groups: tuple[GroupView, ...], look: Look, indent: str) -> Iterator[s
 
 
 def _remark(remark: Remark, look: Look) -> str:
-    return f"{text(remark.name)}{LANGUAGES[look.lang]['colon']}{text(remark.text)}"
+    return f"{text(remark.name)}{look.words['colon']}{text(remark.text)}"

@@ -37,7 +37,7 @@ class Locator(Struct, frozen=True):
         """The place in words; "" where nothing of it is known."""
         words = self.words
         is_cell = bool(place.row and place.column)
-        spot = words["cell"].format(place.row, place.column) if is_cell else ""
+        spot = words["cell"].format(row=place.row, column=place.column) if is_cell else ""
         details = tuple(self._beside(place, is_cell))
         name = self.named(place)
         if not (name or spot):
@@ -56,7 +56,7 @@ class Locator(Struct, frozen=True):
         if len(places) == 1:
             return self.say(places[0])
         rows, columns = ([place.row for place in places], [place.column for place in places])
-        spot = self.words["rows"].format(self._runs(rows), self._runs(columns))
+        spot = self.words["rows"].format(rows=self._runs(rows), columns=self._runs(columns))
         details = tuple(self._beside(replace(places[0], line=0), cell=False))
         inside = self.words["open"] + self.words["comma"].join(details) + self.words["close"] if details else ""
         return f"{self.named(places[0])}{spot}{inside}"
@@ -75,23 +75,23 @@ class Locator(Struct, frozen=True):
     def named(self, place: Place) -> str:
         """The title of its table or the heading of its section."""
         if title := self.titles.get(_grid(place)):
-            return self.words["title"].format(title)
+            return self.words["title"].format(title=title)
         if section := self.sections.get(place):
-            return self.words["section"].format(section)
+            return self.words["section"].format(section=section)
         return ""
 
     def _beside(self, place: Place, cell: bool) -> Iterator[str]:
         words = self.words
         if place.sheet:
-            yield words["sheet"].format(place.sheet, address(place) if cell else "").rstrip()
+            yield words["sheet"].format(sheet=place.sheet, address=address(place) if cell else "").rstrip()
         if place.page:
-            yield words["page"].format(place.page)
+            yield words["page"].format(page=place.page)
         if place.line:
-            yield words["line"].format(place.line)
+            yield words["line"].format(line=place.line)
         elif place.table and not place.sheet and self.titles.get(_grid(place), "") in self.common:
-            yield words["grid"].format(place.table)
+            yield words["grid"].format(table=place.table)
         elif place.paragraph and not place.page:
-            yield words["paragraph"].format(place.paragraph)
+            yield words["paragraph"].format(paragraph=place.paragraph)
 
 
 def address(place: Place) -> str:

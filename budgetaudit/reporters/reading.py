@@ -10,7 +10,6 @@ from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import padded
 from budgetaudit.reporters.places import locator
 from budgetaudit.reporters.view import part_name
-from budgetaudit.reporters.words import LANGUAGES
 
 SHORT = 60
 SIGNED = ("delta", "change", "rate")
@@ -22,28 +21,30 @@ def overview(facts: Facts, look: Look) -> str:
 
 
 def _overview(facts: Facts, look: Look) -> Iterator[str]:
-    words, filing = LANGUAGES[look.lang], facts.filing
-    year = words["year"].format(facts.year) if facts.year else words["no_year"]
-    known = f"{year}  {facts.kind or words['no_kind']}  {filing.format}"
+    words, filing = look.words, facts.filing
+    year = words["year"].format(year=facts.year) if facts.year else words["no_year"]
+    known = f"{year}  {look.say(facts.kind_text) or words['no_kind']}  {filing.format}"
     yield f"{filing.name}  {known}  sha256 {filing.sha256[:16]}"
     for part in facts.parts:
         yield ""
         claims = sum(claim.fact.key.part == part.id for claim in facts.claims)
         unread = sum(one.part == part.id for one in facts.unread)
-        counts = words["read_counts"].format(len(part.tables), len(part.passages), claims, unread)
-        yield f"{part_name(part)}{words['colon']}{counts}"
+        counts = words["read_counts"].format(
+            tables=len(part.tables), passages=len(part.passages), read=claims, unread=unread
+        )
+        yield f"{part_name(part, look)}{words['colon']}{counts}"
         yield from (f"  {raw}" for raw in _captions(part.captions))
         yield from _aligned([_table_line(table, part, look) for table in part.tables])
     for caution in filing.cautions:
-        yield f"{words['cautions']}{words['colon']}{caution}"
+        yield f"{words['cautions']}{words['colon']}{look.say(caution)}"
 
 
 def _table_line(table: Table, part: Part, look: Look) -> tuple[str, ...]:
     """A table in one line; of its captions only those that its part does not have."""
-    words = LANGUAGES[look.lang]
+    words = look.words
     numbers = sum(isinstance(entry, Fact) for row in table.rows for entry in row.entries)
-    size = words["size"].format(len(table.rows), len(table.columns), numbers)
-    name = table.key if table.name else words["unrecognised"]
+    size = words["size"].format(rows=len(table.rows), columns=len(table.columns), numbers=numbers)
+    name = look.say(table.called) if table.name else words["unrecognised"]
     title = " ".join(table.title.split())
     known = table.known_by if title in table.known_by else f"{title} {table.known_by}"
     own = " ".join(raw for raw in _captions(table.captions) if raw not in _captions(part.captions))
@@ -66,11 +67,11 @@ def _called(table: Table, wanted: str) -> bool:
 
 
 def _table(table: Table, facts: Facts, look: Look) -> Iterator[str]:
-    where = locator(facts, LANGUAGES[look.lang])
+    where = locator(facts, look.words)
     at = where.say(table.place)
     yield f"{table.part} {table.key or table.title}  {table.unit.name}  {at}  {table.known_by}"
     columns = [f"{column.name}{'*' if column.of_which else ''}" for column in table.columns]
-    rows = [("  ", "", *columns), *(_row(row, LANGUAGES[look.lang]) for row in table.rows)]
+    rows = [("  ", "", *columns), *(_row(row, look.words) for row in table.rows)]
     yield from _aligned(rows, right_from=2)
     yield ""
 
@@ -91,10 +92,10 @@ def claims(facts: Facts, look: Look) -> str:
 
 
 def _claims(facts: Facts, look: Look) -> Iterator[str]:
-    words = LANGUAGES[look.lang]
+    words = look.words
     where = locator(facts, words)
     for part in facts.parts:
-        yield part_name(part)
+        yield part_name(part, look)
         read = [one for one in facts.claims if one.fact.key.part == part.id]
         unread = [one for one in facts.unread if one.part == part.id]
         for passage, found in _by_passage(part, [*read, *unread]):
@@ -114,9 +115,9 @@ def _by_passage(part: Part, found: Sequence[Claim | Unread]) -> Iterator[tuple[P
 
 
 def _said(one: Claim | Unread, look: Look) -> str:
-    words = LANGUAGES[look.lang]
+    words = look.words
     if isinstance(one, Unread):
-        return f"{one.raw}  {words['unread']}{words['colon']}{one.why}"
+        return f"{one.raw}  {words['unread']}{words['colon']}{look.say(one.why)}"
     sign = {1: words["up"], -1: words["down"]}.get(one.sign, "") if one.role in SIGNED else ""
     return f"{one.fact.raw}  {one.subject} · {words.get(one.role, one.role)}{sign}"
 

@@ -9,7 +9,6 @@ from budgetaudit.filing import NOWHERE, Place
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import flat, titled
-from budgetaudit.reporters.words import LANGUAGES, in_words
 from budgetaudit.verdicts import Audit, Finding
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -19,7 +18,7 @@ SPECIAL = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "
 
 def render(audit: Audit, look: Look) -> str:
     """One run with a result per finding, consequences included."""
-    where = locator(audit.facts, LANGUAGES[look.lang])
+    where = locator(audit.facts, look.words)
     findings = tuple(flat(audit))
     run = {
         "tool": {"driver": _driver(findings, look)},
@@ -57,7 +56,7 @@ def _result(finding: Finding, facts: Facts, where: Locator, look: Look) -> dict[
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
-        "message": text(in_words(finding.message, look.lang) or finding.title),
+        "message": text(look.say(finding.message) or finding.title),
         "locations": [_location(finding.left.place, facts, where)],
         "relatedLocations": [location | {"id": number} for number, location in enumerate(related, 1)],
         "partialFingerprints": {"budgetaudit/v1": finding.id},

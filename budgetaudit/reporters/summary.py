@@ -4,19 +4,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.facts import Facts
+from budgetaudit.messages import Message, PartId, Text, message, series
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator
-from budgetaudit.reporters.words import LANGUAGES, in_words
-from budgetaudit.text import regex
 from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Side, Unchecked, Verdict
 
-QUOTED = regex(r"“([^”]{0,1000})”")
+NAMES = ("row", "column", "section")
+"""The holes in which reasons may differ and still be one."""
 NAMED = 4
 
 
-def titled(finding: Finding, look: Look) -> str:
+def titled(one: Finding | Unchecked, look: Look) -> str:
     """The rule's statement in the reader's language."""
-    return look.titles.get(finding.rule) or finding.title if look.lang == "en" else finding.title
+    return look.titles.get(one.rule) or one.title if look.lang == "en" else one.title
 
 
 def flat(audit: Audit) -> Iterator[Finding]:
@@ -36,66 +36,79 @@ def descendants(finding: Finding) -> Iterator[Finding]:
 def reasons(audit: Audit, look: Look) -> Iterator[str]:
     """One line per reason: why, the rules, the parts, how many instances. Reasons that differ only in the row or
     column they name are one."""
-    words = LANGUAGES[look.lang]
-    groups: dict[str, list[Unchecked]] = {}
+    words = look.words
+    groups: dict[Text, list[Unchecked]] = {}
     for one in audit.unchecked:
-        groups.setdefault(QUOTED.sub("", one.why), []).append(one)
+        groups.setdefault(_nameless(one.why), []).append(one)
     for group in groups.values():
         why = _alike([one.why for one in group])
         rules = words["list"].join(dict.fromkeys(one.rule for one in group))
-        parts = words["list"].join(dict.fromkeys(one.part for one in group if one.part))
-        about = words["stop"].join(filter(None, (rules, parts, words["times"].format(len(group)))))
-        yield f"{in_words(why, look.lang)}{words['open']}{about}{words['close']}"
+        parts = words["list"].join(dict.fromkeys(look.say(PartId(one.part)) for one in group if one.part))
+        about = words["stop"].join(filter(None, (rules, parts, words["times"].format(count=len(group)))))
+        yield f"{look.say(why)}{words['open']}{about}{words['close']}"
     if look.verbose:
         for one in audit.unchecked:
-            about = " ".join(filter(None, (one.rule, one.part, one.subject)))
-            yield f"  {about}{words['colon']}{in_words(one.why, look.lang)}"
+            about = " ".join(filter(None, (one.rule, *map(look.say, (PartId(one.part), one.subject)))))
+            yield f"  {about}{words['colon']}{look.say(one.why)}"
 
 
 def uncovered(audit: Audit, look: Look, where: Locator) -> Iterator[str]:
     """The numbers that took part in no check: one line per reason with the tables and sections they stand in; each
     number by itself when verbose."""
-    words = LANGUAGES[look.lang]
-    groups: dict[str, list[Number]] = {}
+    words = look.words
+    groups: dict[Text, list[Number]] = {}
     for one in audit.coverage.unchecked:
         groups.setdefault(one.why, []).append(one)
     for why, group in groups.items():
-        told = f"{in_words(why, look.lang)}{words['colon']}{words['numbered'].format(len(group))}"
+        told = f"{look.say(why)}{words['colon']}{words['numbered'].format(count=len(group))}"
         if look.verbose:
             yield told
-            yield from (f"  {one.part}  {one.label}  {one.raw}  {where.say(one.place)}" for one in group)
+            yield from (f"  {_number(one, look)}  {where.say(one.place)}" for one in group)
         else:
             yield f"{told}{words['open']}{_spread(group, look, where)}{words['close']}"
 
 
+def _number(one: Number, look: Look) -> str:
+    return "  ".join((look.say(PartId(one.part)), look.say(one.label), one.raw))
+
+
 def _spread(group: list[Number], look: Look, where: Locator) -> str:
     """Where numbers stand, and how many in each place; the first few places."""
-    words = LANGUAGES[look.lang]
-    counts = Counter(f"{one.part}{where.named(one.place)}" for one in group)
+    words = look.words
+    places = (message("part.place", part=PartId(one.part), place=where.named(one.place)) for one in group)
+    counts = Counter(map(look.say, places))
     shown = [f"{name} {count}" for name, count in list(counts.items())[:NAMED]]
     rest = len(counts) - len(shown)
-    return words["stop"].join([*shown, words["others"].format(rest)] if rest else shown)
+    return words["stop"].join([*shown, words["others"].format(count=rest)] if rest else shown)
 
 
-def _alike(whys: list[str]) -> str:
-    """One sentence for reasons that differ only in what they quote."""
-    quotes = list(dict.fromkeys(quote for why in whys for quote in QUOTED.findall(why)))
-    if len(set(whys)) == 1 or len(QUOTED.findall(whys[0])) != 1:
-        return whys[0]
-    named = "、".join(quotes[:NAMED]) + (f"等{len(quotes)}项" if len(quotes) > NAMED else "")
-    return QUOTED.sub(lambda _: f"“{named}”", whys[0])
+def _nameless(why: Text) -> Text:
+    """A reason without the row or column it names."""
+    return why.filled(**dict.fromkeys(NAMES, "")) if isinstance(why, Message) else why
+
+
+def _alike(whys: list[Text]) -> Text:
+    """One sentence for reasons that differ only in what they name."""
+    first = whys[0]
+    holes = [name for name, _ in first.holes if name in NAMES] if isinstance(first, Message) else []
+    if not isinstance(first, Message) or len(set(whys)) == 1 or len(holes) != 1:
+        return first
+    names = list(dict.fromkeys(dict(why.holes)[holes[0]] for why in whys if isinstance(why, Message)))
+    few = series(names[:NAMED])
+    return first.filled(**{holes[0]: message("and.count", names=few, count=len(names)) if len(names) > NAMED else few})
 
 
 def rounded(audit: Audit, look: Look, where: Locator) -> Iterator[str]:
     """One line per table; each instance under it when verbose."""
-    words = LANGUAGES[look.lang]
+    words = look.words
     titles = {(table.part, table.key): where.named(table.place) for table in audit.facts.tables()}
     groups: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in audit.rounding:
         part, table = _whose(verdict)
-        groups.setdefault((part, titles.get((part, table)) or table or words["prose"]), []).append(verdict)
+        name = titles.get((part, table)) or table or words["prose"]
+        groups.setdefault((part, name), []).append(verdict)
     for (part, table), verdicts in groups.items():
-        yield f"{part} {table}{words['colon']}{words['places'].format(len(verdicts))}".strip()
+        yield f"{look.say(PartId(part))} {table}{words['colon']}{words['places'].format(count=len(verdicts))}".strip()
         if look.verbose:
             yield from (f"  {_rounding(verdict, audit.facts, look)}" for verdict in verdicts)
 
@@ -106,10 +119,10 @@ def _whose(verdict: Verdict) -> tuple[str, str]:
 
 
 def _rounding(verdict: Verdict, facts: Facts, look: Look) -> str:
-    words = LANGUAGES[look.lang]
+    words = look.words
     subject = verdict.check.subject if isinstance(verdict.check, Check | Observation) else ""
     gap = amount_in_unit(verdict, facts)
-    return f"{verdict.rule.id} {subject}{words['comma']}{words['difference']} {gap}"
+    return f"{verdict.rule.id} {look.say(subject)}{words['comma']}{words['difference']} {gap}"
 
 
 def amount_in_unit(verdict: Verdict, facts: Facts) -> str:
@@ -123,6 +136,7 @@ def amount_in_unit(verdict: Verdict, facts: Facts) -> str:
     return f"{(verdict.difference / table.unit.scale).normalize():f}{table.unit.name}"
 
 
-def tells(side: Side) -> bool:
+def tells(side: Side, look: Look) -> bool:
     """Whether the printed text tells more than the amount does."""
-    return bool(side.raw) and side.raw not in (side.value, f"{side.value}{side.unit}", side.label)
+    label, value, raw = map(look.say, (side.label, side.value, side.raw))
+    return bool(raw) and raw not in (value, f"{value}{side.unit}", label)

@@ -6,15 +6,15 @@ from msgspec import Struct
 
 from budgetaudit.facts import Part
 from budgetaudit.filing import NOWHERE
-from budgetaudit.reporters import Look
+from budgetaudit.messages import Message, PartId, message, series
+from budgetaudit.reporters import Look, share
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import reasons, rounded, tells, titled, uncovered
-from budgetaudit.reporters.words import LANGUAGES, in_words, share
 from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
 
 SEVERITIES = ("error", "warning", "info")
 FEW, ENOUGH = 3, 5
-WAIVED = "已豁免："
+HERE = message("part.here")
 
 
 class SideView(Struct, frozen=True):
@@ -86,15 +86,15 @@ class View(Struct, frozen=True):
 
 def view(audit: Audit, look: Look) -> View:
     """An audit in words."""
-    words, facts = LANGUAGES[look.lang], audit.facts
-    year = words["year"].format(facts.year) if facts.year else words["no_year"]
-    names = words["list"].join(part_name(part) for part in facts.parts)
+    words, facts = look.words, audit.facts
+    year = words["year"].format(year=facts.year) if facts.year else words["no_year"]
+    names = words["list"].join(part_name(part, look) for part in facts.parts)
     tally = ((one, sum(finding.severity == one for finding in audit.findings)) for one in SEVERITIES)
     clean = "" if audit.findings else "clean" if audit.counts.get(Status.HELD) else "nothing"
     return View(
         facts.filing.name,
-        f"{year}  {facts.kind or words['no_kind']}  {facts.filing.format}",
-        words["parts"].format(len(facts.parts), names) if facts.parts else words["no_parts"],
+        f"{year}  {look.say(facts.kind_text) or words['no_kind']}  {facts.filing.format}",
+        words["parts"].format(count=len(facts.parts), names=names) if facts.parts else words["no_parts"],
         tuple((one, count) for one, count in tally if count),
         clean,
         tuple(_parts(audit, look)),
@@ -103,28 +103,30 @@ def view(audit: Audit, look: Look) -> View:
     )
 
 
-def part_name(part: Part) -> str:
+def part_name(part: Part, look: Look) -> str:
     """A part as a heading: its id, name and code."""
-    code = f"（{part.code}）" if part.code else ""
-    return f"{part.id} {part.name}{code}".strip()
+    code = message("bracketed", what=part.code) if part.code else ""
+    return look.say(message("part.heading", id=PartId(part.id), name=part.name, code=code)).strip()
 
 
 def _totals(audit: Audit, look: Look) -> tuple[Remark, Remark]:
-    words = LANGUAGES[look.lang]
+    words = look.words
     counts = words["list"].join(f"{words[status]} {audit.counts.get(status, 0)}" for status in Status)
     total, checked = audit.coverage.numbers, audit.coverage.checked
-    covered = words["covered"].format(total, checked, share(checked, total), total - checked)
+    covered = words["covered"].format(
+        all=total, checked=checked, share=share(checked, total), left=total - checked
+    )
     return Remark(words["results"], counts), Remark(words["coverage"], covered)
 
 
 def _listings(audit: Audit, look: Look) -> Iterator[Listing]:
-    words = LANGUAGES[look.lang]
+    words = look.words
     where = locator(audit.facts, words)
     found = (
         ("not_covered", uncovered(audit, look, where)),
         ("not_checked", reasons(audit, look)),
         ("roundings", rounded(audit, look, where)),
-        ("cautions", audit.facts.filing.cautions),
+        ("cautions", map(look.say, audit.facts.filing.cautions)),
     )
     for name, lines in found:
         if shown := tuple(lines):
@@ -134,13 +136,13 @@ def _listings(audit: Audit, look: Look) -> Iterator[Listing]:
 
 def _parts(audit: Audit, look: Look) -> Iterator[PartView]:
     """Findings under the name of their part, parts in the order of the filing, those of no part first."""
-    names = {part.id: part_name(part) for part in audit.facts.parts}
-    prefixes = tuple(f"{part.id}（{part.name}）" for part in audit.facts.parts)
-    writer = Writer(look, locator(audit.facts, LANGUAGES[look.lang]), prefixes)
+    names = {part.id: part_name(part, look) for part in audit.facts.parts}
+    parts = frozenset(part.named for part in audit.facts.parts)
+    writer = Writer(look, locator(audit.facts, look.words), parts)
     for part in dict.fromkeys(["", *names, *(finding.part for finding in audit.findings)]):
         findings = [finding for finding in audit.findings if finding.part == part]
         if findings:
-            yield PartView(names.get(part, part) or LANGUAGES[look.lang]["whole"], writer.groups(findings))
+            yield PartView(names.get(part, part) or look.words["whole"], writer.groups(findings))
 
 
 class Writer(Struct, frozen=True):
@@ -148,7 +150,7 @@ class Writer(Struct, frozen=True):
 
     look: Look
     where: Locator
-    prefixes: tuple[str, ...]
+    parts: frozenset[Message]
 
     def groups(self, findings: Sequence[Finding]) -> tuple[GroupView, ...]:
         """Findings of the same rule and severity together, where the first of them stands."""
@@ -164,85 +166,86 @@ class Writer(Struct, frozen=True):
 
     def _finding(self, finding: Finding) -> FindingView:
         numeric = bool(finding.difference)
-        words = LANGUAGES[self.look.lang]
-        why = "" if finding.explanation.startswith(WAIVED) else words["explanation"]
-        remarks = ((why, finding.explanation), (words["basis"], finding.basis))
-        known = finding.message + finding.left.raw
+        known = self.look.say(finding.message) + self.look.say(finding.left.raw)
         return FindingView(
             finding.id,
-            brief=self._brief(finding),
+            brief=self._message(finding),
             message="" if numeric else self._message(finding),
             places=() if numeric else tuple(self._places(finding)),
             sides=tuple(self._sides(finding)) if numeric else (),
             gap=self._gap(finding) if numeric else "",
-            remarks=tuple(self._remark(name, text) for name, text in remarks if text),
-            also=tuple(f"{spot.part}  {self._seen(spot, known)}".strip() for spot in finding.also),
+            remarks=tuple(self._remarks(finding)),
+            also=tuple(self._also(spot, known) for spot in finding.also),
             below=self.groups(finding.consequences),
         )
 
-    def _remark(self, name: str, text: str) -> Remark:
-        """A remark under its name; one that brings its own name keeps it."""
-        told = in_words(text, self.look.lang)
-        own, _, rest = told.partition(LANGUAGES[self.look.lang]["colon"])
-        return Remark(name, told) if name else Remark(own, rest)
+    def _remarks(self, finding: Finding) -> Iterator[Remark]:
+        """Why it may be so, or by which waiver it is none; on what it rests."""
+        words = self.look.words
+        if finding.waived:
+            yield Remark(words["waived"], self.look.say(finding.waived))
+        elif finding.explanation:
+            yield Remark(words["explanation"], self.look.say(finding.explanation))
+        if finding.basis:
+            yield Remark(words["basis"], finding.basis)
 
-    def _brief(self, finding: Finding) -> str:
-        """One sentence, for a consequence."""
-        if finding.difference and self.look.lang != "zh":
-            about = in_words(finding.subject or finding.left.label, self.look.lang)
-            return f"{about}: {self._gap(finding)}"
-        return self._message(finding)
+    def _also(self, spot: Spot, known: str) -> str:
+        return f"{self.look.say(PartId(spot.part))}  {self._seen(spot, known)}".strip()
 
     def _message(self, finding: Finding) -> str:
         """The message without the name of its part, which stands above it."""
-        text = finding.message
-        for name in self.prefixes:
-            text = text.removeprefix(name)
-        return in_words(text, self.look.lang)
+        told = finding.message
+        if isinstance(told, Message):
+            told = Message(told.id, tuple((name, HERE if text in self.parts else text) for name, text in told.holes))
+        return self.look.say(told)
 
     def _gap(self, finding: Finding) -> str:
-        words, unit = LANGUAGES[self.look.lang], finding.left.unit
-        bound = finding.bound.strip("0.") and words["bound"].format(f"{finding.bound}{unit}")
+        words, unit = self.look.words, finding.left.unit
+        bound = finding.bound.strip("0.") and words["bound"].format(amount=f"{finding.bound}{unit}")
         return f"{words['difference']} {finding.difference}{unit}{words['stop']}{bound or words['exact']}"
 
     def _sides(self, finding: Finding) -> Iterator[SideView]:
-        words = LANGUAGES[self.look.lang]
+        words = self.look.words
         for name, side in (("left", finding.left), ("right", finding.right)):
-            yield SideView(words[name], f"{side.value} {side.unit}".strip(), tuple(self._whereabouts(side)))
+            amount = f"{self.look.say(side.value)} {side.unit}".strip()
+            yield SideView(words[name], amount, tuple(self._whereabouts(side)))
 
     def _whereabouts(self, side: Side) -> Iterator[str]:
         """What a side is, how it is printed, where; a sum of many numbers by its table and rows."""
-        words = LANGUAGES[self.look.lang]
+        words = self.look.words
         items = [item for item in side.items if item.place != NOWHERE]
         printed = words["sum"] if len(side.items) > 1 else words["raw"]
-        raw = f"{printed}{words['colon']}{side.raw}" if tells(side) else ""
+        said = self.look.say(side.raw)
+        raw = f"{printed}{words['colon']}{said}" if tells(side, self.look) else ""
         if len(items) > FEW:
             places = [self.where.span([item.place for item in items])]
         elif items and len(side.items) > 1:
             places = list(dict.fromkeys(self._spot(item) for item in items))
         else:
-            raw = self.where.quote(side.place, side.raw) or raw
+            raw = self.where.quote(side.place, said) or raw
             places = [self.where.say(side.place)]
-        listed = 1 < len(items) <= FEW and side.label == "、".join(item.label for item in items)
-        label = "" if listed else in_words(side.label, self.look.lang)
+        listed = 1 < len(items) <= FEW and side.label == series(item.label for item in items)
+        label = "" if listed else self.look.say(side.label)
         return filter(None, (label, raw, *places))
 
     def _spot(self, spot: Spot) -> str:
-        return "  ".join(filter(None, (spot.label, spot.raw, self.where.say(spot.place))))
+        return "  ".join(filter(None, (*map(self.look.say, (spot.label, spot.raw)), self.where.say(spot.place))))
 
     def _places(self, finding: Finding) -> Iterator[str]:
         """Each place once, with what is printed there unless the message quotes it; not too many."""
         left, right = finding.left, finding.right
         ends = (Spot(side.label, side.raw, side.place, side.part) for side in (left, right))
-        lines = dict.fromkeys(self._seen(spot, finding.message) for spot in (*left.items, *ends))
+        known = self.look.say(finding.message)
+        lines = dict.fromkeys(self._seen(spot, known) for spot in (*left.items, *ends))
         shown = [line for line in lines if line]
         yield from shown[:ENOUGH]
         if len(shown) > ENOUGH:
-            yield LANGUAGES[self.look.lang]["others"].format(len(shown) - ENOUGH)
+            yield self.look.words["others"].format(count=len(shown) - ENOUGH)
 
-    def _seen(self, spot: Spot, message: str) -> str:
+    def _seen(self, spot: Spot, known: str) -> str:
         place = self.where.say(spot.place)
-        quote = spot.raw.strip("…")
-        if not place or not quote or quote[:8] in message or quote in place:
+        raw = self.look.say(spot.raw)
+        quote = raw.strip("…")
+        if not place or not quote or quote[:8] in known or quote in place:
             return place
-        return f"{place}{LANGUAGES[self.look.lang]['colon']}{spot.raw}"
+        return f"{place}{self.look.words['colon']}{raw}"

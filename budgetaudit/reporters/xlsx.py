@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from budgetaudit.frames import facts_frame
-from budgetaudit.reporters import Look
+from budgetaudit.messages import PartId
+from budgetaudit.reporters import Look, share
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.sheets import Book, Number, as_number
 from budgetaudit.reporters.summary import flat, titled
 from budgetaudit.reporters.view import FEW
-from budgetaudit.reporters.words import LANGUAGES, in_words, share
 from budgetaudit.verdicts import Audit, Finding, Side, Status
 
 SUMMARY = {"item": 24, "content": 70}
@@ -56,7 +56,7 @@ COVERAGE = {"part": 10, "label": 50, "raw": 16, "place": 44, "why": 40}
 
 def render(audit: Audit, look: Look) -> bytes:
     """The workbook's bytes."""
-    words = LANGUAGES[look.lang]
+    words = look.words
     where = locator(audit.facts, words)
     book, out = Book(), io.BytesIO()
 
@@ -66,20 +66,20 @@ def render(audit: Audit, look: Look) -> bytes:
     book.sheet(words["summary"], columns(SUMMARY), _summary(audit, look))
     book.sheet(words["findings"], columns(FINDINGS), _findings(audit, look, where))
     book.sheet(words["facts"], columns(FACTS), _facts(audit, where))
-    book.sheet(words["unchecked"], columns(UNCHECKED), _unchecked(audit))
-    book.sheet(words["not_covered"], columns(COVERAGE), _coverage(audit, where))
+    book.sheet(words["unchecked"], columns(UNCHECKED), _unchecked(audit, look))
+    book.sheet(words["not_covered"], columns(COVERAGE), _coverage(audit, look, where))
     book.save(out)
     return out.getvalue()
 
 
 def _summary(audit: Audit, look: Look) -> Iterator[tuple[Any, Any]]:
-    words, facts, coverage = LANGUAGES[look.lang], audit.facts, audit.coverage
+    words, facts, coverage = look.words, audit.facts, audit.coverage
     yield words["file"], facts.filing.name
     yield "SHA-256", facts.filing.sha256
     yield words["fiscal_year"], facts.year or words["no_year"]
-    yield words["kind"], facts.kind or words["no_kind"]
+    yield words["kind"], look.say(facts.kind_text) or words["no_kind"]
     for part in facts.parts:
-        yield part.id, f"{part.code} {part.name}".strip()
+        yield look.say(PartId(part.id)), f"{part.code} {part.name}".strip()
     for severity in ("error", "warning", "info"):
         yield words[severity], sum(finding.severity == severity for finding in audit.findings)
     for status in Status:
@@ -87,11 +87,11 @@ def _summary(audit: Audit, look: Look) -> Iterator[tuple[Any, Any]]:
     yield words["numbers"], coverage.numbers
     yield words["checked_numbers"], f"{coverage.checked} ({share(coverage.checked, coverage.numbers)})"
     for caution in facts.filing.cautions:
-        yield words["cautions"], caution
+        yield words["cautions"], look.say(caution)
 
 
 def _findings(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[Any, ...]]:
-    words = LANGUAGES[look.lang]
+    words = look.words
     shown = tuple(flat(audit))
     numbers = {finding.id: number for number, finding in enumerate(shown, 1)}
     for number, finding in enumerate(shown, 1):
@@ -99,27 +99,28 @@ def _findings(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[Any, .
             number,
             words[finding.severity],
             finding.rule,
-            finding.part,
+            look.say(PartId(finding.part)),
             titled(finding, look),
-            in_words(finding.message, look.lang),
-            *_sides(finding, where),
+            look.say(finding.message),
+            *_sides(finding, look, where),
             as_number(finding.difference),
             as_number(finding.bound),
-            in_words(finding.explanation, look.lang),
+            look.say(finding.explanation),
             numbers.get(finding.cause, ""),
             finding.basis,
         )
 
 
-def _sides(finding: Finding, where: Locator) -> tuple[Any, ...]:
-    return (*_side(finding.left, where), *_side(finding.right, where))
+def _sides(finding: Finding, look: Look, where: Locator) -> tuple[Any, ...]:
+    return (*_side(finding.left, look, where), *_side(finding.right, look, where))
 
 
-def _side(side: Side, where: Locator) -> tuple[Any, ...]:
+def _side(side: Side, look: Look, where: Locator) -> tuple[Any, ...]:
     """What it is, the amount as a number with its printed digits, its unit, the raw text, the places."""
     places = dict.fromkeys([side.place, *(item.place for item in side.items)])
     shown = [where.span(tuple(places))] if len(places) > FEW else [where.say(place) for place in places]
-    return side.label, as_number(side.value), side.unit, side.raw, "\n".join(filter(None, shown))
+    label, value, raw = map(look.say, (side.label, side.value, side.raw))
+    return label, as_number(value), side.unit, raw, "\n".join(filter(None, shown))
 
 
 def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:
@@ -128,10 +129,12 @@ def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:
         yield (*names, Number(value, quantum), unit, raw, where.say(place), source)
 
 
-def _unchecked(audit: Audit) -> Iterator[tuple[str, ...]]:
-    return ((one.rule, one.title, one.part, one.subject, one.why) for one in audit.unchecked)
+def _unchecked(audit: Audit, look: Look) -> Iterator[tuple[str, ...]]:
+    for one in audit.unchecked:
+        yield one.rule, titled(one, look), *map(look.say, (PartId(one.part), one.subject, one.why))
 
 
-def _coverage(audit: Audit, where: Locator) -> Iterator[tuple[str, ...]]:
+def _coverage(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[str, ...]]:
     for number in audit.coverage.unchecked:
-        yield number.part, number.label, number.raw, where.say(number.place), number.why
+        part, label, why = map(look.say, (PartId(number.part), number.label, number.why))
+        yield part, label, number.raw, where.say(number.place), why

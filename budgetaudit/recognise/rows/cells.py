@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
+from budgetaudit.messages import Text, called, label
 from budgetaudit.recognise.rows.draft import Draft, RowContext
 from budgetaudit.recognise.sheet import GridRow
 
@@ -27,9 +28,12 @@ class Standing(Struct, frozen=True):
 
 def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence[Column]) -> Row:
     """The finished row."""
-    label = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
-    shown = label or draft.name or standing.key
-    entries = tuple(_entry(setting, draft.line, column, standing.key, shown) for column in columns)
+    own = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
+    shown = own or draft.name or standing.key
+    table = called(setting.table, sided=bool(setting.side.template.name))
+    entries = tuple(
+        _entry(setting, draft.line, column, standing.key, label(table, shown, column.name)) for column in columns
+    )
     first = next((cell for cell in draft.line.cells if cell), None)
     place = first.place if first else Place()
     return Row(
@@ -47,10 +51,9 @@ def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence
     )
 
 
-def _entry(setting: RowContext, line: GridRow, column: Column, row_key: str, label: str) -> Fact | Blank:
+def _entry(setting: RowContext, line: GridRow, column: Column, row_key: str, words: Text) -> Fact | Blank:
     cell = line.cells[column.at]
     key = Key(setting.part, setting.table, row_key, column.name)
-    words = f"{setting.table} · {label} · {column.name}"
     if cell is None or cell.row != line.row or not line.begins(column.at):
         return Blank(key, "", words, cell.place if cell else _near(line, column.at))
     text = cell.text.strip()
