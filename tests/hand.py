@@ -6,6 +6,7 @@ from types import MappingProxyType
 from budgetaudit.amounts import UNITS, Amount
 from budgetaudit.facts import Blank, Column, Fact, Facts, Key, Part, Row, RowKind, Section, Table
 from budgetaudit.filing import Cell, Filing, Grid, Passage, Place
+from budgetaudit.messages import called, message
 from budgetaudit.rulebook import Rule
 from budgetaudit.verdicts import (
     Audit,
@@ -145,8 +146,8 @@ def audit(*roots: Finding) -> Audit:
         MappingProxyType(counts),
         roots,
         (
-            Unchecked("XT-01", "甲", "部门", "合计", "没有支出总表"),
-            Unchecked("XT-02", "乙", "部门", "", "没有支出总表"),
+            Unchecked("XT-01", "甲", "部门", "合计", message("absent.table", table=called("支出总表"))),
+            Unchecked("XT-02", "乙", "部门", "", message("absent.table", table=called("支出总表"))),
         ),
         (rounding(),),
         Coverage(
@@ -154,7 +155,7 @@ def audit(*roots: Finding) -> Audit:
             5,
             (
                 Number(
-                    "政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"
+                    "政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", message("number.free")
                 ),
             ),
         ),

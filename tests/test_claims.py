@@ -16,6 +16,7 @@ from budgetaudit.decide import decide
 from budgetaudit.facts import Claim, Facts, Part, Relation, Section
 from budgetaudit.filing import Filing, Passage, Place
 from budgetaudit.loaders import read
+from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.rulefiles import load
@@ -188,7 +189,7 @@ EACH = {
 def test_numbers_named_together_each_find_their_own(sentence: str) -> None:
     found = facts(sentence)
     assert said(found) == EACH[sentence]
-    assert [number.why for number in found.unread] == ([] if EACH[sentence] else ["“分别”所列各数与各项不能一一对应"] * 2)
+    assert [say(number.why) for number in found.unread] == ([] if EACH[sentence] else ["“分别”所列各数与各项不能一一对应"] * 2)
 
 
 def test_a_list_of_numbers_named_together_is_added_up() -> None:
@@ -467,7 +468,7 @@ def test_wrong_percentages_are_explained(text: str, said_so: dict[str, str]) -> 
         rule = next(rule for rule in book().rules if rule.id == "TX-11")
         (verdict,) = (v for v in decide(rule, found) if v.status is Status.BROKEN)
         assert isinstance(verdict.check, Check)
-        assert words in explain(verdict.check, verdict)
+        assert words in say(explain(verdict.check, verdict))
 
 
 @pytest.mark.parametrize("text", ["预算数总计合计", "一般公共服务支出", "其中：", "（", "1.", "比上年", "甲、", "5万元，", "甲、乙分别为1万元、2万元，", "分别"])

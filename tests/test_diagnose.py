@@ -4,6 +4,7 @@ import pytest
 
 from budgetaudit.audit import audit
 from budgetaudit.examples import filing
+from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.rulefiles import load, shipped
@@ -35,7 +36,7 @@ def graver(rulebook: Rulebook, *changes: tuple[str, str]) -> list[Finding]:
 def test_a_table_in_the_wrong_unit_is_one_finding(rulebook: Rulebook, unit: str, how: str) -> None:
     (found,) = graver(rulebook, (CAPTION.format("万元"), CAPTION.format(unit)))
     assert found.rule == "GS-13" and found.severity == "error"
-    assert f"收入总表各数{how}后" in found.explanation
+    assert f"收入总表各数{how}后" in say(found.explanation)
     assert len(found.consequences) > 20
 
 
@@ -44,7 +45,7 @@ def test_a_single_number_in_the_wrong_unit_keeps_its_own_rule(rulebook: Rulebook
         rulebook,
         ("| 2210203 | 购房补贴 | 1.00 | 1.00 | 1.00 | | |", "| 2210203 | 购房补贴 | 10000.00 | 1.00 | 1.00 | | |"),
     )
-    assert found and all("计量单位可能写错" not in one.explanation for one in found)
+    assert found and all("计量单位可能写错" not in say(one.explanation) for one in found)
 
 
 def less(rulebook: Rulebook, *changes: tuple[str, str]) -> Finding:
@@ -55,7 +56,7 @@ def less(rulebook: Rulebook, *changes: tuple[str, str]) -> Finding:
 
 def test_a_total_larger_than_its_rows_may_have_rows_withheld(rulebook: Rulebook) -> None:
     found = less(rulebook)
-    assert found.severity == "error" and "可能有未列示（涉密）的行" in found.explanation
+    assert found.severity == "error" and "可能有未列示（涉密）的行" in say(found.explanation)
 
 
 def test_words_on_other_secrets_excuse_nothing(rulebook: Rulebook) -> None:
@@ -89,4 +90,4 @@ def test_a_value_in_the_next_column_is_said(rulebook: Rulebook) -> None:
     new = "| 2210203 | 购房补贴 | 1.00 | | 1.00 |\n\n部门预算一般公共预算财政拨款基本支出表"
     found = graver(rulebook, (old, new))
     told = [deeper.explanation for one in found for deeper in (one, *one.consequences)]
-    assert any("可能填错了行或列" in explanation for explanation in told)
+    assert any("可能填错了行或列" in say(explanation) for explanation in told)

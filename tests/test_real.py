@@ -13,6 +13,7 @@ from budgetaudit import loaders
 from budgetaudit.audit import audit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Caption
+from budgetaudit.messages import say
 from budgetaudit.reporters.summary import flat
 from budgetaudit.text import narrow
 from budgetaudit.verdicts import Audit, Finding, Status
@@ -40,7 +41,11 @@ def public(number: str) -> Audit:
 
 def said(finding: Finding) -> str:
     sides = (finding.left, finding.right)
+<<<<<<< HEAD
     return narrow(finding.message + "".join(side.label + side.value + side.raw for side in sides))
+=======
+    return tidy(say(finding.message) + "".join(say(text) for side in sides for text in (side.label, side.value, side.raw)))
+>>>>>>> f2705f7 (Tests say messages; the table is whole, used and the same in both languages)
 
 
 ERRORS = (
@@ -96,7 +101,7 @@ def test_xinle_warnings_and_notes_are_these(name: str) -> None:
 
 def test_xinle_consequences_hang_on_their_cause() -> None:
     found = audited(FILINGS / "xinle-2021" / "xinle-2021.docx").findings
-    empty = next(one for one in found if one.rule == "CP-02" and "支出总表" in one.message)
+    empty = next(one for one in found if one.rule == "CP-02" and "支出总表" in say(one.message))
     assert [one.rule for one in empty.consequences] == ["DU-06"]
     sentence = next(one for one in found if one.rule == "TX-02")
     assert [one.rule for one in sentence.consequences] == ["TX-03"]
@@ -110,7 +115,7 @@ def test_xinle_discrepancies_printed_twice_are_one_finding() -> None:
 
 
 def test_xinle_explanations() -> None:
-    found = {one.rule: one.explanation for one in flat(audited(FILINGS / "xinle-2021" / "xinle-2021.docx"))}
+    found = {one.rule: say(one.explanation) for one in flat(audited(FILINGS / "xinle-2021" / "xinle-2021.docx"))}
     assert "0.285" in found["IN-31"]
     assert "其中" in found["IN-35"]
     assert "372.99" in found["TX-02"]

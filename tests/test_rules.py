@@ -10,6 +10,7 @@ from budgetaudit.decide import decide
 from budgetaudit.examples import changed, filing
 from budgetaudit.facts import Facts
 from budgetaudit.loaders import read
+from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import load, shipped
@@ -53,7 +54,7 @@ def one(identity: str) -> Rule:
 def test_conditions_that_fail_are_said_once() -> None:
     facts = changed(example("simple"), {"收支总表.收入[事业收入, 预算数]": "1.00"})
     (verdict,) = decide(one("XT-11"), facts)
-    assert (verdict.status, verdict.why) == (
+    assert (verdict.status, say(verdict.why)) == (
         Status.INAPPLICABLE,
         "只适用于：全部收入和结转都来自财政拨款",
     )
@@ -73,7 +74,7 @@ def test_unknown_columns_leave_a_difference_unchecked() -> None:
     strange = text.replace("| 经营支出 | 上缴上级支出 |", "| 神秘支出 | 上缴上级支出 |").replace(
         "| 2010301 | 行政运行 | 60.00 | 55.00 | 5.00 | | |", "| 2010301 | 行政运行 | 61.00 | 55.00 | 5.00 | 1.00 | |"
     )
-    found = {v.status: v.why for v in decide(one("IN-11"), recognise(filing(strange), BOOK))}
+    found = {v.status: say(v.why) for v in decide(one("IN-11"), recognise(filing(strange), BOOK))}
     assert Status.BROKEN not in found
     assert found[Status.UNCHECKED] == "支出总表有未认识的列“神秘支出”"
 
@@ -87,7 +88,7 @@ def test_several_units_add_up() -> None:
     facts = recognise(filing(both), BOOK)
     assert [part.level for part in facts.parts] == ["部门", "单位", "单位"]
     broken = [v for v in verdicts(facts, "DU-01") if v.status is Status.BROKEN]
-    total = next(v for v in broken if v.check and v.check.subject == "收入总计 · 预算数")
+    total = next(v for v in broken if v.check and say(v.check.subject) == "收入总计 · 预算数")
     assert (total.stated, total.expected) == (1100000, 1500000)
 
 

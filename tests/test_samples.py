@@ -8,6 +8,7 @@ import pytest
 
 from budgetaudit.commands import Settings
 from budgetaudit.commands.examine import examine, rulebook
+from budgetaudit.messages import say
 from budgetaudit.reporters import Look, render
 from budgetaudit.reporters.summary import flat
 from budgetaudit.verdicts import Audit, Finding
@@ -68,4 +69,5 @@ def test_the_seeded_errors_are_found() -> None:
 
 
 def _words(finding: Finding) -> str:
-    return f"{finding.message} {finding.left} {finding.right}"
+    sides = (finding.left, finding.right)
+    return " ".join(map(say, (finding.message, *(text for side in sides for text in (side.label, side.value, side.raw)))))

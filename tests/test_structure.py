@@ -10,6 +10,7 @@ from budgetaudit.decide import decide
 from budgetaudit.examples import filing
 from budgetaudit.facts import Facts
 from budgetaudit.loaders import read
+from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.rulefiles import load, shipped
@@ -45,7 +46,7 @@ def broken(found: Facts, least: str = "info") -> list[tuple[str, str]]:
     """(rule, message) of what does not hold, at or above a severity."""
     order = ("error", "warning", "info")
     return [
-        (verdict.rule.id, verdict.check.message)
+        (verdict.rule.id, say(verdict.check.message))
         for verdict in verdicts(found)
         if verdict.status is Status.BROKEN and isinstance(verdict.check, Observation)
         if order.index(verdict.check.severity or verdict.rule.severity) <= order.index(least)
@@ -65,7 +66,7 @@ def test_every_observation_has_a_place_and_a_sentence() -> None:
     for check in checks:
         assert isinstance(check, Observation)
         assert check.spots and check.spots[0].place.line > 0
-        assert check.message.endswith("。") and check.stated
+        assert say(check.message).endswith("。") and check.stated
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from census import family_of
 
+from budgetaudit.amounts import tidy
+from budgetaudit.messages import say
 from budgetaudit.reporters.summary import flat
 from budgetaudit.text import narrow
 from budgetaudit.verdicts import Audit, Finding, Side
@@ -34,16 +36,16 @@ def line(finding: Finding) -> str:
     mark = "   -> " if finding.cause else ""
     bound = f" (舍入至多{finding.bound})" if finding.bound not in ("", "0") else ""
     gap = f" 差{finding.difference}{bound}" if finding.difference else ""
-    why = f" 【{finding.explanation}】" if finding.explanation else ""
+    why = f" 【{say(finding.explanation)}】" if finding.explanation else ""
     also = f" 另{len(finding.also)}处" if finding.also else ""
     sides = f"\n        {_side(finding.left)}  ≠  {_side(finding.right)}{gap}{why}{also}" if finding.left.label else ""
-    return f"{mark}{finding.severity:<7} {finding.rule} {finding.part} {finding.message}{sides}"
+    return f"{mark}{finding.severity:<7} {finding.rule} {finding.part} {say(finding.message)}{sides}"
 
 
 def _side(side: Side) -> str:
     page = f"p{side.place.page} " if side.place.page else ""
-    raw = f" “{_short(side.raw)}”" if side.raw and side.raw != side.value else ""
-    return f"{page}{side.label} {side.value}{side.unit}{raw}"
+    raw = f" “{_short(say(side.raw))}”" if side.raw and side.raw != side.value else ""
+    return f"{page}{say(side.label)} {say(side.value)}{side.unit}{raw}"
 
 
 def _short(text: str) -> str:
@@ -99,6 +101,7 @@ def _has(said: str, figure: str) -> bool:
 
 def _said(finding: Finding) -> str:
     sides = (finding.left, finding.right)
+<<<<<<< HEAD
     items = [item.raw + item.label for side in sides for item in side.items]
     spots = [spot.raw for spot in finding.also]
     parts = [
@@ -106,3 +109,11 @@ def _said(finding: Finding) -> str:
         *(side.value + side.unit + side.raw + side.label for side in sides), *items, *spots,
     ]  # fmt: skip
     return re.sub(r"(?<=\d),(?=\d)", "", narrow(" ; ".join(parts)))
+=======
+    items = [say(item.raw) + say(item.label) for side in sides for item in side.items]
+    spots = [say(spot.raw) for spot in finding.also]
+    stated = [say(side.value) + side.unit + say(side.raw) + say(side.label) for side in sides]
+    told = map(say, (finding.message, finding.expected, finding.explanation))
+    parts = [*told, finding.difference, finding.title, *stated, *items, *spots]
+    return re.sub(r"(?<=\d),(?=\d)", "", tidy(" ; ".join(parts)))
+>>>>>>> f2705f7 (Tests say messages; the table is whole, used and the same in both languages)

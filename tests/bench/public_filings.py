@@ -25,6 +25,7 @@ from budgetaudit import loaders, rulefiles
 from budgetaudit.audit import audit
 from budgetaudit.facts import Fact, Row, Table
 from budgetaudit.filing import Filing, Grid, Place
+from budgetaudit.messages import say
 from budgetaudit.reporters.summary import flat
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit, Status
@@ -199,7 +200,7 @@ def unread(one: Measured) -> Iterator[str]:
     yield f"{one.filing.name}: {len(one.audit.facts.unread)} of {len(one.audit.facts.claims)}"
     for found in one.audit.facts.unread:
         text = found.passage.text[max(0, found.start - 30) : found.end + 12].replace("\n", " ")
-        yield f"  p{found.passage.place.page} {found.raw}: {found.why}: …{text}…"
+        yield f"  p{found.passage.place.page} {found.raw}: {say(found.why)}: …{text}…"
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from budgetaudit.amounts import plain
 from budgetaudit.facts import Fact, Facts, Row, RowKind, Table
 from budgetaudit.filing import Block, Filing, Grid, Passage, Place
+from budgetaudit.messages import say
 
 
 class Seed(Struct, frozen=True):
@@ -81,7 +82,7 @@ def numbers(pick: Callable[[Spot], bool], change: Callable[[Decimal], Decimal], 
         for spot in spots(facts, *families):
             value = spot[2].amount.value
             if pick(spot) and change(value) != value:
-                yield written(filing, {spot[2].place: plain(change(value))}, f"{spot[2].label}: {value}")
+                yield written(filing, {spot[2].place: plain(change(value))}, f"{say(spot[2].label)}: {value}")
 
     return seeds
 
@@ -113,14 +114,14 @@ def last_digit(value: Decimal) -> Decimal:
 
 def blanked(filing: Filing, facts: Facts) -> Iterator[Seed]:
     for _, _, fact in spots(facts, *CODES, "收支总表", "财政拨款收支总表"):
-        yield written(filing, {fact.place: ""}, f"{fact.label} left blank")
+        yield written(filing, {fact.place: ""}, f"{say(fact.label)} left blank")
 
 
 def swapped_columns(filing: Filing, facts: Facts) -> Iterator[Seed]:
     for table, row, fact in spots(facts, "支出总表", "一般公共预算支出表"):
         other = row.entries[table.column_index["项目支出"]]
         if fact.key.column == "基本支出" and other.place != fact.place:
-            yield written(filing, {fact.place: other.raw, other.place: fact.raw}, f"{fact.label} and 项目支出 swapped")
+            yield written(filing, {fact.place: other.raw, other.place: fact.raw}, f"{say(fact.label)} and 项目支出 swapped")
 
 
 def shifted(filing: Filing, facts: Facts) -> Iterator[Seed]:
@@ -128,13 +129,13 @@ def shifted(filing: Filing, facts: Facts) -> Iterator[Seed]:
         below = table.rows[row.index + 1] if row.index + 1 < len(table.rows) else row
         other = below.entries[row.entries.index(fact)]
         if other.raw != fact.raw:
-            yield written(filing, {fact.place: other.raw, other.place: fact.raw}, f"{fact.label} one line down")
+            yield written(filing, {fact.place: other.raw, other.place: fact.raw}, f"{say(fact.label)} one line down")
 
 
 def row_lost(filing: Filing, facts: Facts) -> Iterator[Seed]:
     for _, row, fact in spots(facts, *CODES, "政府采购表", "三公经费表"):
         if fact.key.column == "合计" and row.kind is RowKind.DETAIL:
-            yield without(filing, fact.place, f"row {fact.label} lost")
+            yield without(filing, fact.place, f"row {say(fact.label)} lost")
 
 
 def code_slipped(filing: Filing, facts: Facts) -> Iterator[Seed]:
@@ -206,7 +207,7 @@ def of_which_added(filing: Filing, facts: Facts) -> Iterator[Seed]:
                 total_ = whole.entries[at] if whole else None
                 if isinstance(entry, Fact) and isinstance(total_, Fact) and entry.amount.value:
                     value = total_.amount.value + entry.amount.value
-                    yield written(filing, {total_.place: plain(value)}, f"{entry.label} added to the total")
+                    yield written(filing, {total_.place: plain(value)}, f"{say(entry.label)} added to the total")
 
 
 def _plus(found: re.Match[str]) -> str:

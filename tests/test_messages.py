@@ -1,0 +1,138 @@
+"""The table of messages: whole, used, the same in both languages; and the English reports of real filings."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from budgetaudit.commands import Settings
+from budgetaudit.commands.examine import examine, rulebook
+from budgetaudit.filing import Filing, Grid
+from budgetaudit.messages import Both, PartId, Text, called, keyed, label, mentions, message, say, series, table
+from budgetaudit.reporters import Look, render
+from budgetaudit.verdicts import Audit
+
+ROOT = Path(__file__).parents[1]
+CODE = ROOT / "budgetaudit"
+FILINGS = ROOT.parent / "shared" / "filings"
+HAN = re.compile(r"[㐀-鿿]")
+FAMILIES = ("row_",)
+"""How the ids begin that are put together from the kind of a row."""
+
+SAID: dict[str, tuple[Text, str, str]] = {
+    "a word": ("行政运行", "行政运行", "行政运行"),
+    "a number": (3, "3", "3"),
+    "a list": (series(["甲", "乙"]), "甲、乙", "甲, 乙"),
+    "a list of one": (series(["甲"]), "甲", "甲"),
+    "a label": (label(called("收支总表.支出"), "合计"), "收支总表（支出） · 合计", "收支总表 (支出) · 合计"),
+    "the department": (PartId("部门"), "部门", "Department"),
+    "a unit": (PartId("单位12"), "单位12", "Unit 12"),
+    "no part": (PartId(""), "", ""),
+    "words of a rule": (Both("预算年度", "fiscal year"), "预算年度", "fiscal year"),
+    "words without English": (Both("预算年度"), "预算年度", "预算年度"),
+    "a sentence": (
+        message("absent.row", table=called("基本支出表"), row="30212"),
+        "基本支出表没有“30212”这一行",
+        "基本支出表 has no row “30212”",
+    ),
+    "a sentence in a sentence": (
+        message("number.unread", why=message("unread.what")),
+        "未读懂：句子没有说明是什么数",
+        "not understood: the sentence does not say what the number is",
+    ),
+    "braces of a filing": (message("is.blank", what="{0}{x}"), "{0}{x}为空", "{0}{x} is blank"),
+}
+
+
+@pytest.mark.parametrize(("text", "chinese", "english"), SAID.values(), ids=SAID)
+def test_texts_are_said(text: Text, chinese: str, english: str) -> None:
+    assert (say(text, "zh"), say(text, "en")) == (chinese, english)
+
+
+def test_fingerprints_have_the_keys_of_tables() -> None:
+    assert keyed(label(called("收支总表.支出#2"), "合计")) == "收支总表.支出#2 · 合计"
+    assert keyed(message("empty.table", table=called("收支总表.支出"))) == "收支总表.支出为空表"
+
+
+MENTIONED = [
+    (label("甲表", "201 乙", "丙"), label("201 乙", "丙"), True),
+    (label("甲表", "其中：乙", "丙（元）"), label("乙", "丙"), True),
+    (label("甲表", "201 乙", "丙"), label("甲表", "丙"), False),
+    (message("sum.listed", names="甲"), "甲", True),
+    (message("sum.listed", names="甲"), "乙", False),
+    ("甲乙", "乙", True),
+    ("甲", label("甲", "乙"), False),
+]
+
+
+@pytest.mark.parametrize(("text", "other", "there"), MENTIONED)
+def test_what_a_text_has_in_it(text: Text, other: Text, there: bool) -> None:
+    assert mentions(text, other) is there
+
+
+def holes(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("name", table())
+def test_both_languages_have_the_same_holes(name: str) -> None:
+    chinese, english = table()[name]
+    assert holes(chinese) == holes(english)
+    assert "" not in holes(chinese), "holes are called by name"
+    assert not HAN.search(english)
+
+
+def trees() -> Iterator[ast.Module]:
+    yield from (ast.parse(path.read_text("utf-8")) for path in CODE.rglob("*.py"))
+
+
+def calls() -> Iterator[tuple[str, set[str] | None]]:
+    """Every id that is given to `message`, with the holes it fills; None where they are not written out."""
+    for node in (node for tree in trees() for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message":
+            first = node.args[0]
+            written = all(keyword.arg for keyword in node.keywords)
+            filled = {str(keyword.arg) for keyword in node.keywords} if written else None
+            names = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+            yield from ((str(one.value), filled) for one in names if isinstance(one, ast.Constant))
+
+
+def test_messages_fill_the_holes_of_the_table() -> None:
+    found = list(calls())
+    assert len(found) > 200
+    for name, filled in found:
+        assert name in table(), name
+        assert filled is None or filled == holes(table()[name][0]), name
+
+
+def test_every_sentence_is_used() -> None:
+    source = "".join(path.read_text("utf-8") for path in (*CODE.rglob("*.py"), *CODE.rglob("*.j2")))
+    constants = {node.value for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    used = {name for name in table() if name in constants or f"words.{name}" in source}
+    assert {name for name in table() if not name.startswith(FAMILIES)} - used == set()
+
+
+QUIET = ("amounts", "claims", "classification", "conditions", "coverage", "decide", "diagnose", "facts", "kinds", "lookup")
+
+
+def test_only_reporters_say_anything() -> None:
+    """What decides makes messages; it never puts one into words."""
+    for room in QUIET:
+        for path in (CODE / f"{room}.py", *(CODE / room).rglob("*.py")):
+            names = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
+            assert "say" not in names, path
+
+
+def names_of_rules(text: object) -> Iterator[str]:
+    """Every word that stands in the rules, however deep."""
+    if isinstance(text, str):
+        yield text
+    elif isinstance(text, dict):
+        yield from (word for pair in text.items() for one in pair for word in names_of_rules(one))
+    elif isinstance(text, list | tuple):
+        yield from (word for one in text for word in names_of_rules(one))
+    elif hasattr(text, "__struct_fields__"):
+        yield from (word for field in text.__struct_fields__ for word in names_of_rules(getattr(text, field)))
