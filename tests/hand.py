@@ -155,7 +155,7 @@ def audit(*roots: Finding) -> Audit:
             5,
             (
                 Number(
-                    "政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", message("number.free")
+                    "政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"
                 ),
             ),
         ),

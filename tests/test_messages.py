@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
@@ -115,13 +116,15 @@ def test_every_sentence_is_used() -> None:
     assert {name for name in table() if not name.startswith(FAMILIES)} - used == set()
 
 
-QUIET = ("amounts", "claims", "classification", "conditions", "coverage", "decide", "diagnose", "facts", "kinds", "lookup")
+QUIET = ("claims", "conditions", "coverage", "decide", "diagnose", "facts", "kinds", "lookup", "recognise")
 
 
 def test_only_reporters_say_anything() -> None:
     """What decides makes messages; it never puts one into words."""
     for room in QUIET:
-        for path in (CODE / f"{room}.py", *(CODE / room).rglob("*.py")):
+        paths = [path for path in (CODE / f"{room}.py", *(CODE / room).rglob("*.py")) if path.is_file()]
+        assert paths, room
+        for path in paths:
             names = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
             assert "say" not in names, path
 
@@ -136,3 +139,66 @@ def names_of_rules(text: object) -> Iterator[str]:
         yield from (word for one in text for word in names_of_rules(one))
     elif hasattr(text, "__struct_fields__"):
         yield from (word for field in text.__struct_fields__ for word in names_of_rules(getattr(text, field)))
+
+
+def test_what_rules_say_in_chinese_they_say_in_english() -> None:
+    """The kinds that hand over words of their rule have each of them in English."""
+    for rule in rulebook(Settings()).rules:
+        kind = rule.kind
+        if hasattr(kind, "english"):
+            told = [getattr(kind, name, {}) for name in ("phrases", "patterns", "items")]
+            words = {word for mapping in told for word in mapping.values()} | {*getattr(kind, "needs", {})}
+            words |= {getattr(kind, "advice", "")} - {""}
+            assert words == set(kind.english), rule.id
+        assert rule.title_en and not HAN.search(QUOTED.sub("", rule.title_en)), rule.id
+
+
+QUOTED = re.compile(r"“[^”]*”")
+
+
+@lru_cache(maxsize=1)
+def names_given() -> frozenset[str]:
+    """The names that rules give to tables, rows, columns, sections, subjects, codes and events."""
+    book = rulebook(Settings())
+    kinds = [rule.kind for rule in book.rules if not hasattr(rule.kind, "english")]
+    titles = [word for rule in book.rules for word in QUOTED.findall(rule.title_en)]
+    advice = [
+        word
+        for rule in book.rules
+        for text in getattr(rule.kind, "english", {}).values()
+        for word in QUOTED.findall(text)
+    ]
+    lists = [path.read_text("utf-8").replace("|", ",").replace("\n", ",").split(",") for path in LISTS]
+    names = [*names_of_rules((book.templates, book.words, kinds, lists, titles, advice))]
+    subjects = [word for path in CLAIMS for word in re.findall(r"[一-鿿（）“”]+", path.read_text("utf-8"))]
+    return frozenset(word for word in (*names, *subjects, *[rule.basis for rule in book.rules]) if HAN.search(word))
+
+
+LISTS = sorted((ROOT / "rules" / "classification").glob("*.csv"))
+CLAIMS = sorted((ROOT / "rules" / "claims").glob("*.yaml"))
+
+
+def written(filing: Filing) -> Iterator[str]:
+    """Everything a filing prints."""
+    for block in filing.blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for cell in block.cells)
+        else:
+            yield block.text
+
+
+def left_over(audit: Audit) -> list[str]:
+    """The Chinese runs of the English reports that neither the filing nor the rules have as they stand."""
+    titles = {rule.id: rule.title_en for rule in rulebook(Settings()).rules}
+    look = Look("en", verbose=True, width=1000, titles=titles)
+    document = "".join("".join(text.split()) for text in (audit.facts.filing.name, *written(audit.facts.filing)))
+    runs = {run for name in ("console", "json") for run in RUN.findall(str(render(name, audit, look)))}
+    return sorted(run for run in runs if not known(run, document))
+
+
+RUN = re.compile(r"[㐀-鿿][㐀-鿿、]*")
+
+
+def known(run: str, document: str) -> bool:
+    """Whether a run of Chinese stands in the document, or in a name of the rules."""
+    return run in document or any(run in name for name in names_given())

@@ -23,8 +23,6 @@ OF_THE_RULES = {
 """Functions that make patterns of what rules say."""
 OF_WORDS = {
     "budgetaudit.kinds.dated._after_year",
-    "budgetaudit.reporters.english._pattern",
-    "budgetaudit.spoken._names",
     "budgetaudit.text.__getattr__",
 }
 """Functions that make patterns of words without repeats, or have them made."""

@@ -41,11 +41,8 @@ def public(number: str) -> Audit:
 
 def said(finding: Finding) -> str:
     sides = (finding.left, finding.right)
-<<<<<<< HEAD
-    return narrow(finding.message + "".join(side.label + side.value + side.raw for side in sides))
-=======
-    return tidy(say(finding.message) + "".join(say(text) for side in sides for text in (side.label, side.value, side.raw)))
->>>>>>> f2705f7 (Tests say messages; the table is whole, used and the same in both languages)
+    stated = "".join(say(text) for side in sides for text in (side.label, side.value, side.raw))
+    return narrow(say(finding.message) + stated)
 
 
 ERRORS = (

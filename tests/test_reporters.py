@@ -18,7 +18,8 @@ from budgetaudit.errors import UsageError
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Place
 from budgetaudit.frames import facts_frame
-from budgetaudit.messages import called, message, words
+from budgetaudit.messages import called, message
+from budgetaudit.messages import words as in_language
 from budgetaudit.reporters import REPORTERS, Look, render, share, suffix
 from budgetaudit.reporters import json as json_report
 from budgetaudit.reporters.layout import fit
@@ -169,7 +170,7 @@ def test_places(place: Place, words: str) -> None:
 
 
 def where(facts: Facts) -> Locator:
-    return locator(facts, words("zh"))
+    return locator(facts, in_language("zh"))
 
 
 def test_addresses() -> None:

@@ -70,4 +70,5 @@ def test_the_seeded_errors_are_found() -> None:
 
 def _words(finding: Finding) -> str:
     sides = (finding.left, finding.right)
-    return " ".join(map(say, (finding.message, *(text for side in sides for text in (side.label, side.value, side.raw)))))
+    stated = (text for side in sides for text in (side.label, side.value, side.raw))
+    return " ".join(map(say, (finding.message, *stated)))

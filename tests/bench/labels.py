@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 from census import family_of
 
-from budgetaudit.amounts import tidy
 from budgetaudit.messages import say
 from budgetaudit.reporters.summary import flat
 from budgetaudit.text import narrow
@@ -101,19 +100,9 @@ def _has(said: str, figure: str) -> bool:
 
 def _said(finding: Finding) -> str:
     sides = (finding.left, finding.right)
-<<<<<<< HEAD
-    items = [item.raw + item.label for side in sides for item in side.items]
-    spots = [spot.raw for spot in finding.also]
-    parts = [
-        finding.message, finding.expected, finding.explanation, finding.difference, finding.title,
-        *(side.value + side.unit + side.raw + side.label for side in sides), *items, *spots,
-    ]  # fmt: skip
-    return re.sub(r"(?<=\d),(?=\d)", "", narrow(" ; ".join(parts)))
-=======
     items = [say(item.raw) + say(item.label) for side in sides for item in side.items]
     spots = [say(spot.raw) for spot in finding.also]
     stated = [say(side.value) + side.unit + say(side.raw) + say(side.label) for side in sides]
     told = map(say, (finding.message, finding.expected, finding.explanation))
     parts = [*told, finding.difference, finding.title, *stated, *items, *spots]
-    return re.sub(r"(?<=\d),(?=\d)", "", tidy(" ; ".join(parts)))
->>>>>>> f2705f7 (Tests say messages; the table is whole, used and the same in both languages)
+    return re.sub(r"(?<=\d),(?=\d)", "", narrow(" ; ".join(parts)))

@@ -121,7 +121,8 @@ def swapped_columns(filing: Filing, facts: Facts) -> Iterator[Seed]:
     for table, row, fact in spots(facts, "支出总表", "一般公共预算支出表"):
         other = row.entries[table.column_index["项目支出"]]
         if fact.key.column == "基本支出" and other.place != fact.place:
-            yield written(filing, {fact.place: other.raw, other.place: fact.raw}, f"{say(fact.label)} and 项目支出 swapped")
+            swapped = {fact.place: other.raw, other.place: fact.raw}
+            yield written(filing, swapped, f"{say(fact.label)} and 项目支出 swapped")
 
 
 def shifted(filing: Filing, facts: Facts) -> Iterator[Seed]:
