@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from budgetaudit.messages import Text, say
+from budgetaudit.messages import Text, message, say
 
 FEW = 12
 
@@ -19,7 +19,13 @@ class BudgetAuditError(Exception):
 
 
 class FilingError(BudgetAuditError):
-    """A filing that cannot be read (exit code 3): what, where, what to do."""
+    """A filing that cannot be read (exit code 3): its name ("" where whoever raises it does not know), what is wrong
+    with it and what to do."""
+
+    def __init__(self, name: str, says: Text) -> None:
+        super().__init__(message("file.says", name=name, says=says) if name else says)
+        self.args = (name, says)
+        self.name, self.says = name, says
 
 
 class RuleError(BudgetAuditError):

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from budgetaudit.messages import Text
+
 
 class Place(Struct, frozen=True):
     """Where a person finds it in the document; numbers count from 1, 0 or "" where the format has none.
@@ -90,4 +92,4 @@ class Filing(Struct, frozen=True):
     sha256: str
     format: str
     blocks: tuple[Block, ...]
-    cautions: tuple[str, ...] = ()
+    cautions: tuple[Text, ...] = ()

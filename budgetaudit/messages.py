@@ -63,7 +63,8 @@ LIST = Message("list")
 SEMICOLON = Message("stop")
 DOT, AND = " · ", " ↔ "
 """Between the pieces of a label, and between two things that a text is about."""
-UNIT = "单位"
+UNIT, UNNAMED = "单位", "未识别表"
+"""How the ids of units begin, and the keys of tables that have no title."""
 
 
 def message(name: str, /, **holes: Text) -> Message:
@@ -98,6 +99,8 @@ def called(key: str, sided: bool = True) -> Called:
     >>> say(called("收支总表.支出#2"))
     '收支总表（支出）（第2张）'
     """
+    if key.startswith(UNNAMED):
+        return Called("", number=key.removeprefix(UNNAMED))
     name, _, number = key.partition("#")
     name, _, side = name.partition(".") if sided else (name, "", "")
     return Called(name, side, number)
@@ -124,6 +127,8 @@ def _both(text: Both | int, lang: str) -> str:
 
 def _called(table: Called, lang: str) -> str:
     """The name, the side and the number of a table; the number of one without sides stays as it is."""
+    if not table.name and table.number:
+        return say(message("called.unnamed", number=table.number), lang)
     if not table.side:
         return keyed(table)
     number = say(message("called.number", number=table.number), lang) if table.number else ""
@@ -145,7 +150,8 @@ def keyed(text: Text) -> str:
     if isinstance(text, Chain):
         return keyed(text.between).join(map(keyed, text.pieces))
     if isinstance(text, Called):
-        return text.name + (f".{text.side}" if text.side else "") + (f"#{text.number}" if text.number else "")
+        side, number = f".{text.side}" if text.side else "", f"#{text.number}" if text.number else ""
+        return text.name + side + number if text.name else UNNAMED * bool(number) + text.number
     return say(text)
 
 

@@ -6,6 +6,7 @@ from documents import blocks_of, grids, prose, spans, workbook
 
 from budgetaudit.loaders import xlsx as xlsx_loader
 from budgetaudit.loaders.numberformats import shown
+from budgetaudit.messages import say
 
 STYLES = (
     '<numFmts><numFmt numFmtId="170" formatCode="#,##0.00_ "/></numFmts>'
@@ -43,7 +44,7 @@ def test_a_sheet_is_title_table_and_note() -> None:
     )
     assert ("金额", 1, 1, 1, 2) in spans(grid)
     assert (grid.cells[0].place.sheet, grid.cells[0].place.row) == ("表1", 2)
-    assert "草稿" in cautions[0]
+    assert "草稿" in say(cautions[0])
 
 
 def test_a_cell_at_the_end_of_the_world_costs_nothing() -> None:
@@ -74,4 +75,4 @@ def test_numbers_are_printed_as_the_sheet_shows_them(raw: str, code: str, text: 
 def test_formulas_without_results_are_announced() -> None:
     data = '<sheetData><row><c r="A1" s="1"><f>1+1</f></c><c r="B1" s="1"><f>1</f><v>2</v></c></row></sheetData>'
     _, cautions = xlsx_loader.load(workbook({"a": data}, styles=STYLES), "a")
-    assert "1 个公式" in cautions[0]
+    assert "1 个公式" in say(cautions[0])

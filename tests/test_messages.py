@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 
 from budgetaudit.commands import Settings
+from budgetaudit.commands.batch import find
 from budgetaudit.commands.examine import examine, rulebook
 from budgetaudit.filing import Filing, Grid
 from budgetaudit.messages import Both, PartId, Text, called, keyed, label, mentions, message, say, series, table
@@ -150,7 +151,11 @@ def test_what_rules_say_in_chinese_they_say_in_english() -> None:
             words = {word for mapping in told for word in mapping.values()} | {*getattr(kind, "needs", {})}
             words |= {getattr(kind, "advice", "")} - {""}
             assert words == set(kind.english), rule.id
-        assert rule.title_en and not HAN.search(QUOTED.sub("", rule.title_en)), rule.id
+
+
+def test_titles_of_rules_are_english() -> None:
+    titles = {rule.id: rule.title_en for rule in rulebook(Settings()).rules}
+    assert {name: title for name, title in titles.items() if not title or HAN.search(QUOTED.sub("", title))} == {}
 
 
 QUOTED = re.compile(r"“[^”]*”")
@@ -188,17 +193,52 @@ def written(filing: Filing) -> Iterator[str]:
 
 
 def left_over(audit: Audit) -> list[str]:
-    """The Chinese runs of the English reports that neither the filing nor the rules have as they stand."""
+    """The Chinese runs of the English reports that stand neither in the filing nor in a name of the rules."""
     titles = {rule.id: rule.title_en for rule in rulebook(Settings()).rules}
     look = Look("en", verbose=True, width=1000, titles=titles)
-    document = "".join("".join(text.split()) for text in (audit.facts.filing.name, *written(audit.facts.filing)))
+    printed = "".join((audit.facts.filing.name, *written(audit.facts.filing)))
+    texts = {"".join(HAN.findall(printed)), "".join(HAN.findall(ASIDE.sub("", printed)))}
     runs = {run for name in ("console", "json") for run in RUN.findall(str(render(name, audit, look)))}
-    return sorted(run for run in runs if not known(run, document))
+    return sorted(run for run in runs if not known(run, "\n".join(texts)))
 
 
-RUN = re.compile(r"[㐀-鿿][㐀-鿿、]*")
+RUN = re.compile(r"[㐀-鿿]+")
+ASIDE = re.compile(r"[（(][境护室镜役][）)]")
+"""What the reader of the prose leaves out of a word: 因公出国（境）费."""
+LEAST = 4
 
 
-def known(run: str, document: str) -> bool:
-    """Whether a run of Chinese stands in the document, or in a name of the rules."""
-    return run in document or any(run in name for name in names_given())
+def known(run: str, printed: str) -> bool:
+    """Whether a run of Chinese stands in the document or in a name of the rules, or is one of these with a few
+    letters of the document before or after it (the reader of the prose takes brackets out of what it quotes)."""
+    if _stands(run, printed):
+        return True
+    cuts = (at for at in range(LEAST, len(run)) if _stands(run[:at], printed) and _stands(run[at:], printed))
+    return any(True for _ in cuts) or any(
+        _stands(run[at:], printed) and _stands(run[:at], printed) for at in range(1, len(run) - LEAST + 1)
+    )
+
+
+def _stands(run: str, printed: str) -> bool:
+    return run in printed or any(run in name for name in names_given())
+
+
+def chinese_in_english(path: Path) -> list[str]:
+    outcome = examine(path, Settings())
+    if isinstance(outcome, Audit):
+        return left_over(outcome)
+    return RUN.findall(say(outcome.reason, "en").replace(outcome.name, ""))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "samples").glob("xinle-2021*")), ids=lambda path: path.name)
+def test_english_reports_of_the_samples(path: Path) -> None:
+    assert chinese_in_english(path) == []
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not FILINGS.is_dir(), reason="the real filings are not here")
+@pytest.mark.parametrize("folder", sorted(path.name for path in FILINGS.glob("*/")) if FILINGS.is_dir() else [])
+def test_english_reports_have_no_chinese_of_their_own(folder: str) -> None:
+    """Only words of the filing and names that the rules give."""
+    paths = find(FILINGS / folder, FILINGS / "none")
+    assert {path.name: left for path in paths if (left := chinese_in_english(path))} == {}

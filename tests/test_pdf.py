@@ -14,6 +14,7 @@ from budgetaudit.amounts import read_amount
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage
 from budgetaudit.loaders.pdf import load
+from budgetaudit.messages import say
 from budgetaudit.text import narrow
 
 SHARED = Path(__file__).parents[2] / "shared" / "filings"
@@ -267,7 +268,7 @@ def test_scanned_pages_among_others_are_named() -> None:
     _, cautions = load(
         pdf([Sheet().text(50, 100, "正文"), Sheet().picture(), Sheet().picture().text(290, 810, "— 3 —")]), "a.pdf"
     )
-    assert len(cautions) == 1 and "第 2、3 页" in cautions[0]
+    assert len(cautions) == 1 and "第 2、3 页" in say(cautions[0])
 
 
 @pytest.mark.parametrize(

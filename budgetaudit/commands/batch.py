@@ -19,6 +19,7 @@ from budgetaudit.commands.pool import Pool, processes, run
 from budgetaudit.errors import FilingError, UsageError
 from budgetaudit.ledger import AUDITED, UNREAD, Ledger, Line, Task, unread
 from budgetaudit.loaders import EXTENSIONS
+from budgetaudit.messages import message
 from budgetaudit.messages import say as in_words
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.batch import line_text, ranking, workbook
@@ -74,12 +75,12 @@ def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:
     if plan.jobs < 0:
         raise UsageError("--jobs 应为 0 或正整数。")
     if not folder.exists():
-        raise FilingError(f"{folder}：找不到这个文件夹，请检查路径。")
+        raise FilingError(str(folder), message("folder.absent"))
     if not folder.is_dir():
-        raise FilingError(f"{folder}：这是文件，不是文件夹；核对单个文件请用 budgetaudit check。")
+        raise FilingError(str(folder), message("folder.file"))
     paths = list(find(folder, plan.output.resolve()))
     if not paths:
-        raise FilingError(f"{folder}：文件夹中没有可以读取的文件（docx、pdf、xlsx、html、txt 等）。")
+        raise FilingError(str(folder), message("folder.none"))
     return paths
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Filing
 from budgetaudit.loaders.detect import kind_of
+from budgetaudit.messages import Text, message
 
 LOADERS = {
     "docx": "budgetaudit.loaders.docx",
@@ -50,7 +51,7 @@ EXTENSIONS = frozenset(
 MOST_BYTES = 300 << 20
 MOST_BLOCKS = 50_000
 
-Loader = Callable[[bytes, str], tuple[tuple[Block, ...], tuple[str, ...]]]
+Loader = Callable[[bytes, str], tuple[tuple[Block, ...], tuple[Text, ...]]]
 
 
 def read(path: Path) -> Filing:
@@ -62,13 +63,13 @@ def read(path: Path) -> Filing:
     try:
         blocks, cautions = load(data, name)
     except FilingError as error:
-        raise error if str(error).startswith(name) else FilingError(f"{name}：{error}") from error
+        raise error if error.name else FilingError(name, error.says) from error
     except RecursionError as error:
-        raise FilingError(f"{name}：文档结构嵌套过深，没有读取。") from error
+        raise FilingError(name, message("file.deep")) from error
     except MemoryError as error:
-        raise FilingError(f"{name}：文件过大，内存不够，没有读取。") from error
+        raise FilingError(name, message("file.memory")) from error
     if len(blocks) > MOST_BLOCKS:
-        raise FilingError(f"{name}：有 {len(blocks)} 个段落和表格，超过 {MOST_BLOCKS} 个的上限，没有读取。")
+        raise FilingError(name, message("file.many", count=len(blocks), most=MOST_BLOCKS))
     return Filing(name, sha256(data).hexdigest(), kind, blocks, cautions)
 
 
@@ -80,19 +81,19 @@ def name_of(path: Path) -> str:
 def _bytes(path: Path, name: str) -> bytes:
     """The file's content, once it is sure to be a file worth reading."""
     if name.startswith("~$"):
-        raise FilingError(f"{name}：这是 Office 打开文档时的临时锁文件，不是文档本身，请改为检查去掉“~$”的原文件。")
+        raise FilingError(name, message("file.lock"))
     try:
         _check_kind(path)
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise FilingError(f"{path}：找不到这个文件，请检查路径。") from error
+        raise FilingError(str(path), message("file.absent")) from error
     except OSError as error:
-        raise FilingError(f"{name}：无法打开这个文件（{error.strerror}），请检查路径和权限。") from error
+        raise FilingError(name, message("file.shut", error=error.strerror or "")) from error
     if len(data) > MOST_BYTES:
-        raise FilingError(f"{name}：文件超过 {MOST_BYTES >> 20} MB 的上限，没有读取。")
+        raise FilingError(name, message("file.bytes", most=MOST_BYTES >> 20))
     if not data:
-        raise FilingError(f"{name}：文件是空的（0 字节），请重新获取。")
+        raise FilingError(name, message("file.empty"))
     return data
 
 
@@ -100,6 +101,6 @@ def _check_kind(path: Path) -> None:
     """A folder, a device or a pipe is no filing; only what the shell itself pipes in (/dev/stdin) is read."""
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        raise FilingError(f"{path}：这是文件夹，检查单个文件用 check，检查整个文件夹请用 budgetaudit batch。")
+        raise FilingError(str(path), message("file.folder"))
     if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.is_relative_to("/dev"))):
-        raise FilingError(f"{path}：这是设备或管道，不是文件，没有读取。")
+        raise FilingError(str(path), message("file.device"))

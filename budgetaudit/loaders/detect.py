@@ -2,13 +2,14 @@
 
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.encodings import decoded
+from budgetaudit.messages import message
 
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}
 ZIP, OLE, RTF, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-"
 HTML_MARKS = ("<!doctype html", "<html", "<head", "<body", "<table", "<div", "<p>")
 NAMES = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
-READS = "能读的是 Word、PDF、Excel、网页和文本文件"
+READS = message("file.reads")
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -27,12 +28,12 @@ def kind_of(data: bytes, name: str) -> str:
 
 def _refuse_foreign(data: bytes, name: str) -> None:
     if data.startswith(IMAGES):
-        raise FilingError(f"{name}：这是一张图片，没有可核对的文字，请换成可复制文字的 Word 或 PDF 文件。")
+        raise FilingError(name, message("file.image"))
     for mark, what in ARCHIVES.items():
         if data.startswith(mark):
-            raise FilingError(f"{name}：这是 {what} 压缩包，请先解压，再检查里面的文件。")
+            raise FilingError(name, message("file.archive", kind=what))
     if data.startswith(b"PK"):
-        raise FilingError(f"{name}：这是空的或不完整的压缩包，不是文档。")
+        raise FilingError(name, message("file.zip"))
 
 
 def _in_zip(data: bytes, name: str) -> str:
@@ -41,7 +42,7 @@ def _in_zip(data: bytes, name: str) -> str:
     archive = package.opened(data, name)
     members = set(archive.namelist())
     if "EncryptedPackage" in members or "encryption.xml" in members:
-        raise FilingError(f"{name}：文件加了密码，请去掉密码后另存再试。")
+        raise FilingError(name, message("file.locked"))
     main = package.main_part(archive, name, "")
     for folder, kind in (("word/", "docx"), ("xl/", "xlsx")):
         if main.startswith(folder) or (not main and any(m.startswith(folder) for m in members)):
@@ -52,17 +53,17 @@ def _in_zip(data: bytes, name: str) -> str:
             package.part(archive, "META-INF/manifest.xml", name),
             name,
         )
-    what = "演示文稿" if main.startswith("ppt/") else "普通压缩包，请先解压，再检查里面的文件"
-    raise FilingError(f"{name}：这是{what}，不是能核对的文档；{READS}。")
+    slides = main.startswith("ppt/")
+    raise FilingError(name, message("file.slides" if slides else "file.unpack", reads=READS))
 
 
 def _in_odf(mimetype: bytes, manifest: bytes, name: str) -> str:
     if b"encryption-data" in manifest:
-        raise FilingError(f"{name}：文件加了密码，请去掉密码后另存再试。")
+        raise FilingError(name, message("file.locked"))
     for mark, kind in ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods")):
         if mark in mimetype:
             return kind
-    raise FilingError(f"{name}：这种 OpenDocument 文件（既非文字也非表格）不能核对；{READS}。")
+    raise FilingError(name, message("file.odf", reads=READS))
 
 
 def _in_ole(data: bytes, name: str) -> str:
@@ -76,7 +77,7 @@ def _in_text(data: bytes, name: str) -> str:
     text = decoded(data[:65536], whole=len(data) <= 65536)
     if text is None:
         _not_what_its_name_says(data, name)
-        raise FilingError(f"{name}：不认识的文件格式；{READS}。")
+        raise FilingError(name, message("file.unknown", reads=READS))
     head = text.lstrip("\ufeff \t\r\n")[:4000].lower()
     if head.startswith("mime-version:") or "multipart/related" in head[:1000]:
         return "html"
@@ -94,6 +95,5 @@ def _not_what_its_name_says(data: bytes, name: str) -> None:
     """A file called .pdf or .docx that is no such thing: truncated, a saved error message, rubbish."""
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if suffix in NAMES:
-        short = f"（只有 {len(data)} 字节）" if len(data) < 1000 else ""
-        what = f"这不是 {NAMES[suffix]} 文件，内容不是 {suffix} 格式{short}"
-        raise FilingError(f"{name}：{what}，可能下载不完整或已损坏，请重新获取。")
+        short = message("file.short", count=len(data)) if len(data) < 1000 else ""
+        raise FilingError(name, message("file.not", kind=NAMES[suffix], suffix=suffix, short=short))

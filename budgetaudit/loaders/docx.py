@@ -15,6 +15,7 @@ from budgetaudit.loaders.wordnotes import notes_in
 from budgetaudit.loaders.wordparts import Frame, WordParagraph, WordParts
 from budgetaudit.loaders.wordstyles import Styles
 from budgetaudit.loaders.wordtable import WordTable
+from budgetaudit.messages import Text, message
 from budgetaudit.text import regex
 
 FORMATTING = regex(
@@ -39,7 +40,7 @@ MOST_DEPTH, MOST_BLOCKS = 200, 50_000
 OFF = frozenset({"0", "false", "off"})
 
 
-def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     """Paragraphs and tables in reading order; footnotes and text boxes follow the block that holds them."""
     parts = WordParts(data, name)
     reader = _Reader(parts, name)
@@ -222,7 +223,7 @@ class _Reader:
     def file(self, blocks: list[Block | tuple[str, str]]) -> None:
         """Give passages their numbers and add all to the document."""
         if len(self.blocks) > MOST_BLOCKS:
-            raise FilingError(f"{self.name}：超过 {MOST_BLOCKS} 个段落和表格的上限，没有读取。")
+            raise FilingError(self.name, message("file.blocks", most=MOST_BLOCKS))
         for block in blocks:
             if not isinstance(block, tuple):
                 self.blocks.append(block)
@@ -296,7 +297,7 @@ class _Reader:
     def enter(self, role: str) -> None:
         """Read on inside something that holds paragraphs."""
         if len(self.frames) > MOST_DEPTH:
-            raise FilingError(f"{self.name}：文档结构嵌套过深，没有读取。")
+            raise FilingError(self.name, message("file.deep"))
         self.frames.append(Frame(role))
 
     def on_note(self, _: Attributes) -> None:
@@ -315,8 +316,8 @@ class _Reader:
         else:
             self.frames[-1].after.extend(blocks)
 
-    def cautions(self) -> tuple[str, ...]:
+    def cautions(self) -> tuple[Text, ...]:
         """What the file holds and this reader cannot read."""
-        pictures = f"文件中有 {self.pictures} 张图片，图片里的文字没有读取。"
-        objects = f"文件中嵌入了 {self.objects} 个对象（如 Excel 表），其内容没有读取。"
+        pictures = message("caution.pictures", count=self.pictures)
+        objects = message("caution.objects", count=self.objects)
         return (pictures,) * bool(self.pictures) + (objects,) * bool(self.objects)

@@ -2,6 +2,8 @@
 
 from codecs import getincrementaldecoder
 
+from budgetaudit.messages import Text, message
+
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -30,10 +32,10 @@ def decoded(data: bytes, declared: str = "", whole: bool = True) -> str | None:
     return _damaged(data, whole)
 
 
-def caution(text: str) -> tuple[str, ...]:
+def caution(text: str) -> tuple[Text, ...]:
     """Say how many characters were lost, if any."""
     lost = text.count(LOST)
-    return (f"文件里有 {lost} 处文字编码已损坏，显示为“{LOST}”，那里的内容没有读到。",) if lost else ()
+    return (message("caution.lost", count=lost, shown=LOST),) if lost else ()
 
 
 def _damaged(data: bytes, whole: bool) -> str | None:

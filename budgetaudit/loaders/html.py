@@ -11,6 +11,7 @@ from budgetaudit.loaders import htmltable, positioned
 from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.layout import grid
 from budgetaudit.loaders.tablesplit import separated
+from budgetaudit.messages import Text, message
 from budgetaudit.text import regex
 
 _CHARSET = regex(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
@@ -28,7 +29,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = regex(r"[ \t\r\n\f]+")
 
 
-def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     """Prose and tables in reading order; menus, scripts and what is hidden are left out."""
     text = _text(data, name)
     body = _parsed(text, name)
@@ -47,7 +48,7 @@ def _text(data: bytes, name: str) -> str:
     declared = _CHARSET.search(data[:4096])
     text = decoded(data, declared[1].decode("ascii") if declared else "")
     if text is None:
-        raise FilingError(f"{name}：网页的文字编码认不出来，请用浏览器打开后另存为 UTF-8 网页再试。")
+        raise FilingError(name, message("page.encoding"))
     return text
 
 
@@ -56,7 +57,7 @@ def _parsed(text: str, name: str) -> HtmlElement:
         parser = HTMLParser(no_network=True, remove_comments=True, remove_pis=True, recover=True)
         return document_fromstring(_DECLARATION.sub("", text).replace("\0", ""), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise FilingError(f"{name}：网页里没有可读的内容，请重新保存网页后再试。") from error
+        raise FilingError(name, message("page.empty")) from error
 
 
 def _page_of_archive(data: bytes) -> bytes:

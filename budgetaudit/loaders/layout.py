@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Cell, Grid, Place
+from budgetaudit.messages import message
 
 MOST_CELLS, MOST_SQUARES, MOST_COLUMNS = 500_000, 4_000_000, 20_000
 
@@ -41,7 +42,7 @@ def grid(rows: Sequence[Iterable[RowCell]], place: Place, height: int = 0, width
 def check_size(cells: int, squares: int, width: int = 0) -> None:
     """Refuse tables no person ever printed."""
     if cells > MOST_CELLS or squares > MOST_SQUARES or width > MOST_COLUMNS:
-        raise FilingError(f"表格过大（{squares} 格），超出安全上限，没有读取。")
+        raise FilingError("", message("table.large", squares=squares))
 
 
 def trimmed(text: str) -> str:

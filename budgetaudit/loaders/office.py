@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block
+from budgetaudit.messages import Text, message
 
 SECONDS = 120
 PROGRAMS = ("soffice", "libreoffice")
@@ -43,7 +44,7 @@ SPREADSHEETS = (b"opendocument.spreadsheet", b"urn:schemas-microsoft-com:office:
 FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
 
-def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     """The document as LibreOffice turns it into a Word or Excel file."""
     target = "xlsx" if any(mark in data[:4096] for mark in SPREADSHEETS) else "docx"
     converted = _converted(data, name, target)
@@ -61,7 +62,7 @@ def program() -> str:
 def _converted(data: bytes, name: str, target: str) -> bytes:
     soffice = program()
     if not soffice:
-        raise FilingError(f"{name}：读取这种格式需要安装 LibreOffice，请安装它，或在 Word/WPS 里另存为 .docx 后再试。")
+        raise FilingError(name, message("office.absent"))
     with TemporaryDirectory(prefix="budgetaudit-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         source = home / "filing.bin"
@@ -70,7 +71,7 @@ def _converted(data: bytes, name: str, target: str) -> bytes:
         _run(_command(soffice, home, source, target), name)
         result = home / "out" / f"filing.{target}"
         if not result.is_file():
-            raise FilingError(f"{name}：LibreOffice 无法打开这个文件，它可能已损坏或加了密码，请另存为 .docx 后再试。")
+            raise FilingError(name, message("office.shut"))
         return result.read_bytes()
 
 
@@ -104,7 +105,7 @@ def _run(command: list[str], name: str) -> None:
         process.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
         _kill(process)
-        raise FilingError(f"{name}：LibreOffice 转换超过 {SECONDS} 秒没有结果，请另存为 .docx 后再试。") from error
+        raise FilingError(name, message("office.slow", seconds=SECONDS)) from error
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

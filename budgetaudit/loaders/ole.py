@@ -6,8 +6,9 @@ from struct import unpack_from
 import olefile
 
 from budgetaudit.errors import FilingError
+from budgetaudit.messages import message
 
-LOCKED = "文件加了密码，请在 Word、Excel 或 WPS 里去掉密码后另存再试。"
+LOCKED = message("file.locked.office")
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -18,24 +19,24 @@ def kind_of(data: bytes, name: str) -> str:
     except FilingError:
         raise
     except Exception as error:  # olefile lets struct, index and its own errors through
-        raise FilingError(f"{name}：文件不完整，像是没有下载完或已损坏，请重新获取后再试。") from error
+        raise FilingError(name, message("file.cut")) from error
 
 
 def _kind(file: olefile.OleFileIO, name: str) -> str:
     streams = {entry[0].lower() for entry in file.listdir()}
     if "encryptedpackage" in streams:
-        raise FilingError(f"{name}：{LOCKED}")
+        raise FilingError(name, LOCKED)
     if "worddocument" in streams:
         head = file.openstream("WordDocument").read(32)
         if unpack_from("<H", head, 10)[0] & 0x0100:
-            raise FilingError(f"{name}：{LOCKED}")
+            raise FilingError(name, LOCKED)
         return "doc"
     for book in ("Workbook", "Book"):
         if book.lower() in streams:
             if _has_password(file.openstream(book).read(4096)):
-                raise FilingError(f"{name}：{LOCKED}")
+                raise FilingError(name, LOCKED)
             return "xls"
-    raise FilingError(f"{name}：这是一个 Office 旧格式文件，但里面既没有 Word 正文也没有 Excel 工作簿，不能核对。")
+    raise FilingError(name, message("file.neither"))
 
 
 def _has_password(head: bytes) -> bool:

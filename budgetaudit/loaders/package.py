@@ -7,6 +7,7 @@ from io import BytesIO
 from posixpath import dirname, join, normpath
 
 from budgetaudit.errors import FilingError
+from budgetaudit.messages import message
 
 MOST_PART, MOST_WHOLE, MOST_PARTS = 128 << 20, 1 << 30, 20_000
 WORD = (
@@ -27,11 +28,11 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise FilingError(f"{name}：文件不完整，像是没有下载完或已损坏，请重新获取后再试。") from error
+        raise FilingError(name, message("file.cut")) from error
     sizes = [member.file_size for member in package.infolist()]
     if len(sizes) > MOST_PARTS or max(sizes, default=0) > MOST_PART or sum(sizes) > MOST_WHOLE:
         whole = sum(sizes) >> 20
-        raise FilingError(f"{name}：解压后达 {whole} MB，超出安全上限，疑为压缩炸弹，没有读取。")
+        raise FilingError(name, message("file.bomb", size=whole))
     return package
 
 
@@ -42,9 +43,9 @@ def part(package: zipfile.ZipFile, path: str, name: str) -> bytes:
     except KeyError:
         return b""
     except RuntimeError as error:
-        raise FilingError(f"{name}：文件加了密码，请去掉密码后另存再试。") from error
+        raise FilingError(name, message("file.locked")) from error
     except Exception as error:  # zlib, lzma, struct and zipfile each have their own kinds
-        raise FilingError(f"{name}：文件内容已损坏（{path} 无法解压），请重新获取后再试。") from error
+        raise FilingError(name, message("file.part", part=path)) from error
 
 
 def main_part(package: zipfile.ZipFile, name: str, default: str) -> str:
@@ -98,7 +99,7 @@ def run(parser: "pyexpat.XMLParserType", xml: bytes, starts: Starts, ends: Ends,
             handler()
 
     def doctype(*_: object) -> None:
-        raise FilingError(f"{name}：文件里有 DOCTYPE 声明，正常的文档不会有，为安全起见没有读取。")
+        raise FilingError(name, message("file.doctype"))
 
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -106,7 +107,7 @@ def run(parser: "pyexpat.XMLParserType", xml: bytes, starts: Starts, ends: Ends,
     try:
         parser.Parse(xml, True)
     except (pyexpat.ExpatError, LookupError) as error:
-        raise FilingError(f"{name}：文件内部的 XML 已损坏（{error}），请用原软件打开后另存再试。") from error
+        raise FilingError(name, message("file.xml", error=str(error))) from error
 
 
 def prefix(xml: bytes, namespaces: tuple[str, ...] = WORD, usual: str = "w:") -> str:

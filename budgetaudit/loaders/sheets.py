@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Grid, Passage, Place
 from budgetaudit.loaders.layout import MOST_CELLS, RowCell, check_size, grid, trimmed
+from budgetaudit.messages import Text, message, series
 
 MOST_BLANK = 30
 """Ruled rows or columns without text at the end of a table are kept up to this number."""
@@ -67,7 +68,7 @@ def blocks(sheets: Iterable[Worksheet]) -> tuple[Block, ...]:
     passages = tables = 0
     for sheet in sheets:
         if len(sheet.squares) > MOST_CELLS:
-            raise FilingError(too_large(sheet.name))
+            raise too_large(sheet.name)
         for block in _blocks(sheet):
             if isinstance(block, Grid):
                 tables += 1
@@ -79,15 +80,15 @@ def blocks(sheets: Iterable[Worksheet]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def cautions(hidden: Iterable[str]) -> tuple[str, ...]:
+def cautions(hidden: Iterable[str]) -> tuple[Text, ...]:
     """Say which sheets were left out because readers of the workbook do not see them."""
-    titles = "、".join(hidden)
-    return (f"隐藏的工作表没有读取：{titles}。",) if titles else ()
+    titles = series(hidden)
+    return (message("caution.hidden", sheets=titles),) if titles else ()
 
 
-def too_large(title: str) -> str:
-    """The message for a sheet with too many cells."""
-    return f"工作表“{title}”的单元格过多，超过 {MOST_CELLS} 个的上限，没有读取。"
+def too_large(title: str) -> FilingError:
+    """What is said of a sheet with too many cells."""
+    return FilingError("", message("sheet.large", sheet=title, most=MOST_CELLS))
 
 
 def _numbered(table: Grid, number: int) -> Grid:

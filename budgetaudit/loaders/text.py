@@ -12,19 +12,20 @@ from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.headers import WrittenCell, spread
 from budgetaudit.loaders.layout import grid, trimmed
+from budgetaudit.messages import Text, message
 
 MOST_LINES = 500_000
 TextLine = tuple[int, str]
 
 
-def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     """Prose lines and tables in reading order, each with its line in the file."""
     text = decoded(data)
     if text is None:
-        raise FilingError(f"{name}：文字编码认不出来，请另存为 UTF-8 或 GB18030 编码的文本。")
+        raise FilingError(name, message("text.encoding"))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", MOST_LINES)
     if len(lines) > MOST_LINES:
-        raise FilingError(f"{name}：文本超过 {MOST_LINES} 行的上限，没有读取。")
+        raise FilingError(name, message("text.lines", most=MOST_LINES))
     return tuple(_blocks(lines)), caution(text)
 
 

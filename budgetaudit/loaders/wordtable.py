@@ -3,6 +3,7 @@
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Grid, Place
 from budgetaudit.loaders.layout import MOST_CELLS, RowCell, grid, trimmed
+from budgetaudit.messages import message
 
 MOST_COLUMNS = 1000
 
@@ -86,8 +87,8 @@ class WordTable:
         self.cells += cells
         self.width = max(self.width, width)
         if self.cells > MOST_CELLS or self.width > MOST_COLUMNS:
-            limit = f"{MOST_CELLS} 格或 {MOST_COLUMNS} 列"
-            raise FilingError(f"第 {self.number} 个表格大得不正常（超过 {limit}），没有读取。")
+            most = message("table.limit", cells=MOST_CELLS, columns=MOST_COLUMNS)
+            raise FilingError("", message("table.odd", number=self.number, most=most))
 
     def _continued(self, cell: _Open) -> bool:
         """Whether the cell belongs to the one on its left or above, which then grows."""

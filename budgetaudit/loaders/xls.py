@@ -14,11 +14,12 @@ from budgetaudit.loaders.layout import MOST_CELLS
 from budgetaudit.loaders.numberformats import shown
 from budgetaudit.loaders.sheets import SheetCell, SheetRegion, Worksheet
 from budgetaudit.loaders.xlsxbook import is_ruled
+from budgetaudit.messages import Text, message
 
 SIDES = ("left", "right", "top", "bottom")
 
 
-def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     """The visible sheets in their order."""
     try:
         book = xlrd.open_workbook(
@@ -26,8 +27,7 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
             ignore_workbook_corruption=True,
         )  # fmt: skip
     except Exception as error:  # xlrd lets struct, index, assertion and its own errors through
-        what = "Excel 文件内容已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
-        raise FilingError(f"{name}：{what}。") from error
+        raise FilingError(name, message("file.xls")) from error
     looks = [_look(book, xf) for xf in book.xf_list]
     visible = (sheet for sheet in book.sheets() if not sheet.visibility)
     return (
@@ -53,7 +53,7 @@ def _sheet(book: Book, sheet: XlsSheet, looks: list[tuple[str, bool]]) -> Worksh
             if text or ruled:
                 squares[r, c] = SheetCell(text, ruled)
         if len(squares) > MOST_CELLS:
-            raise FilingError(sheets.too_large(sheet.name))
+            raise sheets.too_large(sheet.name)
     merges = tuple(SheetRegion(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
     return Worksheet(sheet.name, squares, merges)
 

@@ -14,28 +14,28 @@ from budgetaudit.loaders.numberformats import shown
 from budgetaudit.loaders.package import Attributes
 from budgetaudit.loaders.sheets import SheetCell, SheetRegion, Worksheet
 from budgetaudit.loaders.xlsxbook import FALSE, Workbook, unescaped
+from budgetaudit.messages import Text, message
 from budgetaudit.text import regex
 
 _REFERENCE = regex(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 ROW, COLUMN = 1_048_576, 16_384
 
 
-def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     """The visible sheets in their order."""
     archive = package.opened(data, name)
     main = package.main_part(archive, name, "xl/workbook.xml")
     if main.endswith(".bin"):
-        raise FilingError(f"{name}：这是二进制的 .xlsb 工作簿，请在 Excel 里另存为 .xlsx 后再试。")
+        raise FilingError(name, message("file.xlsb"))
     book = Workbook(archive, main, name)
     blocks = sheets.blocks(_Cells(book, title).read(path) for title, visible, path in book.sheets if visible)
     hidden = [title for title, visible, _ in book.sheets if not visible]
     return blocks, sheets.cautions(hidden) + _uncomputed(book.uncomputed)
 
 
-def _uncomputed(count: int) -> tuple[str, ...]:
+def _uncomputed(count: int) -> tuple[Text, ...]:
     """Say that some formulas have no result in the file."""
-    what = f"工作簿里有 {count} 个公式没有保存计算结果，读成了空白，请用 Excel 打开并保存后再检查。"
-    return (what,) if count else ()
+    return (message("caution.formulas", count=count),) if count else ()
 
 
 class _Cells:
@@ -90,7 +90,7 @@ class _Cells:
         if (text or ruled) and 0 <= self.row < ROW and 0 <= self.column < COLUMN:
             self.squares[self.row, self.column] = SheetCell(text, ruled)
             if len(self.squares) > MOST_CELLS:
-                raise FilingError(sheets.too_large(self.title))
+                raise sheets.too_large(self.title)
 
     def _look(self) -> tuple[str, bool]:
         styles = self.book.styles

@@ -8,6 +8,7 @@ from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.filing import Filing, Passage
+from budgetaudit.messages import message
 from budgetaudit.outline import outline
 from budgetaudit.recognise.parts import PartSpan, spans
 from budgetaudit.recognise.region import region
@@ -44,14 +45,12 @@ def _refuse_strangers(filing: Filing, stream: Sequence[StreamItem], kind: str) -
     ]
     if kind or any(template.money for template in known):
         return
-    advice = "请核对文件是否选对。"
+    says = message("stranger.tableless")
     if known:
-        what = "里面只有绩效目标表之类的表格，没有部门预算或决算的收支表，无法核对；"
+        says = message("stranger.goals")
     elif any(isinstance(item, TitledSheet) for item in stream):
-        what = "没有认出任何部门预算或决算表格，它可能不是部门预决算公开文件；"
-    else:
-        what = "文件里没有表格，也没有部门预算或决算的标题，不像部门预决算公开文件；"
-    raise FilingError(f"{filing.name}：{what}{advice}")
+        says = message("stranger.unknown")
+    raise FilingError(filing.name, says)
 
 
 def refuse_blank(facts: Facts) -> None:
@@ -61,9 +60,7 @@ def refuse_blank(facts: Facts) -> None:
         return
     if any(claim.role == "amount" and claim.fact.amount.value for claim in facts.claims):
         return
-    name = facts.filing.name
-    what = "认出了预决算表格，但所有表格都没有填数，文字里也没有金额，像是空白表样；"
-    raise FilingError(f"{name}：{what}请改用填好的文件。")
+    raise FilingError(facts.filing.name, message("stranger.blank"))
 
 
 def _part(span: PartSpan, identity: str, kind: str, entity: str, words: Vocabulary, rulebook: Rulebook) -> Part:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.facts import Caption, Column, Row, Table
 from budgetaudit.filing import Place
+from budgetaudit.messages import UNNAMED
 from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import ColumnBlock, HeaderPath, column_blocks, named, paths
@@ -157,7 +158,7 @@ class _Builder:
         self.sheet = _headed(self.sheet)
         self.header_paths = paths(self.sheet)
         side = SideWords(_FREE, {}, {}, frozenset())
-        key = self._key(unquoted(self.known.title.raw)[:40] or f"未识别表{len(self.taken) + 1}")
+        key = self._key(unquoted(self.known.title.raw)[:40] or f"{UNNAMED}{len(self.taken) + 1}")
         cut = column_blocks(self.sheet, self.header_paths, self.words) or (self._whole(),)
         coded = any(block.codes for block in cut)
         side = SideWords(_FREE_CODED if coded else _FREE, {}, {}, frozenset())

@@ -9,6 +9,7 @@ from msgspec import Struct
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.geometry import Box, Matrix, Ruling, Rulings, area, holds, moved, product
 from budgetaudit.loaders.pdf.paths import Paths, matrix_of
+from budgetaudit.messages import Text, message
 
 MAX_OBJECTS = 200_000
 MAX_RULES = 100_000
@@ -24,7 +25,7 @@ class Drawings(Struct, frozen=True):
     pictured: float
 
 
-def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[str, int], FilingError]) -> Drawings:
+def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[Text, int], FilingError]) -> Drawings:
     """What is drawn on a page, in upright space. A white line on a shaded box is visible."""
     seen: list[Rulings] = []
     white: list[Rulings] = []
@@ -40,7 +41,7 @@ def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[str
             shades.append(drawn.shade)
         rules += len(drawn.rules.horizontal) + len(drawn.rules.vertical)
         if number > MAX_OBJECTS or rules > MAX_RULES:
-            raise too_much("线条", MAX_RULES)
+            raise too_much(message("pdf.rules"), MAX_RULES)
     unseen = _merged(white)
     return Drawings(_merged([*seen, _on_shades(unseen, shades)]), unseen, pictured)
 

@@ -15,6 +15,7 @@ from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
 from budgetaudit.loaders.pdf.drawings import drawings
 from budgetaudit.loaders.pdf.geometry import Matrix, Rulings, moved, overlap
 from budgetaudit.loaders.pdf.pdfium import Out, pdfium
+from budgetaudit.messages import Text, message
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 200_000
@@ -42,7 +43,7 @@ def pages(data: bytes, name: str) -> Iterator[PdfPage]:
         for index in range(count):
             handle = c_void_p(lib.FPDF_LoadPage(document, index))
             if not handle:
-                raise FilingError(f"{name}：PDF 第 {index + 1} 页已损坏，请重新导出该文件。")
+                raise FilingError(name, message("pdf.page", page=index + 1))
             try:
                 yield _page(lib, handle, index + 1, name)
             finally:
@@ -54,28 +55,27 @@ def _document(lib: CDLL, data: bytes, name: str) -> Iterator[tuple[c_void_p, int
     document = c_void_p(lib.FPDF_LoadMemDocument64(data, c_size_t(len(data)), None))
     if not document:
         locked = lib.FPDF_GetLastError() in (_PASSWORD, _SECURITY)
-        damaged = "PDF 已损坏或不完整，请重新下载或重新导出该文件。"
-        raise FilingError(f"{name}：{'PDF 已加密，请先去除打开密码。' if locked else damaged}")
+        raise FilingError(name, message("pdf.locked" if locked else "pdf.damaged"))
     try:
         count = lib.FPDF_GetPageCount(document)
         if not count:
-            raise FilingError(f"{name}：PDF 没有可读的页面，请重新导出该文件。")
+            raise FilingError(name, message("pdf.pageless"))
         if count > MAX_PAGES:
-            raise FilingError(f"{name}：PDF 共 {count} 页，超过 {MAX_PAGES} 页的上限，请拆分后再检查。")
+            raise FilingError(name, message("pdf.pages", count=count, most=MAX_PAGES))
         yield document, count
     finally:
         lib.FPDF_CloseDocument(document)
 
 
 def _page(lib: CDLL, handle: c_void_p, number: int, name: str) -> PdfPage:
-    def too_much(what: str, limit: int) -> FilingError:
-        return FilingError(f"{name}：PDF 第 {number} 页的{what}超过 {limit} 个的上限，请重新导出该文件。")
+    def too_much(what: Text, limit: int) -> FilingError:
+        return FilingError(name, message("pdf.much", page=number, what=what, most=limit))
 
     text = c_void_p(lib.FPDFText_LoadPage(handle))
     try:
         count = lib.FPDFText_CountChars(text)
         if count > MAX_CHARACTERS:
-            raise too_much("文字", MAX_CHARACTERS)
+            raise too_much(message("pdf.characters"), MAX_CHARACTERS)
         turn = turn_of(lib, text, count)
         upright, width, height = _upright(lib, handle, turn)
         chars, unread = characters(lib, text, count, upright)

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Place
-from budgetaudit.messages import Text, called, label
+from budgetaudit.messages import Text, called, chain, label, message
 from budgetaudit.recognise.rows.draft import Draft, RowContext
 from budgetaudit.recognise.sheet import GridRow
 
 ZERO, ONE = Decimal(0), Decimal(1)
+NTH = "行"
+"""How the keys of rows end that print no name, before their number."""
 
 
 class Standing(Struct, frozen=True):
@@ -29,7 +31,7 @@ class Standing(Struct, frozen=True):
 def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence[Column]) -> Row:
     """The finished row."""
     own = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
-    shown = own or draft.name or standing.key
+    shown = own or draft.name or _nameless(standing)
     table = called(setting.table, sided=bool(setting.side.template.name))
     entries = tuple(
         _entry(setting, draft.line, column, standing.key, label(table, shown, column.name)) for column in columns
@@ -49,6 +51,13 @@ def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence
         draft.texts,
         place,
     )
+
+
+def _nameless(standing: Standing) -> Text:
+    """A row that prints no name, by what its key has before its number."""
+    number = standing.at + 1
+    above, nth, _ = standing.key.rpartition(f"{NTH}{number}")
+    return chain((above, message("row.nth", number=number))) if nth else standing.key
 
 
 def _entry(setting: RowContext, line: GridRow, column: Column, row_key: str, words: Text) -> Fact | Blank:

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
-from budgetaudit.recognise.rows.cells import Standing, row
+from budgetaudit.recognise.rows.cells import NTH, Standing, row
 from budgetaudit.recognise.rows.draft import Draft, RowContext
 from budgetaudit.recognise.rows.named import OUTSIDE, BudgetLine, named
 
@@ -36,7 +36,7 @@ def labelled(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Col
             above.stack.pop()
         kind = _kind_among(setting, draft, printed, above)
         parent, level = _parent(draft, printed, above)
-        key = _key(class_code or name or f"行{index + 1}", above)
+        key = _key(class_code or name or f"{NTH}{index + 1}", above)
         above.made.setdefault(name, index)
         if printed or kind not in (RowKind.SUBTOTAL, RowKind.TOTAL):
             above.stack.append((printed, index, name))
