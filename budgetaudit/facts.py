@@ -138,7 +138,7 @@ class Table(Struct, frozen=True, dict=True):
     key: str
     family: str
     title: str
-    known_by: str
+    known_by: Text
     kind: str
     unit: Unit
     columns: tuple[Column, ...]

@@ -15,6 +15,7 @@ from budgetaudit.decide import decide
 from budgetaudit.diagnose import diagnose
 from budgetaudit.facts import Facts, Key, Section, Table
 from budgetaudit.filing import NOWHERE, Filing, Grid, Passage, Place
+from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
 from budgetaudit.recognise.parts import spans
 from budgetaudit.recognise.stream import StreamItem, items
@@ -109,7 +110,7 @@ def _item(item: StreamItem) -> str:
     if isinstance(item, Passage):
         return f"Passage {_at(item.place)}"
     sheet, template = item.known.sheet, item.known.template
-    named = f"{template.name} by {item.known.known_by}" if template else f"? {_short(item.known.title.raw)}"
+    named = f"{template.name} by {say(item.known.known_by)}" if template else f"? {_short(item.known.title.raw)}"
     captions = " ".join(f"{name}={caption.value}" for name, caption in item.captions.items() if name != "title")
     size = f"{len(sheet.head)} header rows, {len(sheet.body)} rows × {sheet.width} columns, {len(sheet.grids)} grids"
     return f"{_at(sheet.grids[0].place)}: {named}: {size} {captions}".rstrip()

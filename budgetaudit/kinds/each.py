@@ -16,6 +16,8 @@ from budgetaudit.messages import chain, message
 from budgetaudit.selectors import Expression
 from budgetaudit.verdicts import Check, Observation, Term
 
+YUAN = UNITS["元"]
+
 
 class Each(Struct, frozen=True):
     """`amount` stands in `relation` to `count` × `limit`, in 元; said only where both are printed."""
@@ -35,13 +37,13 @@ class Each(Struct, frozen=True):
                 yield unchecked(part.id, "", expressed(self.amount), why)
                 continue
             right = tuple(Term(term.weight, (self._price(part.id), *term.factors)) for term in sides[1])
-            name, about = chain((f"{plain(self.limit)}元", told(sides[1])), TIMES), told(sides[0])
+            name, about = chain((f"{plain(self.limit)}{YUAN.name}", told(sides[1])), TIMES), told(sides[0])
             yield Check(sides[0], right, part.id, amount[0].key.table, about, self.relation, right_label=name)
 
     def _price(self, part: str) -> Fact:
         """The rule's own number, so that a count of things becomes an amount of money."""
-        amount = Amount(self.limit, Decimal(0), UNITS["元"])
-        return Fact(Key(part, "", "", ""), amount, plain(self.limit), f"{plain(self.limit)}元", Place())
+        amount = Amount(self.limit, Decimal(0), YUAN)
+        return Fact(Key(part, "", "", ""), amount, plain(self.limit), f"{plain(self.limit)}{YUAN.name}", Place())
 
 
 def _printed(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.facts import Caption, Column, Row, Table
 from budgetaudit.filing import Place
-from budgetaudit.messages import UNNAMED
+from budgetaudit.messages import UNNAMED, Text, message
 from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import ColumnBlock, HeaderPath, column_blocks, named, paths
@@ -25,7 +25,7 @@ class NamedSheet(Struct, frozen=True):
     sheet: Sheet
     template: Template | None
     title: Caption
-    known_by: str
+    known_by: Text
 
 
 def choose(sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], words: Vocabulary) -> NamedSheet:
@@ -33,7 +33,7 @@ def choose(sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], words: 
     header_paths = paths(sheet)
     for template, title in candidates:
         if fits(sheet, header_paths, template, words):
-            return NamedSheet(sheet, template, title, f"标题“{title.raw.strip()}”")
+            return NamedSheet(sheet, template, title, message("known.title", title=title.raw.strip()))
     title = candidates[0][1] if candidates else (sheet.titles[-1] if sheet.titles else Caption("", "", _place(sheet)))
     return NamedSheet(sheet, None, title, "")
 

@@ -44,9 +44,10 @@ def _table_line(table: Table, part: Part, look: Look) -> tuple[str, ...]:
     words = look.words
     numbers = sum(isinstance(entry, Fact) for row in table.rows for entry in row.entries)
     size = words["size"].format(rows=len(table.rows), columns=len(table.columns), numbers=numbers)
-    name = look.say(table.called) if table.name else words["unrecognised"]
+    name = table.key if table.name else words["unrecognised"]
     title = " ".join(table.title.split())
-    known = table.known_by if title in table.known_by else f"{title} {table.known_by}"
+    by = look.say(table.known_by)
+    known = by if title in by else f"{title} {by}"
     own = " ".join(raw for raw in _captions(table.captions) if raw not in _captions(part.captions))
     return f"  {name}", size, table.unit.name, known.strip(), own
 
@@ -69,7 +70,7 @@ def _called(table: Table, wanted: str) -> bool:
 def _table(table: Table, facts: Facts, look: Look) -> Iterator[str]:
     where = locator(facts, look.words)
     at = where.say(table.place)
-    yield f"{table.part} {table.key or table.title}  {table.unit.name}  {at}  {table.known_by}"
+    yield f"{table.part} {table.key or table.title}  {table.unit.name}  {at}  {look.say(table.known_by)}"
     columns = [f"{column.name}{'*' if column.of_which else ''}" for column in table.columns]
     rows = [("  ", "", *columns), *(_row(row, look.words) for row in table.rows)]
     yield from _aligned(rows, right_from=2)
