@@ -11,7 +11,10 @@ FOLDERS = ("tables", "claims", "words", "checks")
 LISTS = "classification"
 """The folder of CSV lists."""
 PACKAGE = Path(__file__).parent.parent
-CODE = ("kinds", "rulefiles", "amounts.py", "classification.py", "claims/text.py", "rulebook.py", "selectors.py")
+CODE = (
+    "kinds", "rulefiles", "amounts.py", "classification.py", "conditions.py", "facts.py", "rulebook.py", "selectors.py",
+    "text.py",
+)  # fmt: skip
 """The code that a rulebook is built by, and whose values it holds."""
 
 
