@@ -1,39 +1,35 @@
-"""What budgetaudit says of every real filing is what the snapshot says, until a commit says that it should change."""
+"""Every filing there is says what its snapshot keeps; `python tests/bench/changes.py` tells what a change did."""
 
 import sys
-from functools import cache
 from pathlib import Path
 
+import forms
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 
-from changes import differences, kept
-from snapshot import FILINGS, Block, block, filings, name_of
+import changes
+import snapshot
 
-here = pytest.mark.skipif(not FILINGS.is_dir(), reason="../shared/filings is not here")
-PATHS = filings() if FILINGS.is_dir() else []
-
-
-@cache
-def snapshot() -> dict[str, Block]:
-    return kept()
-
-
-@pytest.mark.real
-@here
-@pytest.mark.parametrize("path", PATHS, ids=[name_of(path) for path in PATHS])
-def test_a_filing_is_as_its_snapshot(path: Path) -> None:
-    old, new = snapshot()[name_of(path)], block(path)
-    gone, fresh = differences(old, new)
-    assert (gone, fresh) == ([], []), "wanted? python tests/bench/changes.py --update, and say so in the commit"
-    assert new == old, "wording or places differ; wanted? python tests/bench/changes.py --update"
+SLOW = "judged/113-"
+"""As slow as all the others together; only the bench audits it."""
+ALL = {name: path for name, path in snapshot.filings().items() if not name.startswith(SLOW)}
+KEPT = changes.kept("")
+real = [
+    pytest.mark.real,
+    pytest.mark.skipif(not snapshot.FILINGS.is_dir(), reason="the real filings are not here: ../shared/filings"),
+]
 
 
-def test_a_change_is_told_by_what_it_changes_and_not_by_its_wording() -> None:
-    old = ("json 1", "finding error A 1 部门 : 1元 2元 1 : text a", "claim 部门 三公经费 amount 1元 +1")
-    new = ("json 2", "finding error A 1 部门 : 1元 2元 1 : text b", "claim 部门 三公经费 amount 2元 +1")
-    assert differences(old, new) == (
-        ["claim 部门 三公经费 amount 1元 +1"],
-        ["claim 部门 三公经费 amount 2元 +1"],
-    )
+@pytest.mark.parametrize("name", [pytest.param(n, marks=() if n.startswith("samples/") else real) for n in ALL])
+def test_filing_says_what_its_snapshot_keeps(name: str) -> None:
+    if not snapshot.readable(ALL[name]):
+        pytest.skip("LibreOffice is not here: soffice")
+    made = snapshot.make(ALL[name], forms.rules())
+    different = changes.Compared(changes.lines(KEPT.get(name, "")), changes.lines(made.text))
+    assert made.text == KEPT.get(name), "\n".join(changes.told(name, different, made))
+
+
+def test_every_snapshot_has_its_filing() -> None:
+    here = [name for name in KEPT if snapshot.FILINGS.is_dir() or name.startswith("samples/")]
+    assert here and set(here) <= snapshot.filings().keys()
