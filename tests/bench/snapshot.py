@@ -1,23 +1,19 @@
 """What an audit says of a filing, in lines without the filing's prose: what tests/snapshots keeps, one file per filing.
 
 A line is a kind, what it is about, and its fields, with spaces between. Words of the filing are shown by a short hash;
-`text=` is the wording there, `rest=` everything else that the JSON report says of a finding, `json=` and `en=` the whole
-report in both languages.
+`text=` is the wording there, `rest=` everything else that the JSON report says of a finding, `json=` and `en=` the
+whole report in both languages.
 """
 
 import json
-import shutil
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from functools import cache
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from budgetaudit import loaders, rulefiles
+from budgetaudit import loaders
 from budgetaudit.audit import audit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Fact, Facts, Part, Table
@@ -27,11 +23,6 @@ from budgetaudit.reporters.json import render
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit
 
-REPO = Path(__file__).parents[2]
-FILINGS = REPO.parent / "shared" / "filings"
-SNAPSHOTS = REPO / "tests" / "snapshots"
-FOLDERS = ("public", "judged", "wild", "xinle-2021", "reproductions", "odd")
-OFFICE = frozenset({".doc", ".odt", ".rtf", ".ods", ".wps", ".et"})
 SIGNS = {1: "+", -1: "-", 0: "0"}
 NUMERIC = frozenset("0123456789.,%+-万千百亿元")
 WORDING = ("title", "message", "explanation", "basis")
@@ -45,53 +36,6 @@ class Made(NamedTuple):
 
     text: str
     words: Mapping[str, str]
-
-
-def filings() -> dict[str, Path]:
-    """Name of a snapshot (`public/001-….pdf`) → the filing, of the samples and of ../shared where that is."""
-    roots = {"samples": REPO / "samples"} | {name: FILINGS / name for name in FOLDERS}
-    found = {
-        f"{name}/{path.relative_to(root).as_posix()}": path
-        for name, root in roots.items()
-        for path in root.rglob("*")
-        if path.suffix.lower() in loaders.EXTENSIONS
-    }
-    return dict(sorted(found.items()))
-
-
-def readable(path: Path) -> bool:
-    """Whether this machine has what reads the format."""
-    return path.suffix.lower() not in OFFICE or shutil.which("soffice") is not None
-
-
-def every(paths: Mapping[str, Path], jobs: int) -> Iterator[tuple[str, Made]]:
-    """The snapshots of filings in their order, made in `jobs` processes; the largest files are begun first."""
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        largest = sorted(paths, key=lambda name: -paths[name].stat().st_size)
-        begun = {name: pool.submit(_with_rules, paths[name]) for name in largest}
-        for name, path in paths.items():
-            yield name, _alone(begun[name], path)
-
-
-def _alone(begun: Future[Made], path: Path) -> Made:
-    """What came of a filing; one whose process died with others' is tried again by itself."""
-    try:
-        return begun.result()
-    except BrokenExecutor:
-        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-            try:
-                return pool.submit(_with_rules, path).result()
-            except BrokenExecutor as error:
-                return Made("crash process died\n", {"": str(error)})
-
-
-def _with_rules(path: Path) -> Made:
-    return make(path, _rules())
-
-
-@cache
-def _rules() -> Rulebook:
-    return rulefiles.load()
 
 
 def make(path: Path, rules: Rulebook) -> Made:
