@@ -122,7 +122,12 @@ def told(name: str, one: Compared, made: Made) -> Iterator[str]:
     for line in one.new:
         yield f"  new      {' '.join(line)}{_said(line, made)}"
     for before, after in one.changed:
-        yield f"  changed  {' '.join(name_of(before))}: {', '.join(differing(before, after))}{_said(after, made)}"
+        yield f"  changed  {_title(before)}: {', '.join(differing(before, after))}{_said(after, made)}"
+
+
+def _title(line: Words) -> str:
+    """What a line is about, for a reader: a finding's rule and table too."""
+    return " ".join(line[:6] if line[0] == "finding" else name_of(line))
 
 
 def _said(line: Words, made: Made) -> str:
