@@ -69,7 +69,7 @@ BEFORE = """\
 counts held=5 rounding=0
 coverage numbers=9 checked=7
 table 部门 收支总表 rows=3 columns=1 facts=3 values=00000001 shape=00000001
-finding aaa IN-01 error 部门 收支总表 p1 left=1万元 right=2万元 rest=00000001 text=00000001
+finding aaa IN-01 error 部门 收支总表 p1 left=1万元 right=2万元 rest=1 text=1
 finding bbb IN-02 warning 部门 收支总表 p1 rest=00000001 text=00000001
 finding ccc IN-03 error 部门 收支总表 p1 rest=00000001 text=00000001
 claim 部门 车辆.count 5辆 0
@@ -80,7 +80,7 @@ AFTER = """\
 counts held=6 rounding=0
 coverage numbers=9 checked=7
 table 部门 收支总表 rows=3 columns=1 facts=3 values=00000001 shape=00000001
-finding aaa IN-01 error 部门 收支总表 p1 left=1万元 right=3万元 rest=00000002 text=2
+finding aaa IN-01 error 部门 收支总表 p1 left=1万元 right=3万元 rest=2 text=2
 finding bbb IN-02 error 部门 收支总表 p1 rest=00000002 text=00000001
 finding ddd IN-04 info 部门 收支总表 p1 rest=00000001 text=00000001
 claim 部门 车辆.count 5辆 0
@@ -98,7 +98,7 @@ def test_changes_are_told() -> None:
         "  new      finding ddd IN-04 info 部门 收支总表 p1 rest=00000001 text=00000001\n           不一致。",
         "  new      claim 部门 培训费.amount 1万元 0",
         "  changed  counts: held=5 → 6",
-        "  changed  finding aaa IN-01 error 部门 收支总表: right=2万元 → 3万元, rest=00000001 → 00000002, text=00000001 → 2",
+        "  changed  finding aaa IN-01 error 部门 收支总表: right=2万元 → 3万元, rest=1 → 2, text=1 → 2",
         "  changed  finding bbb IN-02 warning 部门 收支总表: warning → error, rest=00000001 → 00000002",
         "  changed  claim 部门 会议费.amount: 0 → -",
     ]
