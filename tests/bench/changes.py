@@ -1,16 +1,16 @@
 """What a change did: every filing audited again and compared with tests/snapshots.
 
-    python tests/bench/changes.py [ID ...]      what is gone, new and changed per filing, then totals; exit 1 if any is
+    python tests/bench/changes.py [WORD ...]    the filings whose folder/name contains a word; all without
         --update        rewrites the snapshots, and removes those whose filing is no more
         --against REV   compares with the snapshots of another commit
         --jobs N        processes (2)
+        --brief         only the totals
 
-An ID is the beginning of a snapshot's name or of its filing's: `public`, `judged/113`, `124`, `xinle-2021.docx`.
+Says what is gone, new and changed in each filing, then totals. Ends with 1 where anything differs.
 """
 
 import argparse
 import io
-import os
 import subprocess
 import sys
 import tarfile
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from compared import Compared, lines_of, only_wording, told
 from filings import REPO, every, filings, here, readable
+from snapshot import Made
 
 SNAPSHOTS = REPO / "tests" / "snapshots"
 SEVERITIES = ("error", "warning", "info")
@@ -45,8 +46,10 @@ def kept(revision: str = "") -> dict[str, str]:
 
 def _archived(revision: str) -> Iterator[tuple[str, str]]:
     command = ["git", "archive", revision, "tests/snapshots"]
-    packed = subprocess.run(command, cwd=REPO, check=True, capture_output=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+    packed = subprocess.run(command, cwd=REPO, check=False, capture_output=True)
+    if packed.returncode:
+        sys.exit(packed.stderr.decode())
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         for entry in archive:
             if file := archive.extractfile(entry):
                 yield entry.name.removeprefix("tests/snapshots/").removesuffix(".txt"), file.read().decode()
@@ -111,42 +114,39 @@ def write(name: str, text: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def chosen(names: Iterable[str], ids: Sequence[str]) -> list[str]:
-    """The names that begin with one of the ids, their folder left out or not; all without ids."""
-    return [n for n in names if not ids or n.startswith(tuple(ids)) or n.partition("/")[2].startswith(tuple(ids))]
+def chosen(names: Iterable[str], words: Sequence[str]) -> list[str]:
+    """The names that contain one of the words; all without words."""
+    return [name for name in names if not words or any(word in name for word in words)]
 
 
-def compare(ids: Sequence[str], revision: str, jobs: int) -> Iterator[tuple[str, str, Compared]]:
-    """Name, snapshot and comparison of every filing that can be read here, told as they come."""
-    there, old = filings(), kept(revision)
-    names = chosen(there, ids)
-    can = {name: there[name] for name in names if readable(there[name])}
-    for name, made in every(can, jobs):
-        one = Compared(lines_of(old.get(name, "")), lines_of(made.text))
-        if one.different:
-            print(*told(name, one, made), sep="\n", flush=True)
-        yield name, made.text, one
-    for name in chosen(filter(here, sorted(old.keys() - there.keys())), ids):
-        print(f"== {name}: there is no such filing")
-        yield name, "", Compared(lines_of(old[name]), [])
-    if len(names) > len(can):
-        print(f"\n{len(names) - len(can)} filings left out: LibreOffice (soffice) is not here")
+def compare(asked: argparse.Namespace) -> Iterator[tuple[str, Made, Compared]]:
+    """Name, snapshot and comparison of every filing asked for that is here, and of those that are no more."""
+    there, old = filings(), kept(asked.against)
+    can = {name: there[name] for name in chosen(there, asked.words) if readable(there[name])}
+    for name, made in every(can, asked.jobs):
+        yield name, made, Compared(lines_of(old.get(name, "")), lines_of(made.text))
+    for name in chosen(filter(here, sorted(old.keys() - there.keys())), asked.words):
+        yield name, Made("", {}), Compared(lines_of(old[name]), [])
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("ids", nargs="*", metavar="ID")
+    options.add_argument("words", nargs="*", metavar="WORD")
     options.add_argument("--update", action="store_true")
     options.add_argument("--against", metavar="REV", default="")
     options.add_argument("--jobs", type=int, default=2)
+    options.add_argument("--brief", action="store_true")
     asked = options.parse_args()
-    os.environ["BUDGETAUDIT_CACHE"] = "off"
     compared = []
-    for name, text, one in compare(asked.ids, asked.against, asked.jobs):
+    for name, made, one in compare(asked):
         compared.append(one)
+        if one.different and not asked.brief:
+            print(*told(name, one, made), sep="\n", flush=True)
         if asked.update:
-            write(name, text)
+            write(name, made.text)
     print(*totals(compared), sep="\n")
+    if not all(map(readable, filings().values())):
+        print("\nwithout LibreOffice (soffice): .doc, .odt and .rtf are left out")
     sys.exit(not asked.update and any(one.different for one in compared))
 
 
