@@ -1,110 +1,154 @@
-"""What a change did: all filings audited again and compared with the snapshot in tests/snapshots.
+"""What a change did: every filing audited again and compared with tests/snapshots.
 
-    python tests/bench/changes.py [WORD ...]     the filings whose folder/name contains a word; all without
-        --update         rewrite the snapshot: a commit says which of its changes were wanted
-        --against REV    compare with the snapshot of another commit
-        --jobs N         processes (2)
-        --brief          only the summary
+    python tests/bench/changes.py [WORD ...]    the filings whose folder/name contains a word; all without
+        --update        rewrites the snapshots, and removes those whose filing is no more
+        --against REV   compares with the snapshots of another commit
+        --jobs N        processes (2)
+        --brief         only the totals
 
-Ends with 1 where anything differs.
+Says what is gone, new and changed in each filing, then totals. Ends with 1 where anything differs.
 """
 
 import argparse
+import io
 import subprocess
 import sys
+import tarfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from snapshot import FOLDERS, ROOT, Block, filings, read, taken, write
+from compared import Compared, lines_of, only_wording, told
+from filings import REPO, every, filings, here, readable
+from snapshot import Made
+
+SNAPSHOTS = REPO / "tests" / "snapshots"
+SEVERITIES = ("error", "warning", "info")
+MEASURES = (
+    *(("counts", status) for status in ("held", "rounding", "broken", "unchecked", "not_applicable")),
+    ("coverage", "numbers"),
+    ("coverage", "checked"),
+    ("claims", "count"),
+    ("table", "facts"),
+)
+"""Kinds of lines and their fields that are added up over all filings."""
 
 
-def kept(rev: str = "") -> dict[str, Block]:
-    """The whole snapshot: name → block; as it was at a revision."""
-    return {name: lines for folder in FOLDERS for name, lines in read(folder, _at(rev, folder)).items()}
+def kept(revision: str = "") -> dict[str, str]:
+    """The snapshots by name: those in the tree, or those of a commit."""
+    if revision:
+        return dict(_archived(revision))
+    paths = sorted(SNAPSHOTS.rglob("*.txt"))
+    return {path.relative_to(SNAPSHOTS).as_posix().removesuffix(".txt"): path.read_text("utf-8") for path in paths}
 
 
-def _at(rev: str, folder: str) -> str | None:
-    """A folder's snapshot at a revision; "" where there was none, None for the one that lies here."""
-    if not rev:
-        return None
-    words = ["git", "-C", str(ROOT), "show", f"{rev}:tests/snapshots/{folder}.txt"]
-    return subprocess.run(words, capture_output=True, text=True, check=False).stdout
+def _archived(revision: str) -> Iterator[tuple[str, str]]:
+    command = ["git", "archive", revision, "tests/snapshots"]
+    packed = subprocess.run(command, cwd=REPO, check=False, capture_output=True)
+    if packed.returncode:
+        sys.exit(packed.stderr.decode())
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        for entry in archive:
+            if file := archive.extractfile(entry):
+                yield entry.name.removeprefix("tests/snapshots/").removesuffix(".txt"), file.read().decode()
 
 
-def without_wording(line: str) -> str:
-    """A finding without the digest of its words; other lines as they are."""
-    return line.rpartition(" : text ")[0] if line.startswith("finding ") else line
+def totals(compared: Sequence[Compared]) -> Iterator[str]:
+    """What changed in all filings together."""
+    different = [one for one in compared if one.different]
+    wording = sum(one.wording for one in different)
+    yield f"\n{len(compared)} filings, {len(different)} changed, {wording} of them in wording only"
+    yield from _table("findings", ("gone", "new", "moved", "changed", "wording"), _by_rule(different))
+    yield from _table("lines", ("gone", "new", "changed"), _by_kind(different))
+    counts = {f"findings: {name}": [one.findings(name) for one in compared] for name in SEVERITIES}
+    for kind, field in MEASURES:
+        counts[f"{kind}: {field}"] = [one.number(kind, field) for one in compared]
+    sums = {
+        (name, column): sum(pair[at] for pair in pairs)
+        for name, pairs in counts.items()
+        for at, column in enumerate(("before", "after"))
+    }
+    yield from _table("all these filings", ("before", "after"), sums)
 
 
-def differences(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
-    """(lines gone, lines new). Wording, and the digest of the whole report, are no lines of their own."""
-    lost, made = (Counter(map(without_wording, lines)) for lines in (old, new))
-    lost, made = lost - made, made - lost
-    gone, fresh = ([line for line in lines.elements() if not line.startswith("json ")] for lines in (lost, made))
-    return gone, fresh
+def _by_rule(different: Iterable[Compared]) -> Counter[tuple[str, str]]:
+    """Rule and severity → findings gone, new, moved to another severity, changed, worded otherwise."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in different:
+        counts.update((f"{line[2]} {line[3]}", "gone") for line in one.gone if line[0] == "finding")
+        counts.update((f"{line[2]} {line[3]}", "new") for line in one.new if line[0] == "finding")
+        for before, after in one.changed:
+            if before[0] == "finding" and before[3] != after[3]:
+                counts[f"{before[2]} {before[3]} → {after[3]}", "moved"] += 1
+            elif before[0] == "finding":
+                counts[f"{before[2]} {before[3]}", "wording" if only_wording(before, after) else "changed"] += 1
+    return counts
 
 
-def main(words: Sequence[str]) -> int:
-    """Print what differs. The number of filings that do."""
+def _by_kind(different: Iterable[Compared]) -> Counter[tuple[str, str]]:
+    """Kind of line → how many are gone, new, changed."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in different:
+        counts.update((line[0], "gone") for line in one.gone)
+        counts.update((line[0], "new") for line in one.new)
+        counts.update((before[0], "changed") for before, _ in one.changed)
+    return counts
+
+
+def _table(title: str, columns: Sequence[str], counts: Mapping[tuple[str, str], int]) -> Iterator[str]:
+    if counts:
+        yield from ("", f"| {title} | {' | '.join(columns)} |", "|---|" + "---:|" * len(columns))
+    for name in dict.fromkeys(name for name, _ in counts):
+        yield f"| {name} | {' | '.join(str(counts.get((name, column), 0)) for column in columns)} |"
+
+
+def write(name: str, text: str) -> None:
+    """Keep a snapshot; without a text there is none."""
+    path = SNAPSHOTS / f"{name}.txt"
+    if text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    else:
+        path.unlink(missing_ok=True)
+
+
+def chosen(names: Iterable[str], words: Sequence[str]) -> list[str]:
+    """The names that contain one of the words; all without words."""
+    return [name for name in names if not words or any(word in name for word in words)]
+
+
+def compare(asked: argparse.Namespace) -> Iterator[tuple[str, Made, Compared]]:
+    """Name, snapshot and comparison of every filing asked for that is here, and of those that are no more."""
+    there, old = filings(), kept(asked.against)
+    can = {name: there[name] for name in chosen(there, asked.words) if readable(there[name])}
+    for name, made in every(can, asked.jobs):
+        yield name, made, Compared(lines_of(old.get(name, "")), lines_of(made.text))
+    for name in chosen(filter(here, sorted(old.keys() - there.keys())), asked.words):
+        yield name, Made("", {}), Compared(lines_of(old[name]), [])
+
+
+def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("words", nargs="*")
+    options.add_argument("words", nargs="*", metavar="WORD")
     options.add_argument("--update", action="store_true")
-    options.add_argument("--brief", action="store_true")
-    options.add_argument("--against", default="", metavar="REV")
+    options.add_argument("--against", metavar="REV", default="")
     options.add_argument("--jobs", type=int, default=2)
-    given = options.parse_args(words)
-    old, new = kept(given.against), taken(filings(tuple(given.words)), given.jobs)
-    changed = [name for name in new if new[name] != old.get(name, ())]
-    for line in () if given.brief else _told(old, new, changed):
-        print(line)
-    print("\n".join(_summary(old, new, changed)))
-    if given.update:
-        for folder in FOLDERS:
-            write(folder, new if not given.words else {**old, **new})
-    return len(changed)
-
-
-def _told(old: Mapping[str, Block], new: Mapping[str, Block], changed: Sequence[str]) -> Iterator[str]:
-    for name in changed:
-        gone, fresh = differences(old.get(name, ()), new[name])
-        yield f"== {name}" + ("" if gone or fresh else "  (wording or places only)")
-        yield from (f"  - {line}" for line in gone)
-        yield from (f"  + {line}" for line in fresh)
-
-
-def _summary(old: Mapping[str, Block], new: Mapping[str, Block], changed: Sequence[str]) -> Iterator[str]:
-    """Totals: findings by severity and rule gone and new, numbers and checked before and after."""
-    gone: Counter[str] = Counter()
-    fresh: Counter[str] = Counter()
-    for name in changed:
-        lost, made = differences(old.get(name, ()), new[name])
-        gone.update(_kinds(lost))
-        fresh.update(_kinds(made))
-    yield f"{len(changed)} of {len(new)} filings differ"
-    for kind in sorted(gone | fresh):
-        yield f"  {kind}: {gone[kind]} gone, {fresh[kind]} new"
-    before, after = (_totals({name: blocks[name] for name in new if name in blocks}) for blocks in (old, new))
-    for name in ("errors", "warnings", "infos", "numbers", "checked"):
-        yield f"  all {name}: {before[name]} → {after[name]}"
-
-
-def _kinds(lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
-        words = line.split(" ")
-        yield f"{words[0]} {words[1]} {words[2]}" if words[0] == "finding" else words[0]
-
-
-def _totals(blocks: Mapping[str, Block]) -> Counter[str]:
-    totals: Counter[str] = Counter()
-    for block in blocks.values():
-        for line in block:
-            if line.startswith("counts "):
-                totals.update({name: int(count) for name, _, count in (p.partition("=") for p in line.split()[1:])})
-    return totals
+    options.add_argument("--brief", action="store_true")
+    asked = options.parse_args()
+    compared = []
+    for name, made, one in compare(asked):
+        compared.append(one)
+        if one.different and not asked.brief:
+            print(*told(name, one, made), sep="\n", flush=True)
+        if asked.update:
+            write(name, made.text)
+    print(*totals(compared), sep="\n")
+    if not all(map(readable, filings().values())):
+        print("\nwithout LibreOffice (soffice): .doc, .odt and .rtf are left out")
+    sys.exit(not asked.update and any(one.different for one in compared))
 
 
 if __name__ == "__main__":
-    sys.exit(min(main(sys.argv[1:]), 1))
+    main()

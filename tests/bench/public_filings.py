@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from census import SAME, numeric_cells, printed_codes, tables_present
+from filings import FILINGS
 from labels import compare, labels, listed
 
 from budgetaudit import loaders, rulefiles
@@ -30,7 +31,6 @@ from budgetaudit.reporters.summary import flat
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit, Status
 
-FILINGS = Path(__file__).parents[3] / "shared" / "filings"
 HEAD = (
     "| filing | tables | of | facts | cells | read % | same keys | wrong keys | held | rounding | broken | unchecked "
     "| errors | warnings | notes | claims | read % | s |"

@@ -1,149 +1,211 @@
-"""What budgetaudit says of every filing in ../shared/filings, as compact text without the filings' prose.
+"""What an audit says of a filing, in lines without the filing's prose: what tests/snapshots keeps, one file per filing.
 
-`tests/snapshots/FOLDER.txt` holds a block per filing: `= name`, then one line per thing that the audit states. Lines of
-a block stand in the order of the report; a thing is named so that it is the same thing after a change elsewhere.
-
-    json      digest of the whole JSON report, without version
-    counts    verdicts, findings, numbers, as the JSON report has them
-    table     part, key, rows × columns, numbers, digest of names and values
-    finding   severity, rule, fingerprint, part, cause, the two values and their difference, digest of the wording
-    claim     part, subject, role, value and unit, sign
-    unread    part, number
-    relation  part and kind, how many
-    refused   digest of the sentence that says why a file was not read
-    crash     the exception's name
+A line is a kind, what it is about, and its fields, with spaces between. Words of the filing are shown by a short hash;
+`text=` is the wording there, `rest=` everything else that the JSON report says of a finding, `json=` and `en=` the
+whole report in both languages.
 """
 
 import json
-import re
-import shutil
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from budgetaudit import loaders, rulefiles
+from budgetaudit import loaders
 from budgetaudit.audit import audit
 from budgetaudit.errors import FilingError
-from budgetaudit.facts import Claim, Fact, Table
+from budgetaudit.facts import Fact, Facts, Part, Table
+from budgetaudit.filing import Place
 from budgetaudit.reporters import Look
-from budgetaudit.reporters import json as report
+from budgetaudit.reporters.json import render
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit
 
-ROOT = Path(__file__).parents[2]
-FILINGS = ROOT.parent / "shared" / "filings"
-SNAPSHOTS = ROOT / "tests" / "snapshots"
-FOLDERS = ("public", "judged", "wild", "xinle-2021", "reproductions", "odd")
-CONVERTED = {".doc", ".odt", ".wps", ".rtf"}
-"""Files that only LibreOffice opens."""
-FREE = ("“", "科目/")
-"""How subjects begin that are words of a filing, not of the lexicon."""
+SIGNS = {1: "+", -1: "-", 0: "0"}
+NUMERIC = frozenset("0123456789.,%+-万千百亿元")
+WORDING = ("title", "message", "explanation", "basis")
+LETTERS = {"page": "p", "paragraph": "q", "line": "l", "sheet": "s", "table": "t", "row": "r", "column": "c"}
 
-Block = tuple[str, ...]
-"""The lines of one filing."""
+Record = Mapping[str, Any]
 
 
-@cache
-def rulebook() -> Rulebook:
-    return rulefiles.load()
+class Made(NamedTuple):
+    """A filing's snapshot; `words` are for the screen only: messages by finding id, under "" why it was not read."""
+
+    text: str
+    words: Mapping[str, str]
 
 
-def filings(wanted: tuple[str, ...] = ()) -> list[Path]:
-    """Every filing, or those whose `folder/name` contains one of the words, that this machine can open."""
-    found = [path for folder in FOLDERS for path in sorted((FILINGS / folder).iterdir()) if _readable(path)]
-    return [path for path in found if not wanted or any(word in name_of(path) for word in wanted)]
-
-
-def _readable(path: Path) -> bool:
-    if path.suffix in (".md", ".yaml", ".json") or not path.is_file():
-        return False
-    return path.suffix not in CONVERTED or shutil.which("soffice") is not None
-
-
-def name_of(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
-
-
-def taken(paths: list[Path], jobs: int = 2) -> dict[str, Block]:
-    """Name → block of every filing."""
-    if jobs == 1:
-        return {name_of(path): block(path) for path in paths}
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        return dict(zip(map(name_of, paths), pool.map(block, paths, chunksize=4), strict=True))
-
-
-def block(path: Path) -> Block:
-    """The lines of one filing."""
+def make(path: Path, rules: Rulebook) -> Made:
+    """The snapshot of the filing in a file; what cannot be read and what crashes is a line."""
     try:
-        return tuple(_lines(audit(loaders.read(path), rulebook())))
+        done = audit(loaders.read(path), rules)
+        look = Look("en", titles={rule.id: rule.title_en for rule in rules.rules})
+        report, english = (json.loads(render(done, one)) for one in (Look(), look))
     except FilingError as error:
-        return (f"refused {_digest(str(error).replace(str(path.parent), ''))}",)
+        return Made(f"unread {type(error).__name__} text={_hash(str(error))}\n", {"": str(error)})
     except Exception as error:
-        return (f"crash {type(error).__name__}",)
+        return Made(f"crash {type(error).__name__}\n", {"": traceback.format_exc()})
+    words = {one["id"]: one["message"] for one in report["findings"]}
+    return Made("".join(f"{line}\n" for line in _lines(done, report, english)), words)
 
 
-def read(folder: str, text: str | None = None) -> dict[str, Block]:
-    """The snapshot of a folder: name → block."""
-    path = SNAPSHOTS / f"{folder}.txt"
-    text = text if text is not None else path.read_text("utf-8") if path.exists() else ""
-    pieces = (piece.split("\n") for piece in re.split(r"^= ", text, flags=re.MULTILINE)[1:])
-    return {f"{folder}/{first}": tuple(filter(None, lines)) for first, *lines in pieces}
+def _lines(done: Audit, report: Record, english: Record) -> Iterator[str]:
+    facts = done.facts
+    yield from _head(report, english)
+    for part in facts.parts:
+        yield from _part(part)
+    yield from (_finding(one, facts) for one in report["findings"])
+    yield from _rules_told(done, report)
+    yield from _claims(facts)
+    yield from _related(facts)
+    for number in facts.unread:
+        yield f"unread-number {number.part} {_word(number.raw)} text={_hash(number.why)}"
 
 
-def write(folder: str, blocks: Mapping[str, Block]) -> None:
-    """Write the snapshot of a folder, filings in order of their names."""
-    SNAPSHOTS.mkdir(exist_ok=True)
-    names = sorted(name for name in blocks if name.startswith(f"{folder}/"))
-    text = "\n".join("\n".join([f"= {name.removeprefix(f'{folder}/')}", *blocks[name], ""]) for name in names)
-    (SNAPSHOTS / f"{folder}.txt").write_text(text, "utf-8", newline="\n")
+def _head(report: Record, english: Record) -> Iterator[str]:
+    filing, coverage = report["filing"], report["coverage"]
+    yield f"filing {filing['format']} {filing['year']} {filing['kind']} sha256={filing['sha256'][:16]}"
+    yield f"report json={_report(report)} en={_report(english)} cautions={len(filing['cautions'])}"
+    yield "counts " + " ".join(f"{name}={count}" for name, count in report["counts"].items())
+    yield f"coverage numbers={coverage['numbers']} checked={coverage['checked']}"
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:8]
+def _report(report: Record) -> str:
+    """The digest of a whole report but for the program's version."""
+    return _hash({name: value for name, value in report.items() if name != "budgetaudit"}, 16)
 
 
-def _lines(audited: Audit) -> Iterator[str]:
-    made = json.loads(report.render(audited, Look()))
-    made.pop("budgetaudit", None)
-    yield f"json {_digest(json.dumps(made, ensure_ascii=False, sort_keys=True))}"
-    counts = made["counts"] | {name: made["coverage"][name] for name in ("numbers", "checked")}
-    yield "counts " + " ".join(f"{name}={count}" for name, count in counts.items())
-    for table in audited.facts.tables():
-        yield f"table {_table(table)}"
-    for finding in made["findings"]:
-        yield f"finding {_finding(finding)}"
-    for claim in audited.facts.claims:
-        yield f"claim {_claim(claim)}"
-    for number in audited.facts.unread:
-        yield f"unread {number.part} {number.raw}"
-    relations = Counter((relation.part, str(relation.kind)) for relation in audited.facts.relations)
-    for (part, kind), count in sorted(relations.items()):
-        yield f"relation {part} {kind} {count}"
+def _part(part: Part) -> Iterator[str]:
+    outline = [[one.level, one.style, one.ordinal, one.title, one.name, one.path] for one in part.sections]
+    about = _hash([part.level, part.name, part.code, {name: one.value for name, one in part.captions.items()}])
+    yield f"part {part.id} about={about} sections={len(outline)} outline={_hash(outline)} passages={len(part.passages)}"
+    yield from map(_table, part.tables)
 
 
 def _table(table: Table) -> str:
-    facts = [entry for row in table.rows for entry in row.entries if isinstance(entry, Fact)]
-    values = "\n".join(f"{fact.key.row}\t{fact.key.column}\t{fact.amount.base}" for fact in facts)
-    name = table.key if table.name else f"?{_digest(table.key)}"
-    return f"{table.part} {name} {len(table.rows)}×{len(table.columns)} {len(facts)} {_digest(values)}"
+    facts = [one for row in table.rows for one in row.entries if isinstance(one, Fact)]
+    values = [[one.key.row, one.key.column, *_amount(one)] for one in facts]
+    rows = [[row.key, row.code, row.name, row.kind, row.level, row.parent, *row.texts.items()] for row in table.rows]
+    columns = [[one.name, one.header, one.group, one.at, one.unit.name, one.of_which] for one in table.columns]
+    captions = {name: one.value for name, one in table.captions.items()}
+    shape = _hash([table.title, table.kind, columns, rows, captions, len(table.notes)])
+    size = f"rows={len(table.rows)} columns={len(table.columns)} facts={len(facts)}"
+    return f"table {table.part} {_named(table)} {size} values={_hash(values)} shape={shape}"
 
 
-def _finding(finding: Mapping[str, Any]) -> str:
-    left, right = (f"{finding[side]['value'] or '-'}{finding[side]['unit']}" for side in ("left", "right"))
-    said = f"{left} {right} {finding['difference']}" if finding["difference"] else "observed"
-    wording = _digest(f"{finding['title']}|{finding['message']}|{finding['explanation']}")
-    cause = f" because {finding['cause']}" if finding["cause"] else ""
-    named = f"{finding['severity']} {finding['rule']} {finding['id']} {finding['part'] or '-'}"
-    return f"{named}{cause} : {said} : text {wording}"
+def _named(table: Table) -> str:
+    """The key of a recognised table; an unrecognised one's is its title, shown by its hash."""
+    return _word(table.key) if table.name else f"~{_hash(table.key)}"
 
 
-def _claim(claim: Claim) -> str:
-    amount, subject = claim.fact.amount, claim.subject
-    if any(start in subject for start in FREE) or "·" in subject:
-        subject = f"#{_digest(subject)}"
-    return f"{claim.fact.key.part} {subject} {claim.role} {amount.value:f}{amount.unit.name} {claim.sign:+d}"
+def _finding(one: Record, facts: Facts) -> str:
+    names = {table.key: _named(table) for table in facts.tables()}
+    table = names.get(one["table"]) or (f"~{_hash(one['table'])}" if one["table"] else "-")
+    about = [one["id"], one["rule"], one["severity"], one["part"] or "-", table, _place(one["left"]["place"])]
+    gap = {name: _value(one[name]) for name in ("difference", "bound")}
+    sides = {name: _value(one[name]["value"], one[name]["unit"]) for name in ("left", "right")}
+    rest = _hash({name: value for name, value in one.items() if name not in WORDING})
+    ends = {"cause": one["cause"], "also": len(one["also"]), "rest": rest}
+    fields = " ".join(f"{name}={value}" for name, value in (sides | gap | ends).items() if value)
+    return f"finding {' '.join(about)} {fields} text={_hash([one[name] for name in WORDING])}"
+
+
+def _at(place: Place) -> list[object]:
+    return [getattr(place, name) for name in LETTERS]
+
+
+def _place(place: Record) -> str:
+    return "".join(f"{LETTERS[name]}{_value(value)}" for name, value in place.items()) or "-"
+
+
+def _value(value: object, unit: str = "") -> str:
+    """A number as it is; words by their hash."""
+    text = f"{value}{unit}"
+    return text if set(text) <= NUMERIC else f"~{_hash(text)}"
+
+
+def _rules_told(done: Audit, report: Record) -> Iterator[str]:
+    """What is rounding and what was not decided, by rule; which numbers no check covers, by part."""
+    for family, rules in _families([one.rule.id for one in done.rounding]).items():
+        yield f"rounding {family} {rules}"
+    undecided = _grouped(report["unchecked"], lambda one: _family(one["rule"]))
+    for family, rules in _families([one["rule"] for one in report["unchecked"]]).items():
+        yield f"unchecked {family} {rules} {_digests(undecided[family], ('rule', 'part', 'subject'), ('why',))}"
+    for part, group in _grouped(report["coverage"]["unchecked"], lambda one: one["part"] or "-").items():
+        yield f"uncovered {part} count={len(group)} {_digests(group, ('raw', 'place'), ('label', 'why'))}"
+
+
+def _families(rules: Iterable[str]) -> dict[str, str]:
+    """Family of rules → how often each of them occurs."""
+    counts = sorted(Counter(rules).items())
+    return {
+        family: " ".join(f"{rule}={count}" for rule, count in counts if _family(rule) == family)
+        for family in dict.fromkeys(_family(rule) for rule, _ in counts)
+    }
+
+
+def _family(rule: str) -> str:
+    return rule.partition("-")[0]
+
+
+def _grouped(records: Iterable[Record], by: Callable[[Record], str]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for one in records:
+        groups[by(one)].append(one)
+    return groups
+
+
+def _digests(records: Iterable[Record], about: Iterable[str], words: Iterable[str]) -> str:
+    """The digest of what records are about, and of their wording."""
+    several = list(records)
+    about_them, text = (_hash([[one[field] for field in fields] for one in several]) for fields in (about, words))
+    return f"about={about_them} text={text}"
+
+
+def _claims(facts: Facts) -> Iterator[str]:
+    """A line for where a part's claims stand, then the claims."""
+    for part in facts.parts:
+        claims = [one for one in facts.claims if one.fact.key.part == part.id]
+        places = [[_at(one.passage.place), one.start, one.end, one.section, one.fact.label] for one in claims]
+        yield f"claims {part.id} count={len(claims)} places={_hash(places)}"
+        for one in claims:
+            value, unit = _amount(one.fact)
+            yield f"claim {part.id} {_subject(one.subject)}.{one.role} {value}{unit} {SIGNS[one.sign]}"
+
+
+def _related(facts: Facts) -> Iterator[str]:
+    """Per part and kind of relation how many there are, and which."""
+    groups: dict[str, list[object]] = defaultdict(list)
+    for one in facts.relations:
+        whole = [_amount(one.whole.fact)] if one.whole else []
+        parts = [_amount(claim.fact) for claim in one.parts]
+        named = {name: _amount(claim.fact) for name, claim in one.named.items()}
+        groups[f"{one.part} {one.kind}"].append([one.word, one.exhaustive, whole, parts, named])
+    for name, relations in sorted(groups.items()):
+        yield f"relation {name} count={len(relations)} about={_hash(relations)}"
+
+
+def _subject(subject: str) -> str:
+    """A subject of the lexicon as it is; words of the prose, and whose part it is, by their hash."""
+    *owners, last = subject.split("·")
+    shown = [f"~{_hash(owner, 4)}" for owner in owners]
+    for quote in ("“", "科目/"):
+        last = f"{quote}~{_hash(last, 4)}" if last.startswith(quote) else last
+    return _word("·".join([*shown, last]))
+
+
+def _amount(fact: Fact) -> tuple[str, str]:
+    return f"{fact.amount.value:f}", fact.amount.unit.name
+
+
+def _word(text: str) -> str:
+    """A word of a line: without spaces."""
+    return "_".join(text.split()) or "-"
+
+
+def _hash(value: object, length: int = 8) -> str:
+    plain = json.dumps(value, ensure_ascii=False)
+    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:length]
