@@ -4,7 +4,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from budgetaudit.decide import decide
 from budgetaudit.examples import changed, filing
@@ -31,7 +30,7 @@ def verdicts(facts: Facts, *ids: str) -> list[Verdict]:
 
 
 def test_every_example_does_as_it_says_and_every_rule_can_fail() -> None:
-    failed = [result.message for result in run(replace(BOOK, rules=MINE)) if not result.passed]
+    failed = [result.message for result in run(BOOK) if not result.passed]
     assert failed == []
 
 
