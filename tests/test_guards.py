@@ -273,6 +273,15 @@ def test_two_that_one_number_would_mend_are_one_finding_unless_the_number_is_con
     assert [len(one.consequences) for one in findings(total, copy, agrees)] == [0, 0]
 
 
+def test_numbers_of_one_name_are_told_apart_by_their_places() -> None:
+    """A sentence printed twice: each number is the cause of its own two."""
+    first, again = (replace(cell(printed, 3), place=Place(paragraph=at)) for at, printed in enumerate(("5.00", "7.00")))
+    wrong = [(cell("6.00", 1, "收入总表"), first), (cell("6.00", 1, "基本支出表"), first)]
+    wrong += [(cell("9.00", 2, "收入总表"), again), (cell("9.00", 2, "基本支出表"), again)]
+    found = findings(*(check(side(one), side(other)) for one, other in wrong))
+    assert [len(one.consequences) for one in found] == [1, 1]
+
+
 def test_a_number_confirmed_as_nothing_is_not_confirmed() -> None:
     doubted = cell("0.00", 3)
     total = check(side(cell("4.00", 1)), side(doubted, cell("3.00", 4)))

@@ -151,8 +151,9 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
                 parents[index] = root
 
 
-def _shown(spot: Spot) -> tuple[str, Place]:
-    return str(spot[0]), spot[1]
+def _shown(spot: Spot) -> tuple[str, tuple[object, ...]]:
+    """What spots are ordered by."""
+    return str(spot[0]), astuple(spot[1])
 
 
 def _confirmed(verdicts: Sequence[Verdict], suspects: Mapping[Spot, object]) -> set[Spot]:

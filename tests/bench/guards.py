@@ -51,7 +51,7 @@ GUARDS = (
     Guard("joining: only digits", "recognise/joining.py", "_LAST_DIGITS.fullmatch(b) and ", ""),
     Guard("joining: of numbers cut short", "recognise/joining.py", "_CUT_SHORT.search(a) and ", ""),
     Guard("joining: a bracket open", "recognise/joining.py", "return len(pairs) == 1 and", "return False and"),
-    Guard("joining: only a bracket", "recognise/joining.py", ' and squash(pairs[0][0]).count("(") > squash(pairs[0][0]).count(")")', ""),
+    Guard("joining: only a bracket", "recognise/joining.py", ' and unquoted(pairs[0][0]).count("(") > unquoted(pairs[0][0]).count(")")', ""),
     Guard("consolidate: a unit without the table", "kinds/consolidate.py", "if name not in {", "if False and name not in {"),
     Guard("consolidate: more units than parts", "kinds/consolidate.py", "if listing is not None and", "if False and"),
     Guard("consolidate: no list of units", "kinds/consolidate.py", "if listing is None and not", "if False and not"),

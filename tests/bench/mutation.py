@@ -3,9 +3,9 @@
     pip install mutmut==3.8.1                      beside the dev dependencies, in an environment of its own
     python tests/bench/mutation.py [--each 110] [--seed 7] [--children 2] [--survivors FILE]
 
-mutmut (BSD-3) makes the mutants and runs the tests, in a copy of the tree. All mutants are some 12 000, a day's work; so
-`each` of them are drawn from every group of modules, the same ones for the same seed and source. A mutant that ends a
-test in a time-out counts as killed; one that no test reaches as survived. `--survivors` writes their diffs.
+mutmut (BSD-3) makes the mutants and runs the tests, in a copy of the tree. There are some 12 000 mutants, a day's work;
+so `each` of them are drawn from every group of modules, the same ones for the same seed and source. A mutant that ends
+in a time-out counts as killed, one that no test reaches as survived. `--survivors` writes their diffs.
 """
 
 import argparse
