@@ -4,13 +4,14 @@
 `bench/guards.py` takes the guards away one by one and shows that these tests miss them.
 """
 
+import re
 from decimal import Decimal
 from functools import cache
 
 import pytest
 from documents import blocks_of, grids
+from forms import audited, read, rules
 from forms import facts as recognised
-from forms import read, rules
 from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, read_amount
@@ -297,6 +298,61 @@ def test_a_table_is_in_the_wrong_unit_where_two_of_its_numbers_are() -> None:
     assert "支出总表" not in alone.explanation
     (found,) = findings(first, second)
     assert len(found.consequences) == 1 and "支出总表" in found.explanation
+
+
+def row(stated: str, at: int, other: str, table: str = "支出总表", *, claim: bool = False) -> Check:
+    """The number of a row against what its parts make together."""
+    parts = side(number(other, "明细表", str(at)))
+    return replace(check(side(cell(stated, at, table)), parts), right_label="各项之和", claim=claim)
+
+
+def test_a_row_that_breaks_a_rule_in_several_columns_is_one_finding() -> None:
+    """Whatever stands before it; another row is another finding."""
+    found = findings(row("9.00", 7, "1.00", claim=True), row("5.00", 1, "6.00"), row("3.00", 1, "8.00"), row("4.00", 2, "6.00"))
+    assert sorted(len(one.consequences) for one in found) == [0, 0, 1]
+
+
+def test_a_sentence_is_no_row_of_a_table() -> None:
+    found = findings(row("5.00", 1, "6.00", claim=True), row("3.00", 1, "8.00", claim=True))
+    assert [len(one.consequences) for one in found] == [0, 0]
+
+
+@pytest.mark.parametrize(("rows", "consequences"), [(4, [0, 0, 0, 0]), (5, [4])])
+def test_from_five_rows_on_the_table_is_one_finding(rows: int, consequences: list[int]) -> None:
+    found = findings(*(row(f"{n}.00", n, f"{3 * n}.00") for n in range(1, rows + 1)))
+    assert [len(one.consequences) for one in found] == consequences
+
+
+def test_two_that_ask_the_opposite_of_a_number_are_two_findings() -> None:
+    doubted = cell("5.00", 3)
+    more = check(side(cell("6.00", 1, "收入总表")), side(doubted))
+    less = check(side(cell("4.00", 1, "基本支出表")), side(doubted))
+    turned = check(side(doubted), side(cell("6.00", 2, "项目支出表")))
+    assert [len(one.consequences) for one in findings(more, less)] == [0, 0]
+    assert [len(one.consequences) for one in findings(more, turned)] == [1]
+
+
+def test_the_worst_comes_first() -> None:
+    mild, grave = (replace(rule("IN-09"), severity=severity) for severity in ("info", "error"))
+    checks = (check(side(cell("5.00", at)), side(cell("6.00", at, "收入总表"))) for at in (1, 2))
+    found = diagnose([decided(one, each) for one, each in zip((mild, grave), checks, strict=True)], NO_FACTS)
+    assert [one.severity for one in found] == ["error", "info"]
+
+
+def test_what_compares_with_an_empty_table_follows_from_it() -> None:
+    head, unit = simple(example="nested").split("# 第二部分 单位预算")
+    before, title, after = unit.partition("单位预算支出总表")
+    table, end, rest = after.partition("单位固定资产占用情况表")
+    emptied = f"{before}{title}{re.sub('[0-9]+[.]00', '', table)}{end}{rest}"
+    (found,) = (one for one in audited(f"{head}# 第二部分 单位预算{emptied}").findings if one.rule == "CP-02")
+    assert (found.part, found.table) == ("单位1", "支出总表")
+    assert {one.rule for one in found.consequences} == {"DU-06"} and found.severity == "error"
+
+
+def test_the_same_error_in_a_unit_s_copy_is_told_once() -> None:
+    found = audited(simple((ROW, OFF), example="nested")).findings
+    (told,) = (one for one in found if one.also)
+    assert [(spot.part, bool(spot.label), bool(spot.raw)) for spot in told.also] == [("单位1", True, True)]
 
 
 # tables as written
