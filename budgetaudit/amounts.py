@@ -39,9 +39,6 @@ class Interval(Struct, frozen=True):
     low: Decimal
     high: Decimal
 
-    def plus(self, other: "Interval") -> "Interval":
-        return Interval(self.low + other.low, self.high + other.high)
-
     def times(self, other: "Interval") -> "Interval":
         corners = (
             self.low * other.low,
@@ -50,13 +47,6 @@ class Interval(Struct, frozen=True):
             self.high * other.high,
         )
         return Interval(min(corners), max(corners))
-
-    def scaled(self, weight: Decimal) -> "Interval":
-        a, b = self.low * weight, self.high * weight
-        return Interval(a, b) if a <= b else Interval(b, a)
-
-    def meets(self, other: "Interval") -> bool:
-        return self.low <= other.high and other.low <= self.high
 
 
 class Amount(Struct, frozen=True):

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
-from budgetaudit.decide import decided, rounding_bound
+from budgetaudit.decide import decided, factor, rounding_bound
 from budgetaudit.facts import Blank, Entry, Fact, Key, Missing
 from budgetaudit.filing import Place
 from budgetaudit.rulebook import Rule
-from budgetaudit.verdicts import Check, Observation, Status, Term
+from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
 
 WAN, YUAN, PERCENT, NONE = UNITS["万元"], UNITS["元"], UNITS["%"], UNITS[""]
 KEY = Key("部门", "支出总表", "201", "合计")
@@ -98,6 +98,43 @@ COMPARED = {
 @pytest.mark.parametrize(("left", "relation", "right", "expected"), COMPARED.values(), ids=COMPARED)
 def test_inequalities(left: str, relation: str, right: str, expected: str) -> None:
     assert status(check(side(left), side(right), relation)) == expected
+
+
+def test_a_verdict_says_what_was_compared() -> None:
+    """Both values and their difference in base units, of the reading that was decided."""
+    holds = check(side("1.00"), side("2.00"), "<=")
+    assert decided(RULE, holds) == Verdict(Status.HELD, RULE, holds, *map(Decimal, (10_000, 20_000, -10_000)))
+    wrong = check(side("11.00"), side("4.00", "6.00"))
+    verdict = decided(RULE, wrong)
+    assert verdict == Verdict(Status.BROKEN, RULE, wrong, *map(Decimal, (110_000, 100_000, 10_000, 150)))
+    other = check(side("11.00"), side("11.00"))
+    assert decided(RULE, replace(wrong, otherwise=(other,))).check == other
+
+
+def test_where_a_side_is_blank_the_verdict_says_so() -> None:
+    for one in (check(side(BLANK), side("4.00", BLANK)), check(side("4.00"), side(BLANK))):
+        verdict = decided(RULE, one)
+        assert verdict.status is Status.BROKEN and verdict.why
+    assert not decided(RULE, check(side("4.00"), side("5.00"))).why
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "times"),
+    [
+        ("5.00", "50000.00", "10000"),
+        ("50000.00", "5.00", "0.0001"),
+        ("5.00", "500.00", "100"),
+        ("5.00", "500.50", "100"),  # 5.00 is anything up to 5.005
+        ("5.00", "500.52", None),
+        ("5.00", "50.00", None),  # no two units of measure differ by ten
+        ("0.00", "50.00", None),
+        ("5.00", "-50000.00", None),
+    ],
+)
+def test_units_of_measure_differ_by_a_factor(left: str, right: str, times: str | None) -> None:
+    one = check(side(left), side(right))
+    assert factor(one) == (Decimal(times) if times else None)
+    assert (status(replace(one, relation="~")) == "broken") is bool(times)
 
 
 def test_a_blank_says_nothing_in_an_inequality() -> None:

@@ -5,7 +5,6 @@ is their common cause (the smallest sets of Fellegi and Holt 1976, of size one);
 not suspected.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -141,11 +140,11 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
         for spot, _ in _weights(check).items():
             suspects.setdefault(spot, []).append(index)
     shared = {spot: members for spot, members in suspects.items() if len(members) > 1}
-    confirmed = _confirmations(verdicts, shared)
-    ranked = sorted(shared.items(), key=lambda item: (-len(item[1]), confirmed[item[0]], _shown(item[0])))
+    confirmed = _confirmed(verdicts, shared)
+    ranked = sorted(shared.items(), key=lambda item: (-len(item[1]), _shown(item[0])))
     for spot, members in ranked:
         free = [i for i in members if parents[i] < 0 and not any(p == i for p in parents)]
-        if len(free) < 2 or confirmed[spot] or len({_wanted(cases[i], spot) for i in free}) != 1:
+        if len(free) < 2 or spot in confirmed or len({_wanted(cases[i], spot) for i in free}) != 1:
             continue
         root = min(free, key=lambda i: ("error", "warning", "info").index(cases[i].finding.severity))
         for index in free:
@@ -153,20 +152,20 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
                 parents[index] = root
 
 
-def _shown(spot: Spot) -> tuple[str, Place]:
-    return str(spot[0]), spot[1]
+def _shown(spot: Spot) -> tuple[str, tuple[object, ...]]:
+    """What spots are ordered by."""
+    return str(spot[0]), astuple(spot[1])
 
 
-def _confirmations(verdicts: Sequence[Verdict], suspects: Mapping[Spot, object]) -> Counter[Spot]:
-    """How many held checks of more than zero each suspected number takes part in."""
-    counts: Counter[Spot] = Counter()
+def _confirmed(verdicts: Sequence[Verdict], suspects: Mapping[Spot, object]) -> set[Spot]:
+    """The suspected numbers that take part in a held check of more than zero."""
+    found: set[Spot] = set()
     keys = {key for key, _ in suspects}
     for verdict in verdicts:
         if verdict.status is Status.HELD and isinstance(verdict.check, Check) and verdict.stated:
             facts = [entry for entry in entries(verdict.check) if type(entry) is Fact and entry.key in keys]
-            if facts:
-                counts.update({(fact.key, fact.place) for fact in facts} & suspects.keys())
-    return counts
+            found |= {(fact.key, fact.place) for fact in facts} & suspects.keys()
+    return found
 
 
 def _weights(check: Check) -> dict[Spot, Decimal]:

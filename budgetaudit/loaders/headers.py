@@ -168,8 +168,6 @@ def _shares(parents: tuple[str, ...], children: tuple[str, ...]) -> tuple[int, .
 
 def _cost(parent: str, run: tuple[str, ...], starts: set[str]) -> int:
     """How unlikely it is that the run of cells stands below the parent."""
-    if not run[0]:
-        return 0
     common = sum(bool(_pairs(child) & _pairs(parent)) for child in run)
     repeated = len(run) > len(set(run))
     begins = len(run) > 1 and run[0] in starts
