@@ -18,6 +18,7 @@ from budgetaudit.audit import audit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Fact, Facts, Part, Table
 from budgetaudit.filing import Place
+from budgetaudit.messages import say
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.json import render
 from budgetaudit.rulebook import Rulebook
@@ -207,5 +208,5 @@ def _word(text: str) -> str:
 
 
 def _hash(value: object, length: int = 8) -> str:
-    plain = json.dumps(value, ensure_ascii=False)
+    plain = json.dumps(value, ensure_ascii=False, default=say)
     return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:length]
