@@ -126,13 +126,11 @@ def _both(text: Both | int, lang: str) -> str:
 
 
 def _called(table: Called, lang: str) -> str:
-    """The name, the side and the number of a table; the number of one without sides stays as it is."""
+    """The name, the side and the number of a table."""
     if not table.name and table.number:
         return say(message("called.unnamed", number=table.number), lang)
-    if not table.side:
-        return keyed(table)
-    number = say(message("called.number", number=table.number), lang) if table.number else ""
-    return table.name + say(message("called.side", side=table.side), lang) + number
+    side = say(message("called.side", side=table.side), lang) if table.side else ""
+    return table.name + side + (say(message("called.number", number=table.number), lang) if table.number else "")
 
 
 def _part(identity: str, lang: str) -> str:
