@@ -20,6 +20,7 @@ from budgetaudit.diagnose import diagnose
 from budgetaudit.facts import Fact, Facts, Key
 from budgetaudit.filing import Place
 from budgetaudit.loaders import text as text_loader
+from budgetaudit.messages import say
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import shipped
 from budgetaudit.verdicts import Check, Finding, Status, Term
@@ -73,7 +74,7 @@ def test_a_tolerance_begins_where_rounding_ends(printed: str, status: str, why: 
     """Two numbers of two decimals: rounding explains 100 元, the rule's tolerance 2000 more."""
     lenient = replace(rule("IN-01"), tolerance=Decimal(2000), why="按元取整")
     verdict = decided(lenient, check(side(printed), side(number("5.00", row="202"))))
-    assert (str(verdict.status), verdict.why) == (status, why)
+    assert (str(verdict.status), say(verdict.why)) == (status, why)
 
 
 @pytest.mark.parametrize(("others", "printed", "status"), [(1, "54", "broken"), (5, "18.3", "broken"), (6, "15.7", "rounding")])
@@ -212,7 +213,7 @@ def consolidated(head: str, *units: str) -> set[Status]:
     return {
         verdict.status
         for verdict in decide(rule("DU-01"), found)
-        if verdict.check and verdict.check.subject.startswith("2010301") and verdict.status is not Status.HELD
+        if verdict.check and say(verdict.check.subject).startswith("2010301") and verdict.status is not Status.HELD
     }
 
 
@@ -295,9 +296,9 @@ def test_a_table_is_in_the_wrong_unit_where_two_of_its_numbers_are() -> None:
     first = check(side(cell("50000.00", 1)), side(cell("5.00", 1, "收入总表")))
     second = check(side(cell("30000.00", 2)), side(cell("3.00", 2, "收入总表")))
     (alone,) = findings(first)
-    assert "支出总表" not in alone.explanation
+    assert "支出总表" not in say(alone.explanation)
     (found,) = findings(first, second)
-    assert len(found.consequences) == 1 and "支出总表" in found.explanation
+    assert len(found.consequences) == 1 and "支出总表" in say(found.explanation)
 
 
 def row(stated: str, at: int, other: str, table: str = "支出总表", *, claim: bool = False) -> Check:

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from msgspec import convert, to_builtins
 
 from budgetaudit import ruletest
 from budgetaudit.decide import decide
 from budgetaudit.examples import changed, filing
 from budgetaudit.facts import Fact, Facts
 from budgetaudit.loaders import read
-from budgetaudit.messages import say
+from budgetaudit.messages import Text, keyed, say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import load, shipped
@@ -63,10 +62,12 @@ def test_every_verdict_says_of_what_it_is_and_why(tried: Tried) -> None:
         if check is None:
             assert verdict.status is Status.INAPPLICABLE
             continue
-        assert check.part in parts and check.subject and isinstance(check.table, str)
+        assert check.part in parts and say(check.subject) and isinstance(check.table, str)
         if isinstance(check, Observation):
-            convert(to_builtins(check), Observation)  # every field is of its type
-            assert all(spot.label and spot.part in {"", *parts} for spot in check.spots)
+            assert isinstance(check.holds, bool | None) and isinstance(check.severity, str)
+            texts = (check.subject, check.message, check.stated, check.expected, check.why)
+            assert all(isinstance(text, Text) for text in texts)
+            assert all(say(spot.label) and spot.part in {"", *parts} for spot in check.spots)
             assert bool(check.message and check.spots) or verdict.status is not Status.BROKEN
 
 
@@ -79,13 +80,13 @@ def told(verdict: Verdict) -> str:
     """A broken verdict as two lines."""
     check = verdict.check
     assert check
-    head = f"{verdict.rule.id} {check.part} {check.table} · {check.subject}"
+    head = f"{verdict.rule.id} {check.part} {check.table} · {keyed(check.subject)}"
     if isinstance(check, Observation):
-        where = "、".join(f"{spot.label} {spot.raw}".strip() for spot in check.spots)
-        sides = f"{check.stated or '–'} ≠ {check.expected or '–'}"
+        where = "、".join(f"{keyed(spot.label)} {keyed(spot.raw)}".strip() for spot in check.spots)
+        sides = f"{keyed(check.stated) or '–'} ≠ {keyed(check.expected) or '–'}"
         return f"{head}\n    {sides} [{where}] {check.severity}".rstrip() + "\n"
     sides = ((check.left, check.left_label), (check.right, check.right_label), (check.over, ""))
-    left, right, over = (f"{' '.join(map(printed, side))} {label}".strip() for side, label in sides)
+    left, right, over = (f"{' '.join(map(printed, side))} {keyed(label)}".strip() for side, label in sides)
     numbers = f"{verdict.stated} {check.relation} {verdict.expected} ± {verdict.bound}"
     return f"{head}\n    {numbers} [{left} | {right} | {over}]\n"
 
