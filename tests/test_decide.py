@@ -171,6 +171,12 @@ def test_products() -> None:
     assert status(check(side("20.10"), product(fact("36", pieces), fact("0.558")))) == "rounding"
 
 
+def test_products_that_are_added_are_each_as_uncertain() -> None:
+    pieces = count_unit("")
+    one, other = (fact("2", pieces), fact("1.00")), (fact("3", pieces), fact("1.00"))
+    assert rounding_bound(check(side("5.00"), (*product(*one), *product(*other)))) == Decimal("300")
+
+
 def share(stated: str, part: str, whole: str) -> Check:
     return replace(check(side(fact(stated, PERCENT)), side(part)), over=side(whole))
 

@@ -355,6 +355,33 @@ def test_the_same_error_in_a_unit_s_copy_is_told_once() -> None:
     assert [(spot.part, bool(spot.label), bool(spot.raw)) for spot in told.also] == [("单位1", True, True)]
 
 
+EXPLAINED = {
+    "five is fifty": ("5.00", "50.00"),
+    "元 for 万元": ("50000.00", "5.00"),
+    "亿元 for 元": ("5.00", "500000000.00"),
+    "a sign": ("5.00", "-5.00"),
+    "two digits changed places": ("1234.50", "1324.50"),
+    "two that stand apart": ("1234.50", "1432.50"),
+}
+
+
+@pytest.mark.parametrize("numbers", EXPLAINED.values(), ids=EXPLAINED)
+def test_known_ways_to_write_a_number_wrong_are_explained(numbers: tuple[str, str]) -> None:
+    left, right = numbers
+    for stated, expected in ((left, right), (right, left)):
+        (found,) = findings(check(side(cell(stated, 1)), side(cell(expected, 1, "收入总表"))))
+        assert found.explanation
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [("5.00", "6.00"), ("5.00", "50.01"), ("5.00", "500000.00"), ("-6.00", "5.00"), ("1234.50", "2341.50"), ("0.00", "5.00")],
+)
+def test_and_others_are_not(stated: str, expected: str) -> None:
+    (found,) = findings(check(side(cell(stated, 1)), side(cell(expected, 1, "收入总表"))))
+    assert not found.explanation
+
+
 # tables as written
 
 HEADERS = {

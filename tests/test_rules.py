@@ -16,7 +16,6 @@ from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import load, shipped
-from budgetaudit.ruletest import Result
 from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
 
 BOOK = load()
@@ -33,9 +32,9 @@ def verdicts(facts: Facts, *ids: str) -> list[Verdict]:
     return [verdict for rule in chosen for verdict in decide(rule, facts)]
 
 
-@pytest.fixture(scope="module")
-def tried() -> tuple[list[Result], list[tuple[Verdict, Facts]]]:
-    """What every example showed, and every verdict that was given for it."""
+def test_every_rule_on_its_examples(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each example does as it says, every rule can fail, and what is told of those that do is in `examples.txt`: rule,
+    place, what stands there and what should; not the words of the message."""
     given: list[tuple[Verdict, Facts]] = []
 
     def noted(rule: Rule, facts: Facts) -> Iterator[Verdict]:
@@ -43,36 +42,25 @@ def tried() -> tuple[list[Result], list[tuple[Verdict, Facts]]]:
             given.append((verdict, facts))
             yield verdict
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ruletest, "decide", noted)
-        return list(ruletest.run(BOOK)), given
+    monkeypatch.setattr(ruletest, "decide", noted)
+    assert [result.message for result in ruletest.run(BOOK) if not result.passed] == []
+    for verdict, facts in given:
+        complete(verdict, {part.id for part in facts.parts})
+    golden("examples.txt", "".join(told(verdict) for verdict, _ in given if verdict.status is Status.BROKEN))
 
 
-Tried = tuple[list[Result], list[tuple[Verdict, Facts]]]
-
-
-def test_every_example_does_as_it_says_and_every_rule_can_fail(tried: Tried) -> None:
-    assert [result.message for result in tried[0] if not result.passed] == []
-
-
-def test_every_verdict_says_of_what_it_is_and_why(tried: Tried) -> None:
-    """What is broken can be gone to; what is not checked has a reason; names of parts are those of the filing."""
-    for verdict, facts in tried[1]:
-        check, parts = verdict.check, {part.id for part in facts.parts}
-        assert bool(verdict.why) or verdict.status not in (Status.UNCHECKED, Status.INAPPLICABLE)
-        if check is None:
-            assert verdict.status is Status.INAPPLICABLE
-            continue
-        assert check.part in parts and check.subject and isinstance(check.table, str)
-        if isinstance(check, Observation):
-            convert(to_builtins(check), Observation)  # every field is of its type
-            assert all(spot.label and spot.part in {"", *parts} for spot in check.spots)
-            assert bool(check.message and check.spots) or verdict.status is not Status.BROKEN
-
-
-def test_what_the_broken_examples_are_told(tried: Tried, golden: Callable[[str, str], None]) -> None:
-    """Rule, place, what stands there and what should; not the words of the message."""
-    golden("examples.txt", "".join(told(verdict) for verdict, _ in tried[1] if verdict.status is Status.BROKEN))
+def complete(verdict: Verdict, parts: set[str]) -> None:
+    """What is broken can be gone to, what is not checked has a reason, and parts are those of the filing."""
+    check = verdict.check
+    assert bool(verdict.why) or verdict.status not in (Status.UNCHECKED, Status.INAPPLICABLE)
+    if check is None:
+        assert verdict.status is Status.INAPPLICABLE
+        return
+    assert check.part in parts and check.subject and isinstance(check.table, str)
+    if isinstance(check, Observation):
+        convert(to_builtins(check), Observation)  # every field is of its type
+        assert all(spot.label and spot.part in {"", *parts} for spot in check.spots)
+        assert bool(check.message and check.spots) or verdict.status is not Status.BROKEN
 
 
 def told(verdict: Verdict) -> str:
