@@ -199,6 +199,13 @@ def test_shares(stated: str, part: str, whole: str, expected: str) -> None:
     assert status(share(stated, part, whole)) == expected
 
 
+def test_a_verdict_on_a_share_says_what_it_should_be() -> None:
+    for stated, status, gap in (("50.0", Status.HELD, 0), ("60.0", Status.BROKEN, 10)):
+        verdict = decided(RULE, share(stated, "1.00", "2.00"))
+        assert (verdict.status, verdict.stated, verdict.expected) == (status, Decimal(stated), 50)
+        assert verdict.difference == gap
+
+
 def test_growth_knows_that_one_number_stands_twice() -> None:
     """rate = Δ ÷ (now − Δ): Δ is one number, above and below the line."""
     now, delta = fact("200.00"), fact("100.00")

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from msgspec import convert, to_builtins
 
 from budgetaudit import ruletest
 from budgetaudit.decide import decide
+from budgetaudit.diagnose import diagnose
 from budgetaudit.examples import changed, filing
 from budgetaudit.facts import Fact, Facts
 from budgetaudit.loaders import read
-from budgetaudit.messages import say
+from budgetaudit.messages import LANGUAGES, say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import load, shipped
@@ -45,35 +45,41 @@ def test_every_rule_on_its_examples(golden: Callable[[str, str], None], monkeypa
     monkeypatch.setattr(ruletest, "decide", noted)
     assert [result.message for result in ruletest.run(BOOK) if not result.passed] == []
     for verdict, facts in given:
-        complete(verdict, {part.id for part in facts.parts})
+        complete(verdict, facts)
     golden("examples.txt", "".join(told(verdict) for verdict, _ in given if verdict.status is Status.BROKEN))
 
 
-def complete(verdict: Verdict, parts: set[str]) -> None:
+def complete(verdict: Verdict, facts: Facts) -> None:
     """What is broken can be gone to, what is not checked has a reason, and parts are those of the filing."""
-    check = verdict.check
-    assert bool(verdict.why) or verdict.status not in (Status.UNCHECKED, Status.INAPPLICABLE)
+    check, parts = verdict.check, {part.id for part in facts.parts}
+    assert verdict.rule in BOOK.rules
+    assert bool(say(verdict.why)) or verdict.status not in (Status.UNCHECKED, Status.INAPPLICABLE)
     if check is None:
         assert verdict.status is Status.INAPPLICABLE
         return
-    assert check.part in parts and check.subject and isinstance(check.table, str)
+    assert check.part in parts and say(check.subject) and isinstance(check.table, str)
     if isinstance(check, Observation):
-        convert(to_builtins(check), Observation)  # every field is of its type
-        assert all(spot.label and spot.part in {"", *parts} for spot in check.spots)
-        assert bool(check.message and check.spots) or verdict.status is not Status.BROKEN
+        texts = (check.message, check.stated, check.expected, check.why, *(spot.raw for spot in check.spots))
+        assert all(isinstance(say(text, language), str) for text in texts for language in LANGUAGES)
+        assert all(say(spot.label) and spot.place and spot.part in {"", *parts} for spot in check.spots)
+        assert bool(say(check.message) and check.spots) or verdict.status is not Status.BROKEN
+    if verdict.status is Status.BROKEN and verdict.rule.severity != "off":
+        (found,) = diagnose([verdict], facts)
+        assert (found.rule, found.part, found.table) == (verdict.rule.id, check.part, check.table)
+        assert len(found.id) == 12 and found.severity in ("error", "warning", "info") and say(found.message)
 
 
 def told(verdict: Verdict) -> str:
     """A broken verdict as two lines."""
     check = verdict.check
     assert check
-    head = f"{verdict.rule.id} {check.part} {check.table} · {check.subject}"
+    head = f"{verdict.rule.id} {check.part} {check.table} · {say(check.subject)}"
     if isinstance(check, Observation):
-        where = "、".join(f"{spot.label} {spot.raw}".strip() for spot in check.spots)
-        sides = f"{check.stated or '–'} ≠ {check.expected or '–'}"
+        where = "、".join(f"{say(spot.label)} {say(spot.raw)}".strip() for spot in check.spots)
+        sides = f"{say(check.stated) or '–'} ≠ {say(check.expected) or '–'}"
         return f"{head}\n    {sides} [{where}] {check.severity}".rstrip() + "\n"
     sides = ((check.left, check.left_label), (check.right, check.right_label), (check.over, ""))
-    left, right, over = (f"{' '.join(map(printed, side))} {label}".strip() for side, label in sides)
+    left, right, over = (f"{' '.join(map(printed, side))} {say(label)}".strip() for side, label in sides)
     numbers = f"{verdict.stated} {check.relation} {verdict.expected} ± {verdict.bound}"
     return f"{head}\n    {numbers} [{left} | {right} | {over}]\n"
 
