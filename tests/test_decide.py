@@ -124,6 +124,7 @@ def test_where_a_side_is_blank_the_verdict_says_so() -> None:
         ("5.00", "50000.00", "10000"),
         ("50000.00", "5.00", "0.0001"),
         ("5.00", "500.00", "100"),
+        ("5.00", "5000.00", "1000"),
         ("5.00", "500.50", "100"),  # 5.00 is anything up to 5.005
         ("5.00", "500.52", None),
         ("5.00", "50.00", None),  # no two units of measure differ by ten

@@ -20,7 +20,7 @@ from budgetaudit.diagnose import diagnose
 from budgetaudit.facts import Fact, Facts, Key
 from budgetaudit.filing import Place
 from budgetaudit.loaders import text as text_loader
-from budgetaudit.messages import say
+from budgetaudit.messages import LANGUAGES, say
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import shipped
 from budgetaudit.verdicts import Check, Finding, Status, Term
@@ -246,6 +246,18 @@ def test_money_between_the_units_may_be_the_difference() -> None:
     given = second.replace("二、上级补助收入 | |", "二、上级补助收入 | 5.00 |")
     assert given != second
     assert consolidated(head, first, given) == {Status.UNCHECKED}
+
+
+def test_a_table_that_only_the_department_has_is_a_warning_where_most_are_on_both() -> None:
+    head, (unit,) = department()
+    head = head.replace(OFF, ROW)
+    lacking = without(unit, "单位预算支出总表")
+    (found,) = (one for one in audited(head + lacking).findings if one.rule == "DU-06")
+    assert (found.severity, found.part, found.table) == ("warning", "单位1", "支出总表")
+    assert [(say(spot.label), spot.part) for spot in found.left.items] == [("部门预算支出总表", "部门")]
+    assert all("110.00" in say(found.message, language) for language in LANGUAGES)
+    few = without(lacking, "单位固定资产占用情况表")
+    assert [one.rule for one in audited(head + few).findings if one.rule == "DU-06"] == []
 
 
 # causes
