@@ -124,6 +124,7 @@ def test_where_a_side_is_blank_the_verdict_says_so() -> None:
         ("5.00", "50000.00", "10000"),
         ("50000.00", "5.00", "0.0001"),
         ("5.00", "500.00", "100"),
+        ("5.00", "5000.00", "1000"),
         ("5.00", "500.50", "100"),  # 5.00 is anything up to 5.005
         ("5.00", "500.52", None),
         ("5.00", "50.00", None),  # no two units of measure differ by ten
@@ -171,6 +172,12 @@ def test_products() -> None:
     assert status(check(side("20.10"), product(fact("36", pieces), fact("0.558")))) == "rounding"
 
 
+def test_products_that_are_added_are_each_as_uncertain() -> None:
+    pieces = count_unit("")
+    one, other = (fact("2", pieces), fact("1.00")), (fact("3", pieces), fact("1.00"))
+    assert rounding_bound(check(side("5.00"), (*product(*one), *product(*other)))) == Decimal("300")
+
+
 def share(stated: str, part: str, whole: str) -> Check:
     return replace(check(side(fact(stated, PERCENT)), side(part)), over=side(whole))
 
@@ -191,6 +198,13 @@ def test_shares(stated: str, part: str, whole: str, expected: str) -> None:
     if expected == "rounding":
         part, whole = "1", "3"
     assert status(share(stated, part, whole)) == expected
+
+
+def test_a_verdict_on_a_share_says_what_it_should_be() -> None:
+    for stated, status, gap in (("50.0", Status.HELD, 0), ("60.0", Status.BROKEN, 10)):
+        verdict = decided(RULE, share(stated, "1.00", "2.00"))
+        assert (verdict.status, verdict.stated, verdict.expected) == (status, Decimal(stated), 50)
+        assert verdict.difference == gap
 
 
 def test_growth_knows_that_one_number_stands_twice() -> None:

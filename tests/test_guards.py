@@ -20,7 +20,7 @@ from budgetaudit.diagnose import diagnose
 from budgetaudit.facts import Fact, Facts, Key
 from budgetaudit.filing import Place
 from budgetaudit.loaders import text as text_loader
-from budgetaudit.messages import say
+from budgetaudit.messages import LANGUAGES, say
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import shipped
 from budgetaudit.verdicts import Check, Finding, Status, Term
@@ -248,6 +248,18 @@ def test_money_between_the_units_may_be_the_difference() -> None:
     assert consolidated(head, first, given) == {Status.UNCHECKED}
 
 
+def test_a_table_that_only_the_department_has_is_a_warning_where_most_are_on_both() -> None:
+    head, (unit,) = department()
+    head = head.replace(OFF, ROW)
+    lacking = without(unit, "单位预算支出总表")
+    (found,) = (one for one in audited(head + lacking).findings if one.rule == "DU-06")
+    assert (found.severity, found.part, found.table) == ("warning", "单位1", "支出总表")
+    assert [(say(spot.label), spot.part) for spot in found.left.items] == [("部门预算支出总表", "部门")]
+    assert all("110.00" in say(found.message, language) for language in LANGUAGES)
+    few = without(lacking, "单位固定资产占用情况表")
+    assert [one.rule for one in audited(head + few).findings if one.rule == "DU-06"] == []
+
+
 # causes
 
 
@@ -270,7 +282,7 @@ def test_two_that_one_number_would_mend_are_one_finding_unless_the_number_is_con
     total = check(side(cell("9.00", 1)), side(doubted, cell("3.00", 4)))
     copy = check(side(cell("6.00", 1, "收入总表")), side(doubted))
     (found,) = findings(total, copy)
-    assert len(found.consequences) == 1
+    assert [one.cause for one in found.consequences] == [found.id] and not found.cause
     agrees = check(side(cell("5.00", 1, "基本支出表")), side(doubted))
     assert [len(one.consequences) for one in findings(total, copy, agrees)] == [0, 0]
 
@@ -350,10 +362,45 @@ def test_what_compares_with_an_empty_table_follows_from_it() -> None:
     assert {one.rule for one in found.consequences} == {"DU-06"} and found.severity == "error"
 
 
+def test_two_rules_on_the_same_numbers_are_one_finding_as_grave_as_the_graver() -> None:
+    same = check(side(cell("5.00", 1)), side(cell("6.00", 1, "收入总表")))
+    for severities in (("info", "error"), ("error", "info")):
+        both = [replace(rule("IN-09"), id=f"ZZ-{severity}", severity=severity) for severity in severities]
+        (found,) = diagnose([decided(one, same) for one in both], NO_FACTS)
+        assert found.severity == "error"
+
+
 def test_the_same_error_in_a_unit_s_copy_is_told_once() -> None:
     found = audited(simple((ROW, OFF), example="nested")).findings
     (told,) = (one for one in found if one.also)
-    assert [(spot.part, bool(spot.label), bool(spot.raw)) for spot in told.also] == [("单位1", True, True)]
+    assert [(spot.part, bool(say(spot.label)), bool(say(spot.raw))) for spot in told.also] == [("单位1", True, True)]
+
+
+EXPLAINED = {
+    "five is fifty": ("5.00", "50.00"),
+    "元 for 万元": ("50000.00", "5.00"),
+    "亿元 for 元": ("5.00", "500000000.00"),
+    "a sign": ("5.00", "-5.00"),
+    "two digits changed places": ("1234.50", "1324.50"),
+    "two that stand apart": ("1234.50", "1432.50"),
+}
+
+
+@pytest.mark.parametrize("numbers", EXPLAINED.values(), ids=EXPLAINED)
+def test_known_ways_to_write_a_number_wrong_are_explained(numbers: tuple[str, str]) -> None:
+    left, right = numbers
+    for stated, expected in ((left, right), (right, left)):
+        (found,) = findings(check(side(cell(stated, 1)), side(cell(expected, 1, "收入总表"))))
+        assert say(found.explanation)
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [("5.00", "6.00"), ("5.00", "50.01"), ("5.00", "500000.00"), ("-6.00", "5.00"), ("1234.50", "2341.50"), ("0.00", "5.00")],
+)
+def test_and_others_are_not(stated: str, expected: str) -> None:
+    (found,) = findings(check(side(cell(stated, 1)), side(cell(expected, 1, "收入总表"))))
+    assert not say(found.explanation)
 
 
 # tables as written

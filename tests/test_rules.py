@@ -8,14 +8,14 @@ import pytest
 
 from budgetaudit import ruletest
 from budgetaudit.decide import decide
+from budgetaudit.diagnose import diagnose
 from budgetaudit.examples import changed, filing
 from budgetaudit.facts import Fact, Facts
 from budgetaudit.loaders import read
-from budgetaudit.messages import Text, keyed, say
+from budgetaudit.messages import LANGUAGES, say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import load, shipped
-from budgetaudit.ruletest import Result
 from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
 
 BOOK = load()
@@ -32,9 +32,9 @@ def verdicts(facts: Facts, *ids: str) -> list[Verdict]:
     return [verdict for rule in chosen for verdict in decide(rule, facts)]
 
 
-@pytest.fixture(scope="module")
-def tried() -> tuple[list[Result], list[tuple[Verdict, Facts]]]:
-    """What every example showed, and every verdict that was given for it."""
+def test_every_rule_on_its_examples(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each example does as it says, every rule can fail, and what is told of those that do is in `examples.txt`: rule,
+    place, what stands there and what should; not the words of the message."""
     given: list[tuple[Verdict, Facts]] = []
 
     def noted(rule: Rule, facts: Facts) -> Iterator[Verdict]:
@@ -42,51 +42,44 @@ def tried() -> tuple[list[Result], list[tuple[Verdict, Facts]]]:
             given.append((verdict, facts))
             yield verdict
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ruletest, "decide", noted)
-        return list(ruletest.run(BOOK)), given
+    monkeypatch.setattr(ruletest, "decide", noted)
+    assert [result.message for result in ruletest.run(BOOK) if not result.passed] == []
+    for verdict, facts in given:
+        complete(verdict, facts)
+    golden("examples.txt", "".join(told(verdict) for verdict, _ in given if verdict.status is Status.BROKEN))
 
 
-Tried = tuple[list[Result], list[tuple[Verdict, Facts]]]
-
-
-def test_every_example_does_as_it_says_and_every_rule_can_fail(tried: Tried) -> None:
-    assert [result.message for result in tried[0] if not result.passed] == []
-
-
-def test_every_verdict_says_of_what_it_is_and_why(tried: Tried) -> None:
-    """What is broken can be gone to; what is not checked has a reason; names of parts are those of the filing."""
-    for verdict, facts in tried[1]:
-        check, parts = verdict.check, {part.id for part in facts.parts}
-        assert bool(verdict.why) or verdict.status not in (Status.UNCHECKED, Status.INAPPLICABLE)
-        if check is None:
-            assert verdict.status is Status.INAPPLICABLE
-            continue
-        assert check.part in parts and say(check.subject) and isinstance(check.table, str)
-        if isinstance(check, Observation):
-            assert isinstance(check.holds, bool | None) and isinstance(check.severity, str)
-            texts = (check.subject, check.message, check.stated, check.expected, check.why)
-            assert all(isinstance(text, Text) for text in texts)
-            assert all(say(spot.label) and spot.part in {"", *parts} for spot in check.spots)
-            assert bool(check.message and check.spots) or verdict.status is not Status.BROKEN
-
-
-def test_what_the_broken_examples_are_told(tried: Tried, golden: Callable[[str, str], None]) -> None:
-    """Rule, place, what stands there and what should; not the words of the message."""
-    golden("examples.txt", "".join(told(verdict) for verdict, _ in tried[1] if verdict.status is Status.BROKEN))
+def complete(verdict: Verdict, facts: Facts) -> None:
+    """What is broken can be gone to, what is not checked has a reason, and parts are those of the filing."""
+    check, parts = verdict.check, {part.id for part in facts.parts}
+    assert verdict.rule in BOOK.rules
+    assert bool(say(verdict.why)) or verdict.status not in (Status.UNCHECKED, Status.INAPPLICABLE)
+    if check is None:
+        assert verdict.status is Status.INAPPLICABLE
+        return
+    assert check.part in parts and say(check.subject) and isinstance(check.table, str)
+    if isinstance(check, Observation):
+        texts = (check.message, check.stated, check.expected, check.why, *(spot.raw for spot in check.spots))
+        assert all(isinstance(say(text, language), str) for text in texts for language in LANGUAGES)
+        assert all(say(spot.label) and spot.place and spot.part in {"", *parts} for spot in check.spots)
+        assert bool(say(check.message) and check.spots) or verdict.status is not Status.BROKEN
+    if verdict.status is Status.BROKEN and verdict.rule.severity != "off":
+        (found,) = diagnose([verdict], facts)
+        assert (found.rule, found.part, found.table) == (verdict.rule.id, check.part, check.table)
+        assert len(found.id) == 12 and found.severity in ("error", "warning", "info") and say(found.message)
 
 
 def told(verdict: Verdict) -> str:
     """A broken verdict as two lines."""
     check = verdict.check
     assert check
-    head = f"{verdict.rule.id} {check.part} {check.table} · {keyed(check.subject)}"
+    head = f"{verdict.rule.id} {check.part} {check.table} · {say(check.subject)}"
     if isinstance(check, Observation):
-        where = "、".join(f"{keyed(spot.label)} {keyed(spot.raw)}".strip() for spot in check.spots)
-        sides = f"{keyed(check.stated) or '–'} ≠ {keyed(check.expected) or '–'}"
+        where = "、".join(f"{say(spot.label)} {say(spot.raw)}".strip() for spot in check.spots)
+        sides = f"{say(check.stated) or '–'} ≠ {say(check.expected) or '–'}"
         return f"{head}\n    {sides} [{where}] {check.severity}".rstrip() + "\n"
     sides = ((check.left, check.left_label), (check.right, check.right_label), (check.over, ""))
-    left, right, over = (f"{' '.join(map(printed, side))} {keyed(label)}".strip() for side, label in sides)
+    left, right, over = (f"{' '.join(map(printed, side))} {say(label)}".strip() for side, label in sides)
     numbers = f"{verdict.stated} {check.relation} {verdict.expected} ± {verdict.bound}"
     return f"{head}\n    {numbers} [{left} | {right} | {over}]\n"
 

@@ -65,9 +65,9 @@ GUARDS = (
     Guard("headers: a repeated column begins", "loaders/headers.py", " - 400 * begins", ""),
     Guard("headers: evenly", "loaders/headers.py", "len(run) ** 2", "0"),
     Guard("stated: mixed units", "kinds/stated.py", "if other and one.fact.amount.unit !=", "if False and one.fact.amount.unit !="),
-    Guard("restated: the first reading untold", "kinds/restated.py", 'doubt = "" if any(_told', 'doubt = "" if True or any(_told'),
+    Guard("restated: the first reading untold", "kinds/restated.py", 'doubt: Text = "" if any(_told', 'doubt: Text = "" if True or any(_told'),
     Guard("state: part of another whole", "claims/state.py", "or self._apart(owner.subject, subject)", ""),
-    Guard("limits: but", "kinds/limits.py", " and not claim.fact.label.endswith(self.but)", ""),
+    Guard("limits: but", "kinds/limits.py", " and not name.endswith(self.but)", ""),
 )  # fmt: skip
 
 

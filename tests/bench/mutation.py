@@ -36,6 +36,7 @@ also_copy = ["budgetaudit", "rules", "samples", "README.md", "LICENSE"]
 pytest_add_cli_args = ["-m", "not real", "-p", "no:cacheprovider"]
 pytest_add_cli_args_test_selection = [{tests}]
 process_isolation = "forkserver"
+forkserver_warmup = "none"
 timeout_constant = 20
 use_git_change_detection = false
 track_dependencies = false
