@@ -28,7 +28,7 @@ def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, Te
             return None, message("applies.only", condition=condition.title)
     chosen = []
     for part in facts.parts:
-        failed = next((one for one in rule.conditions if not _holds(one, facts, part, judge)), None)
+        failed = next((condition for condition in rule.conditions if not _holds(condition, facts, part, judge)), None)
         if failed is None:
             chosen.append(part)
         else:
@@ -63,10 +63,10 @@ def _built_in(condition: Condition, facts: Facts) -> bool:
 
 def in_years(year: int, span: str) -> bool:
     """Whether a year is in `2019-2024`, `2022-`, `-2021` or `2021`."""
-    found = YEARS.fullmatch(span)
-    if not found or not year:
+    match = YEARS.fullmatch(span)
+    if not match or not year:
         return False
-    first, dash, last = found.groups()
+    first, dash, last = match.groups()
     return int(first or 0) <= year <= int(last or (9999 if dash else first or 0))
 
 
@@ -76,7 +76,7 @@ def _holds(condition: Condition, facts: Facts, part: Part, judge: Judge) -> bool
         return part.level == condition.value
     if condition.name in BUILT_IN:
         return True
-    answers = [answer for one in condition.statements for answer in _answers(one, facts, part, judge)]
+    answers = [answer for statement in condition.statements for answer in _answers(statement, facts, part, judge)]
     if condition.value != "no":
         return any(answers) if condition.any else all(answers)
     return all(answer is False for answer in answers) if condition.any else False in answers

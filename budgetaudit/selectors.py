@@ -67,7 +67,7 @@ class Selector(Struct, frozen=True, dict=True):
 
 def _fits(names: tuple[str, ...], name: str) -> bool:
     return any(
-        one in ("*", name) or pattern(one.removeprefix(SUM)).fullmatch(name) is not None for one in names
+        wanted in ("*", name) or pattern(wanted.removeprefix(SUM)).fullmatch(name) is not None for wanted in names
     )
 
 

@@ -57,7 +57,7 @@ class Noted(Struct, frozen=True):
             return
         table, name = tables[0], titled(tables[0])
         holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
-        others = sum(not all(one.empty for one in group) for group in families(part).values())
+        others = sum(not all(side.empty for side in group) for group in families(part).values())
         if not others:
             yield Observation(None, part.id, table.key, name, "", (), why=message("noted.none"))
             return
@@ -91,11 +91,11 @@ class Noted(Struct, frozen=True):
             return
         notes = self._notes(tables)
         table = tables[0]
-        told = squeeze(notes[0].text) if notes else ""
-        says = message("noted.filled", table=titled(table), note=told)
+        note_text = squeeze(notes[0].text) if notes else ""
+        says = message("noted.filled", table=titled(table), note=note_text)
         spots = (at_table(table), *(spot(note, part.id, BELOW) for note in notes[:1]))
         expected = message("noted.not")
-        yield Observation(not notes, part.id, table.key, titled(table), says, spots, told, expected)
+        yield Observation(not notes, part.id, table.key, titled(table), says, spots, note_text, expected)
 
     def _named(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
         del facts

@@ -14,7 +14,7 @@ TIMES = " × "
 Pieces = tuple[Text, ...]
 
 
-def told(side: Sequence[Term]) -> Text:
+def describe(side: Sequence[Term]) -> Text:
     """What a side adds up: table and column once where all numbers share them; a sum of very many by its length."""
     if len(side) == 1 and side[0].weight == 1 and len(side[0].factors) == 1:
         return entry_name(side[0].factors[0])
