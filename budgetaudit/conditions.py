@@ -71,7 +71,7 @@ def in_years(year: int, span: str) -> bool:
 
 
 def _holds(condition: Condition, facts: Facts, part: Part, judge: Judge) -> bool:
-    """Whether a condition is as the rule wants it; where it cannot be told it is not."""
+    """Whether a part meets a condition; False where the statements of the condition cannot be decided."""
     if condition.name == "level":
         return part.level == condition.value
     if condition.name in BUILT_IN:
@@ -83,7 +83,7 @@ def _holds(condition: Condition, facts: Facts, part: Part, judge: Judge) -> bool
 
 
 def _answers(statement: Statement, facts: Facts, part: Part, judge: Judge) -> Iterator[bool | None]:
-    """What a filing's part says to a statement: True, False, or None where it does not tell."""
+    """Whether a statement holds in a part, once for each number or equation: True, False, or None where undecided."""
     if statement.verb == "equal":
         first, *others = (terms(expression, facts, part) for expression in statement.expressions)
         yield from (_answer(judge(Check(first, other, part.id, "", ""))) for other in others)
@@ -107,7 +107,8 @@ def _printed(expression: Expression, facts: Facts, part: Part) -> bool:
 
 
 def _zero(expression: Expression, facts: Facts, part: Part, judge: Judge) -> bool | None:
-    """Whether all that a selector finds is zero, blank or not printed, in a table that is there."""
+    """True where every number of an expression is zero, blank or not printed, False where one is not, None where a
+    table is not there."""
     for selector in expression.selectors:
         for place in parts(selector, facts, part):
             if isinstance(table_in(place, selector.table), Missing):

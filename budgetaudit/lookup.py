@@ -16,7 +16,7 @@ SUMMED = (RowKind.DETAIL, RowKind.MINUS)
 
 
 class Hit(Struct, frozen=True):
-    """What a selector finds under one row and column: one number, or those of a sum."""
+    """The entries that a selector with wildcards matches in one row and column, and the row's label."""
 
     row: str
     column: str
@@ -25,7 +25,7 @@ class Hit(Struct, frozen=True):
 
 
 def parts(selector: Selector, facts: Facts, part: Part) -> tuple[Part, ...]:
-    """The parts a selector means when a rule runs in `part`: that one, or those it names itself."""
+    """The parts a selector reads when a rule runs in `part`: `part` itself, or the parts that the selector names."""
     if not selector.part:
         return (part,)
     return tuple(other for other in facts.parts if selector.part in (other.id, other.level, "*"))
@@ -48,7 +48,7 @@ def table_in(part: Part, name: str) -> Table | Missing:
 
 
 def entries_of(selector: Selector, part: Part) -> tuple[Entry, ...]:
-    """The number a selector without wildcards names (or the numbers of its sum); a Missing where it names none."""
+    """The entries of a selector without wildcards: one, or those that `Σpattern` adds up; one Missing where none is."""
     table = table_in(part, selector.table)
     if isinstance(table, Missing):
         key = Key(part.id, selector.table, selector.rows[0], selector.columns[0])
@@ -65,7 +65,7 @@ def entries_of(selector: Selector, part: Part) -> tuple[Entry, ...]:
 
 
 def _find(table: Table, row: str, column: str) -> Entry:
-    """The entry; a total that prints nothing in any column is as good as not there."""
+    """The entry at a row and column; Missing where the row is a total that prints nothing in any column."""
     entry = table.find(row, column)
     if type(entry) is Blank:
         printed_row = table.by_key[row]
@@ -118,7 +118,7 @@ def terms(expression: Expression, facts: Facts, part: Part) -> tuple[Term, ...]:
 
 
 def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing:
-    """All that a selector with wildcards finds, by row and column; only a wild row or column is in the key."""
+    """What a selector with wildcards matches, by (row, column), each "" where not wild; Missing without a table."""
     table = table_in(part, selector.table)
     if isinstance(table, Missing):
         return table
@@ -134,7 +134,7 @@ def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing
 
 
 def every(selector: Selector, part: Part) -> tuple[Entry, ...]:
-    """All numbers a selector finds, wild or not; Missing ones where it finds none."""
+    """All entries that a selector matches, with wildcards or without; they may be Missing."""
     if not selector.wild:
         return entries_of(selector, part)
     hits = many(selector, part)

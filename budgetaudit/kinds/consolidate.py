@@ -97,13 +97,13 @@ def _grand(part: Part) -> set[tuple[str, str, str]]:
 
 
 def _filled(part: Part, name: str) -> Table | None:
-    """The one filled table of a name."""
+    """The one filled table of a name; None where there is none or more than one."""
     filled = [table for table in part.tables if table.name == name and not table.empty]
     return filled[0] if len(filled) == 1 else None
 
 
 def _moves(selector: Selector, unit: Part) -> bool:
-    """Whether a unit prints an amount that is not zero there."""
+    """Whether a unit prints an amount other than zero where the selector points."""
     return any(
         type(entry) is Fact and bool(entry.amount.value) and selector.names(entry.key)
         for table in unit.tables
@@ -197,7 +197,7 @@ def _row(
 
 
 def _columns(family: Family) -> list[tuple[int, str]]:
-    """Columns that add up over units; with one unit every column is the same."""
+    """Index and name of the columns compared: those that add up over units, all of them where there is one unit."""
     if len(family.units) == 1:
         return [(i, column.name) for i, column in enumerate(family.whole.columns)]
     return [(i, column.name) for i, column in added_columns(family.whole)]

@@ -40,7 +40,7 @@ class Contents(Struct, frozen=True):
             yield from observations or [Observation(True, part.id, "", CONTENTS, "", ())]
 
     def _lines(self, part: Part) -> list[Passage]:
-        """The lines of the contents: what stands between its title and the first line that is one of them again."""
+        """The lines of the table of contents, from its title to the first line that repeats one; [] where too few."""
         passages = part.passages
         start = next((i for i, passage in enumerate(passages) if squeeze(passage.text).endswith(self.titles)), None)
         if start is None:

@@ -32,7 +32,7 @@ ALIKE = 0.8
 
 
 class WrongYear(Struct, frozen=True):
-    """A year that should be another: what is printed, what it should be, and how grave it is if not as the rule."""
+    """A printed year that should be `expected`, the words around it, and the severity ("" for the rule's own)."""
 
     year: int
     expected: int

@@ -224,7 +224,7 @@ def _at(side: Joined, place: RowColumn, cell: Expression, options: Options) -> t
 
 
 def _complete(side: Joined, row: str) -> bool:
-    """Whether a side prints codes of this length, so that one it does not print has no amount."""
+    """Whether a side prints codes as long as `row`, so that a code it does not print has no amount."""
     return not side.tables or any(
         len(other.code) == len(row) and other.filled for table in side.tables for other in table.rows
     )

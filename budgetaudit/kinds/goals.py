@@ -97,7 +97,7 @@ class Goals(Struct, frozen=True):
 
 
 class FormRequest:
-    """A part, told by identity, and how its forms are read: so that several rules read them once."""
+    """The cache key of a part's forms: the part, compared by identity, and the tables and labels they are read by."""
 
     def __init__(self, part: Part, tables: tuple[TableName, ...], labels: Labels) -> None:
         self.part, self.how = part, (tables, labels)

@@ -118,7 +118,7 @@ def project(title: str, ends: Iterable[str]) -> str:
 
 
 def _page(page: FormPage, header: FormHeader | None, goals: list[Goal]) -> FormHeader | None:
-    """Adds what a page says to the last of the forms, or to new ones; gives the header in force at its end."""
+    """Adds the forms of a page to `goals`, of which the last may go on; returns the header in force at its end."""
     above = ("", "")
     for at, row in enumerate(page.texts):
         roles = {role: column for column, text in enumerate(row) if (role := page.role(text))}
@@ -184,7 +184,8 @@ def _line(page: FormPage, at: int, header: FormHeader, above: tuple[str, str]) -
 
 
 def _boxes(page: FormPage, at: int, roles: Mapping[str, int], goals: list[Goal]) -> None:
-    """A row of labelled boxes: a name begins a form, unless this one has no name yet; money belongs to it."""
+    """Adds a row of labelled boxes to `goals`: a name begins a form, or names the last one while that is empty; money
+    belongs to the last form."""
     row = page.texts[at]
     if "name" in roles and (name := next((text for text in row[roles["name"] + 1 :] if text), "")):
         here = goals[-1]

@@ -46,7 +46,7 @@ class Noted(Struct, frozen=True):
 
     def _notes(self, tables: tuple[Table, ...]) -> list[Passage]:
         """The notes of a table that say it is empty."""
-        return [note for note in near(tables) if self._says(note.text)]
+        return [note for note in notes_near(tables) if self._says(note.text)]
 
     def _says(self, text: str) -> bool:
         bare = squeeze(text)
@@ -102,7 +102,7 @@ class Noted(Struct, frozen=True):
         own = self.subjects.get(family, ())
         rivals = {other for group in self.rivals if family in group for other in group if other != family}
         foreign = [word for other in rivals for word in self.subjects.get(other, ())]
-        for note in near(tables):
+        for note in notes_near(tables):
             text = squeeze(note.text)
             if not (self._says(text) or any(word in text for word in self.about)):
                 continue
@@ -114,7 +114,7 @@ class Noted(Struct, frozen=True):
             yield Observation(holds, part.id, table.key, titled(table), says, spots, series(wrong), own[0])
 
 
-def near(tables: tuple[Table, ...]) -> list[Passage]:
+def notes_near(tables: tuple[Table, ...]) -> list[Passage]:
     """The short notes right under a table, and those in its own last rows."""
     below = [note for table in tables for note in table.notes[:REACH]]
     cells = (cell for grid in tables[0].grids for cell in grid.cells if cell.text.lstrip().startswith(MARK))

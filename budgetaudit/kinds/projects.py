@@ -82,13 +82,13 @@ class Listed(Struct, frozen=True):
 
     def _money(self, table: Table, rows: Sequence[Row], forms: Sequence[Goal]) -> Iterator[Check | Observation]:
         for name in dict.fromkeys(self._plain(goal) for goal in forms):
-            same = [row for row in rows if self._plain(row) == name]
-            mine = [goal for goal in forms if self._plain(goal) == name]
-            totals = [goal.funds[0].total for goal in mine if len(goal.funds) == 1]
-            printed = [table.find(row.key, self.column) for row in same]
-            if same and len(totals) == len(mine) and all(isinstance(entry, Fact) for entry in printed):
-                about = message("projects.money", form=form_name(mine[0]))
-                there = label(table.called, same[0].name, self.column)
+            same_rows = [row for row in rows if self._plain(row) == name]
+            same_forms = [goal for goal in forms if self._plain(goal) == name]
+            totals = [goal.funds[0].total for goal in same_forms if len(goal.funds) == 1]
+            printed = [table.find(row.key, self.column) for row in same_rows]
+            if same_rows and len(totals) == len(same_forms) and all(isinstance(entry, Fact) for entry in printed):
+                about = message("projects.money", form=form_name(same_forms[0]))
+                there = label(table.called, same_rows[0].name, self.column)
                 yield Check(_sum(totals), _sum(printed), table.part, table.key, about, right_label=there)
 
     def _units(self, facts: Facts) -> Iterator[Check | Observation]:

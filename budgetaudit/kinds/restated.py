@@ -22,8 +22,8 @@ ONE = Decimal(1)
 
 class Restated(Struct, frozen=True):
     """For each subject what of the tables its sentence may repeat: the claim is one of these numbers. Each reading is
-    a cell, or a list of cells that print one number. Where the first reading cannot be told, a difference from the
-    others proves nothing; with `first`, where it can be told, the others are not looked at."""
+    a cell, or a list of cells that print one number. Where the first reading is undecided, a difference from
+    the others proves nothing; with `first`, where it is decided, the others are not looked at."""
 
     claims: Mapping[str, tuple[tuple[Expression, ...], ...]]
     role: str = "amount"
@@ -89,7 +89,7 @@ def _sum_label(cell: Expression, side: tuple[Term, ...]) -> Text:
 
 
 def _has_cells(side: tuple[Term, ...]) -> bool:
-    """Whether an expression names numbers, or cells for them."""
+    """Whether a side has a printed or blank cell, and lacks nothing but rows."""
     entries = [entry for term in side for entry in term.factors]
     if any(isinstance(entry, Missing) and not entry.row_only for entry in entries):
         return False

@@ -48,7 +48,7 @@ def each_table(
 
 
 def unchecked(part: str, table: str, subject: Text, why: Text) -> Observation:
-    """A statement that could not be told true or false."""
+    """An observation that is neither true nor false, and why."""
     return Observation(None, part, table, subject, "", (), why=why)
 
 
@@ -72,7 +72,7 @@ def weighed(rows: Iterable[Row], column: int) -> tuple[Term, ...]:
 
 
 def filled_in(table: Table, rows: Iterable[Row], column: int) -> list[Row]:
-    """Rows as a sum takes them: for one left blank in a column, whose own parts are printed, those parts."""
+    """Rows as a sum takes them: a row that is blank in a column is replaced by its parts where they print a number."""
     taken: list[Row] = []
     for row in rows:
         own = (
@@ -113,7 +113,7 @@ def rows_of(table: Table, whole: Row) -> tuple[Row, ...]:
 
 
 OTHER = message("other.reading")
-"""The doubt of a second reading: it may hold, but alone it breaks nothing."""
+"""The doubt of each reading after the first: such a reading may hold, and never breaks a check by itself."""
 
 
 def unfilled(table: Table, row: Row) -> Observation:
@@ -129,7 +129,7 @@ def unfilled(table: Table, row: Row) -> Observation:
 
 
 def with_readings(checks: Iterable[Check], doubt: Text, zeros: bool) -> Check:
-    """Several readings of one statement: the first counts, the others may only hold."""
+    """Several readings of one statement as one check: the first is judged, the others can only make it hold."""
     first, *others = checks
     otherwise = tuple([replace(other, doubt=doubt or OTHER, zeros=zeros) for other in others])
     return replace(first, doubt=doubt, zeros=zeros, otherwise=otherwise)

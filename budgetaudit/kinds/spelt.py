@@ -21,7 +21,7 @@ BRACKETS = regex(r"[（(][^（()）]*[）)]|^\[?\d+\]?-?")
 PIECES, BEGINNING = 2, 6
 PlacedText = tuple[str, Place]
 Sought = tuple[str, list[PlacedText]]
-"""A name, and where it may be written otherwise."""
+"""A name, and the texts in which it may be written otherwise."""
 
 
 class Spelt(Struct, frozen=True):
@@ -99,7 +99,7 @@ def _cells(part: Part, title: str) -> Iterator[PlacedText]:
 
 
 def near_misses(name: str, text: str) -> Iterable[str]:
-    """What stands in a text and differs from a name in one letter: one half of it is the same."""
+    """The pieces of a text that differ from a name in exactly one letter; each shares one half with the name."""
     size, misses = len(name), dict[str, None]()
     step = -(-size // PIECES)
     for start in range(0, size, step):
