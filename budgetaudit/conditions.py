@@ -28,7 +28,7 @@ def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, Te
             return None, message("applies.only", condition=condition.title)
     chosen = []
     for part in facts.parts:
-        failed = next((one for one in rule.conditions if not _holds(one, facts, part, judge)), None)
+        failed = next((condition for condition in rule.conditions if not _holds(condition, facts, part, judge)), None)
         if failed is None:
             chosen.append(part)
         else:
@@ -63,27 +63,27 @@ def _built_in(condition: Condition, facts: Facts) -> bool:
 
 def in_years(year: int, span: str) -> bool:
     """Whether a year is in `2019-2024`, `2022-`, `-2021` or `2021`."""
-    found = YEARS.fullmatch(span)
-    if not found or not year:
+    match = YEARS.fullmatch(span)
+    if not match or not year:
         return False
-    first, dash, last = found.groups()
+    first, dash, last = match.groups()
     return int(first or 0) <= year <= int(last or (9999 if dash else first or 0))
 
 
 def _holds(condition: Condition, facts: Facts, part: Part, judge: Judge) -> bool:
-    """Whether a condition is as the rule wants it; where it cannot be told it is not."""
+    """Whether a part meets a condition; False where the statements of the condition cannot be decided."""
     if condition.name == "level":
         return part.level == condition.value
     if condition.name in BUILT_IN:
         return True
-    answers = [answer for one in condition.statements for answer in _answers(one, facts, part, judge)]
+    answers = [answer for statement in condition.statements for answer in _answers(statement, facts, part, judge)]
     if condition.value != "no":
         return any(answers) if condition.any else all(answers)
     return all(answer is False for answer in answers) if condition.any else False in answers
 
 
 def _answers(statement: Statement, facts: Facts, part: Part, judge: Judge) -> Iterator[bool | None]:
-    """What a filing's part says to a statement: True, False, or None where it does not tell."""
+    """Whether a statement holds in a part, once for each number or equation: True, False, or None where undecided."""
     if statement.verb == "equal":
         first, *others = (terms(expression, facts, part) for expression in statement.expressions)
         yield from (_answer(judge(Check(first, other, part.id, "", ""))) for other in others)
@@ -107,7 +107,8 @@ def _printed(expression: Expression, facts: Facts, part: Part) -> bool:
 
 
 def _zero(expression: Expression, facts: Facts, part: Part, judge: Judge) -> bool | None:
-    """Whether all that a selector finds is zero, blank or not printed, in a table that is there."""
+    """True where every number of an expression is zero, blank or not printed, False where one is not, None where a
+    table is not there."""
     for selector in expression.selectors:
         for place in parts(selector, facts, part):
             if isinstance(table_in(place, selector.table), Missing):

@@ -16,7 +16,7 @@ SUMMED = (RowKind.DETAIL, RowKind.MINUS)
 
 
 class Hit(Struct, frozen=True):
-    """What a selector finds under one row and column: one number, or those of a sum."""
+    """The entries that a selector with wildcards matches in one row and column, and the row's label."""
 
     row: str
     column: str
@@ -25,30 +25,30 @@ class Hit(Struct, frozen=True):
 
 
 def parts(selector: Selector, facts: Facts, part: Part) -> tuple[Part, ...]:
-    """The parts a selector means when a rule runs in `part`: that one, or those it names itself."""
+    """The parts a selector reads when a rule runs in `part`: `part` itself, or the parts that the selector names."""
     if not selector.part:
         return (part,)
-    return tuple(one for one in facts.parts if selector.part in (one.id, one.level, "*"))
+    return tuple(other for other in facts.parts if selector.part in (other.id, other.level, "*"))
 
 
 def table_in(part: Part, name: str) -> Table | Missing:
     """The one filled table of a name in a part, or why there is none."""
-    found = part.by_name.get(name, ())
-    if len(found) == 1 and not found[0].empty:
-        return found[0]
-    filled = [table for table in found if not table.empty]
+    tables = part.by_name.get(name, ())
+    if len(tables) == 1 and not tables[0].empty:
+        return tables[0]
+    filled = [table for table in tables if not table.empty]
     if len(filled) == 1:
         return filled[0]
     key = Key(part.id, name, "", "")
-    if not found:
+    if not tables:
         return Missing(key, message("absent.table", table=called(name)))
     if not filled:
         return Missing(key, message("empty.table", table=called(name)))
     return Missing(key, message("many.tables", count=len(filled), table=called(name)))
 
 
-def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
-    """The number a selector without wildcards names (or the numbers of its sum); a Missing where it names none."""
+def entries_of(selector: Selector, part: Part) -> tuple[Entry, ...]:
+    """The entries of a selector without wildcards: one, or those that `Σpattern` adds up; one Missing where none is."""
     table = table_in(part, selector.table)
     if isinstance(table, Missing):
         key = Key(part.id, selector.table, selector.rows[0], selector.columns[0])
@@ -56,7 +56,7 @@ def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
     column = _column(selector, table)
     for row in selector.rows:
         if row.startswith(SUM):
-            entries = tuple(_find(table, found.key, column) for found in _summed(table, row))
+            entries = tuple(_find(table, detail.key, column) for detail in _summed(table, row))
             if entries:
                 return entries
         elif row in table.by_key:
@@ -65,16 +65,16 @@ def one(selector: Selector, part: Part) -> tuple[Entry, ...]:
 
 
 def _find(table: Table, row: str, column: str) -> Entry:
-    """The entry; a total that prints nothing in any column is as good as not there."""
+    """The entry at a row and column; Missing where the row is a total that prints nothing in any column."""
     entry = table.find(row, column)
     if type(entry) is Blank:
-        found = table.by_key[row]
-        if found.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not found.filled:
+        printed_row = table.by_key[row]
+        if printed_row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not printed_row.filled:
             return Missing(entry.key, message("unfilled.row", table=table.called, row=row), row_only=True)
     return entry
 
 
-def there(part: Part, name: str) -> bool:
+def has_table(part: Part, name: str) -> bool:
     """Whether a part has a table of this name, filled or empty."""
     return name in part.by_name
 
@@ -105,40 +105,40 @@ def top_level(table: Table, row: Row) -> bool:
 
 def terms(expression: Expression, facts: Facts, part: Part) -> tuple[Term, ...]:
     """An expression without wildcards as weighted numbers."""
-    found: list[Term] = []
+    weighted: list[Term] = []
     for weight, selector in expression.terms:
         if selector is None:
-            found.append(Term(weight, ()))
+            weighted.append(Term(weight, ()))
             continue
         for place in parts(selector, facts, part):
-            for entry in one(selector, place):
-                zero = selector.optional and type(entry) is Missing and there(place, selector.table)
-                found.append(Term(ZERO, ()) if zero else Term(weight, (entry,)))
-    return tuple(found)
+            for entry in entries_of(selector, place):
+                zero = selector.optional and type(entry) is Missing and has_table(place, selector.table)
+                weighted.append(Term(ZERO, ()) if zero else Term(weight, (entry,)))
+    return tuple(weighted)
 
 
 def many(selector: Selector, part: Part) -> dict[tuple[str, str], Hit] | Missing:
-    """All that a selector with wildcards finds, by row and column; only a wild row or column is in the key."""
+    """What a selector with wildcards matches, by (row, column), each "" where not wild; Missing without a table."""
     table = table_in(part, selector.table)
     if isinstance(table, Missing):
         return table
     by_row, by_column = wild_row(selector), wild_column(selector)
     rows = [(row.key, f"{row.code} {row.name}".strip()) for row in _rows(selector, table)]
-    found: dict[tuple[str, str], Hit] = {}
+    hits: dict[tuple[str, str], Hit] = {}
     for column in _columns(selector, table):
         for row, label in rows:
             at = (row if by_row else "", column if by_column else "")
-            if at not in found:
-                found[at] = Hit(row, column, (_find(table, row, column),), label)
-    return found
+            if at not in hits:
+                hits[at] = Hit(row, column, (_find(table, row, column),), label)
+    return hits
 
 
 def every(selector: Selector, part: Part) -> tuple[Entry, ...]:
-    """All numbers a selector finds, wild or not; Missing ones where it finds none."""
+    """All entries that a selector matches, with wildcards or without; they may be Missing."""
     if not selector.wild:
-        return one(selector, part)
-    found = many(selector, part)
-    return (found,) if isinstance(found, Missing) else tuple(hit.entries[0] for hit in found.values())
+        return entries_of(selector, part)
+    hits = many(selector, part)
+    return (hits,) if isinstance(hits, Missing) else tuple(hit.entries[0] for hit in hits.values())
 
 
 def wild_row(selector: Selector) -> bool:

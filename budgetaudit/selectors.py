@@ -52,11 +52,12 @@ class Selector(Struct, frozen=True, dict=True):
 
     @cached_property
     def wild(self) -> bool:
-        """Whether it names many numbers at once."""
+        """Whether the selector names many numbers at once."""
         return any(is_wild(name) and not name.startswith(SUM) for name in (*self.rows, *self.columns))
 
     def names(self, key: Key, level: str = "") -> bool:
-        """Whether it names this number (or, with empty row and column in the key, its table)."""
+        """Whether the selector names the number of a key, or its table where the key has no row and column; `level` is
+        that of the key's part."""
         return (
             (self.part in ("", "*", key.part, level) or pattern(self.part).fullmatch(key.part) is not None)
             and _fits((self.table,), key.table)
@@ -66,8 +67,9 @@ class Selector(Struct, frozen=True, dict=True):
 
 
 def _fits(names: tuple[str, ...], name: str) -> bool:
+    """Whether one of some names is `*` or this name, or fits it as a pattern."""
     return any(
-        one in ("*", name) or pattern(one.removeprefix(SUM)).fullmatch(name) is not None for one in names
+        wanted in ("*", name) or pattern(wanted.removeprefix(SUM)).fullmatch(name) is not None for wanted in names
     )
 
 
@@ -83,7 +85,7 @@ class Expression(Struct, frozen=True, dict=True):
 
     @cached_property
     def wild(self) -> bool:
-        """Whether any of its selectors names many numbers at once."""
+        """Whether any selector of the expression names many numbers at once."""
         return any(selector.wild for selector in self.selectors)
 
 

@@ -14,7 +14,7 @@ from budgetaudit.verdicts import Observation, Spot
 BRACKETED = regex(r"[（(][^（）()]*[）)]")
 
 
-class Told(Struct, frozen=True):
+class StatedValue(Struct, frozen=True):
     """What the prose says of a property: the sentence, the value, the place."""
 
     sentence: str
@@ -44,23 +44,25 @@ class Agree(Struct, frozen=True):
                 yield from self._references(part, facts, titles)
 
     def _property(self, part: Part) -> Iterator[Observation]:
-        told = list(self._told(part))
+        statements = list(self._statements(part))
         rows = [row for table in part.tables if table.name == self.table for row in table.rows]
         stated = [(row, value) for row in rows if (value := self._value(row.texts.get(self.column, "")))]
         for row, value in stated:
             name = squeeze(row.name or row.label)
-            mine = [one for one in told if len(stated) == 1 or name in one.sentence]
-            if mine:
-                yield self._compared(row, value, mine[0], part)
+            about_row = [statement for statement in statements if len(stated) == 1 or name in statement.sentence]
+            if about_row:
+                yield self._compared(row, value, about_row[0], part)
 
-    def _compared(self, row: Row, stated: str, told: Told, part: Part) -> Observation:
+    def _compared(self, row: Row, stated: str, statement: StatedValue, part: Part) -> Observation:
         printed = squeeze(row.texts[self.column])
         table = called(self.table)
-        says = message("agree.property", column=self.column, stated=told.spot.raw, table=table, printed=printed)
-        spots = (told.spot, Spot(phrase(table, self.column), printed, row.place, part.id))
-        return Observation(stated == told.value, part.id, self.table, self.column, says, spots, told.value, printed)
+        says = message("agree.property", column=self.column, stated=statement.spot.raw, table=table, printed=printed)
+        spots = (statement.spot, Spot(phrase(table, self.column), printed, row.place, part.id))
+        return Observation(
+            stated == statement.value, part.id, self.table, self.column, says, spots, statement.value, printed
+        )
 
-    def _told(self, part: Part) -> Iterator[Told]:
+    def _statements(self, part: Part) -> Iterator[StatedValue]:
         """Wherever the prose states the property."""
         for sentence in sentences(prose(part)):
             for word in self.words:
@@ -68,7 +70,7 @@ class Agree(Struct, frozen=True):
                 value = self._value(sentence.text[at + len(word) : at + len(word) + 12]) if at >= 0 else ""
                 if value:
                     shown = around(sentence.text, at, at + len(word) + len(value), 8)
-                    yield Told(sentence.text, value, spot(sentence.passage, part.id, PROSE, shown))
+                    yield StatedValue(sentence.text, value, spot(sentence.passage, part.id, PROSE, shown))
                     break
 
     def _value(self, text: str) -> str:
@@ -76,11 +78,15 @@ class Agree(Struct, frozen=True):
         return next((value for value in self.values if value in bare), "")
 
     def _references(self, part: Part, facts: Facts, titles: str) -> Iterator[Observation]:
-        there = {table.name.partition(".")[0] for one in facts.parts for table in one.tables}
+        there = {table.name.partition(".")[0] for other in facts.parts for table in other.tables}
         for name, words in self.tables.items():
             for sentence in sentences(prose(part)):
                 word = next((word for word in words if word in sentence.text), "")
-                if word and not sentence.text.endswith(word) and not any(one in sentence.text for one in self.unless):
+                if (
+                    word
+                    and not sentence.text.endswith(word)
+                    and not any(excuse in sentence.text for excuse in self.unless)
+                ):
                     yield _reference(word, name in there or word in titles, sentence, part)
                     break
 

@@ -24,22 +24,22 @@ class Blanks(Struct, frozen=True):
 
     def _observed(self, table: Table) -> Iterator[Observation]:
         find = _wholes if self.ask == "whole" else _zeros
-        found = {row.index: row for at, _ in added_columns(table) for row in find(table, at)}.values()
+        blank_rows = {row.index: row for at, _ in added_columns(table) for row in find(table, at)}.values()
         blank = message("left.blank")
-        spots = tuple(Spot(label(table.called, row.label), blank, row.place, table.part) for row in found)
-        names = series(f"“{row.name}”" for row in found)
+        spots = tuple(Spot(label(table.called, row.label), blank, row.place, table.part) for row in blank_rows)
+        names = series(f"“{row.name}”" for row in blank_rows)
         says = message("blanks.whole" if self.ask == "whole" else "blanks.zero", table=table.called, names=names)
         sides = blank, message("blanks.expected")
-        yield Observation(not found, table.part, table.key, called(table.name), says, spots, *sides)
+        yield Observation(not blank_rows, table.part, table.key, called(table.name), says, spots, *sides)
 
 
 def _wholes(table: Table, at: int) -> Iterator[Row]:
     """Blank rows of which a part prints an amount."""
     for row in table.rows:
         if _empty(row, at) and any(
-            isinstance(entry := one.entries[at], Fact) and entry.amount.value
-            for one in table.children(row)
-            if one.kind in ADDED
+            isinstance(entry := child.entries[at], Fact) and entry.amount.value
+            for child in table.children(row)
+            if child.kind in ADDED
         ):
             yield row
 

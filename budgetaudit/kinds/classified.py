@@ -144,19 +144,19 @@ class Classified(Struct, frozen=True):
         yield from _reports([(row, fault) for row in wrong], table)
 
     def _prose(self, part: Part, old: Mapping[str, Entry], year: int) -> Iterator[Observation]:
-        found: dict[str, tuple[Passage, str]] = {}
+        mentions: dict[str, tuple[Passage, str]] = {}
         for passage in prose(part):
             text = squeeze(passage.text)
             for name, now in old.items():
                 at = text.find(name)
-                if at >= 0 and name not in found and _as_line(text[at + len(name) :], now.code):
-                    found[name] = passage, around(text, at, at + len(name))
-        for name, (passage, shown) in found.items():
+                if at >= 0 and name not in mentions and _as_line(text[at + len(name) :], now.code):
+                    mentions[name] = passage, around(text, at, at + len(name))
+        for name, (passage, shown) in mentions.items():
             now = old[name]
             says = message("classified.prose", name=name, year=year, code=now.code, now=now.name, shown=shown)
             where = (spot(passage, part.id, PROSE, shown),)
             yield Observation(False, part.id, "", name, says, where, name, now.name)
-        if part.passages and not found:
+        if part.passages and not mentions:
             yield Observation(True, part.id, "", part.name, "", ())
 
 

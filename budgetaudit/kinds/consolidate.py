@@ -97,13 +97,13 @@ def _grand(part: Part) -> set[tuple[str, str, str]]:
 
 
 def _filled(part: Part, name: str) -> Table | None:
-    """The one filled table of a name."""
-    found = [table for table in part.tables if table.name == name and not table.empty]
-    return found[0] if len(found) == 1 else None
+    """The one filled table of a name; None where there is none or more than one."""
+    filled = [table for table in part.tables if table.name == name and not table.empty]
+    return filled[0] if len(filled) == 1 else None
 
 
 def _moves(selector: Selector, unit: Part) -> bool:
-    """Whether a unit prints an amount that is not zero there."""
+    """Whether a unit prints an amount other than zero where the selector points."""
     return any(
         type(entry) is Fact and bool(entry.amount.value) and selector.names(entry.key)
         for table in unit.tables
@@ -162,15 +162,15 @@ def _presence(name: str, department: Part, units: tuple[Part, ...]) -> Iterator[
 
 def _total(table: Table) -> Text:
     """The first amount of a table, with its label."""
-    found = next((entry for row in table.rows for entry in row.entries if type(entry) is Fact), None)
-    return phrase(found.label, str(found.amount)) if found else ""
+    first = next((entry for row in table.rows for entry in row.entries if type(entry) is Fact), None)
+    return phrase(first.label, str(first.amount)) if first else ""
 
 
 def _cells(family: Family) -> Iterator[Check]:
     """Rows that both sides print, column by column."""
     columns = _columns(family)
     for row in family.whole.rows:
-        below = [(table, found) for table in family.units if (found := table.by_key.get(row.key))]
+        below = [(table, unit_row) for table in family.units if (unit_row := table.by_key.get(row.key))]
         if below:
             yield from _row(family, row, below, columns)
 
@@ -179,27 +179,25 @@ def _row(
     family: Family, row: Row, below: Sequence[tuple[Table, Row]], columns: Sequence[tuple[int, str]]
 ) -> Iterator[Check]:
     for i, column in columns:
-        found: list[Entry] = [
-            under.entries[table.column_index[column]]
-            for table, under in below
-            if column in table.column_index
+        unit_entries: list[Entry] = [
+            under.entries[table.column_index[column]] for table, under in below if column in table.column_index
         ]
-        if found and printed((row.entries[i], *found)):
+        if unit_entries and printed((row.entries[i], *unit_entries)):
             yield Check(
                 plus((row.entries[i],)),
-                plus(found),
+                plus(unit_entries),
                 family.whole.part,
                 family.whole.key,
                 subject(row, family.whole.columns[i]),
                 left_label=WHOLE,
-                right_label=message("sum.units", count=len(found)) if len(found) > 1 else UNITS,
+                right_label=message("sum.units", count=len(unit_entries)) if len(unit_entries) > 1 else UNITS,
                 zeros=True,
                 doubt=family.doubt,
             )
 
 
 def _columns(family: Family) -> list[tuple[int, str]]:
-    """Columns that add up over units; with one unit every column is the same."""
+    """Index and name of the columns compared: those that add up over units, all of them where there is one unit."""
     if len(family.units) == 1:
         return [(i, column.name) for i, column in enumerate(family.whole.columns)]
     return [(i, column.name) for i, column in added_columns(family.whole)]

@@ -36,13 +36,13 @@ class Contents(Struct, frozen=True):
             if not lines:
                 yield Observation(None, part.id, "", CONTENTS, "", (), why=message("contents.none"))
                 continue
-            found = list(self._years(lines, part, facts) if self.ask == "year" else self._headings(lines, part))
-            yield from found or [Observation(True, part.id, "", CONTENTS, "", ())]
+            observations = list(self._years(lines, part, facts) if self.ask == "year" else self._headings(lines, part))
+            yield from observations or [Observation(True, part.id, "", CONTENTS, "", ())]
 
     def _lines(self, part: Part) -> list[Passage]:
-        """The lines of the contents: what stands between its title and the first line that is one of them again."""
+        """The lines of the table of contents, from its title to the first line that repeats one; [] where too few."""
         passages = part.passages
-        start = next((i for i, one in enumerate(passages) if squeeze(one.text).endswith(self.titles)), None)
+        start = next((i for i, passage in enumerate(passages) if squeeze(passage.text).endswith(self.titles)), None)
         if start is None:
             return []
         lines: list[Passage] = []
@@ -58,12 +58,12 @@ class Contents(Struct, frozen=True):
     def _years(self, lines: list[Passage], part: Part, facts: Facts) -> Iterator[Observation]:
         for line in lines:
             text = squeeze(line.text)
-            found = YEAR.search(text)
-            if found and facts.year and not any(word in text for word in self.unless):
-                stated, expected = in_year(found[1]), in_year(facts.year)
+            match = YEAR.search(text)
+            if match and facts.year and not any(word in text for word in self.unless):
+                stated, expected = in_year(match[1]), in_year(facts.year)
                 shown = clip(titled(line.text), 30)
                 says = message("contents.year", line=shown, stated=stated, expected=expected)
-                if len(found[1]) != FULL:
+                if len(match[1]) != FULL:
                     says = message("contents.digits", line=shown, stated=stated)
                 where = (spot(line, part.id, CONTENTS),)
                 yield Observation(stated == expected, part.id, "", titled(line.text), says, where, stated, expected)
@@ -73,12 +73,12 @@ class Contents(Struct, frozen=True):
         pairs = [(line, near) for line in lines if (near := self._reworded(line, part))]
         if pairs:
             few = (message("contents.pair", line=titled(line.text), title=near.title) for line, near in pairs[:SHOWN])
-            told = series(few, SEMICOLON)
-            says = message("contents.heading", count=len(pairs), pairs=told)
+            shown = series(few, SEMICOLON)
+            says = message("contents.heading", count=len(pairs), pairs=shown)
             spots = [spot(line, part.id, CONTENTS) for line, _ in pairs]
             spots += [spot(near.heading, part.id, HEADING) for _, near in pairs if near.heading]
             about, expected = message("contents.titles"), message("contents.same")
-            yield Observation(False, part.id, "", about, says, tuple(spots), told, expected)
+            yield Observation(False, part.id, "", about, says, tuple(spots), shown, expected)
 
     def _reworded(self, line: Passage, part: Part) -> Section | None:
         """The one heading that has a line's number and looks much the same, where none is the same or longer."""
@@ -86,10 +86,10 @@ class Contents(Struct, frozen=True):
         title = _plain(titled(line.text))
         if title.endswith(self.tables) or any(word in title for word in self.unless):
             return None
-        if any(title in one.title or _plain(one.title) in title for one in part.sections if one.title):
+        if any(title in section.title or _plain(section.title) in title for section in part.sections if section.title):
             return None
-        same = (one for one in part.sections if (one.style, one.number) == (style, number))
-        near = [one for one in same if _alike(_plain(one.title), title)]
+        same = (section for section in part.sections if (section.style, section.number) == (style, number))
+        near = [section for section in same if _alike(_plain(section.title), title)]
         return near[0] if len(near) == 1 else None
 
 

@@ -31,8 +31,8 @@ _YEAR = regex(rf"(?<!\d)({YEAR})年(?!代)")
 ALIKE = 0.8
 
 
-class Hit(Struct, frozen=True):
-    """A year that should be another: what is printed, what it should be, and how grave it is if not as the rule."""
+class WrongYear(Struct, frozen=True):
+    """A printed year that should be `expected`, the words around it, and the severity ("" for the rule's own)."""
 
     year: int
     expected: int
@@ -76,10 +76,10 @@ class Dated(Struct, frozen=True):
         pattern = _after_year((*(word for word in self.words if facts.kind in word), *self.either))
         for section in part.sections:
             title = QUOTED.sub("", squeeze(section.title))
-            found = pattern.search(title)
-            if not found or section.heading is None or any(word in title for word in self.unless):
+            match = pattern.search(title)
+            if not match or section.heading is None or any(word in title for word in self.unless):
                 continue
-            stated, expected = in_year(found[1]), in_year(facts.year)
+            stated, expected = in_year(match[1]), in_year(facts.year)
             says = message("dated.heading", title=title, stated=stated, year=expected, kind=facts.kind_text)
             where = (spot(section.heading, part.id, HEADING, title),)
             yield Observation(stated == expected, part.id, "", title, says, where, stated, expected)
@@ -91,80 +91,80 @@ class Dated(Struct, frozen=True):
             "span": self._span,
             "until": self._until,
         }[self.ask]
-        hits = [
-            (hit, sentence)
+        wrong_years = [
+            (wrong, sentence)
             for sentence in sentences(self._passages(part))
             if not any(word in sentence.text for word in self.unless)
-            if (hit := read(QUOTED.sub("", sentence.text), facts))
+            if (wrong := read(QUOTED.sub("", sentence.text), facts))
         ]
-        if hits:
-            yield _wrong(hits, part, facts)
+        if wrong_years:
+            yield _wrong(wrong_years, part, facts)
         else:
             yield Observation(True, part.id, "", part.name, "", ())
 
     def _passages(self, part: Part) -> list[Passage]:
         if self.ask == "span":
-            titled = (one for one in part.sections if any(word in one.title for word in self.words))
+            titled = (section for section in part.sections if any(word in section.title for word in self.words))
             return [passage for section in titled for passage in section.passages]
         if self.only:
             return [passage for section in entitled(part, self.only) for passage in section.passages]
         return outside(part, self.skip) if self.skip else list(prose(part))
 
-    def _opening(self, text: str, facts: Facts) -> Hit | None:
-        found = OPENING.match(text)
-        if not found or int(found[1]) != facts.year + 1:
+    def _opening(self, text: str, facts: Facts) -> WrongYear | None:
+        match = OPENING.match(text)
+        if not match or int(match[1]) != facts.year + 1:
             return None
         itself = any(word in text for word in self.words)
-        return Hit(int(found[1]), facts.year, clip(text, 24), "" if itself else "warning")
+        return WrongYear(int(match[1]), facts.year, clip(text, 24), "" if itself else "warning")
 
-    def _compared(self, text: str, facts: Facts) -> Hit | None:
-        for found in _YEAR.finditer(text):
-            head, tail = text[: found.start()], text[found.end() :]
+    def _compared(self, text: str, facts: Facts) -> WrongYear | None:
+        for match in _YEAR.finditer(text):
+            head, tail = text[: match.start()], text[match.end() :]
             if (
-                int(found[1]) == facts.year
+                int(match[1]) == facts.year
                 and head.endswith(self.words)
                 and tail.removeprefix("度").startswith(self.after)
             ):
-                return Hit(facts.year, facts.year - 1, around(text, found.start(), found.end(), 8))
+                return WrongYear(facts.year, facts.year - 1, around(text, match.start(), match.end(), 8))
         return None
 
-    def _span(self, text: str, facts: Facts) -> Hit | None:
+    def _span(self, text: str, facts: Facts) -> WrongYear | None:
         years = [int(year) for year in _YEAR.findall(text)]
         if len(years) < 2 or max(years) >= facts.year:
             return None
-        return Hit(max(years), facts.year, clip(text, 40))
+        return WrongYear(max(years), facts.year, clip(text, 40))
 
-    def _until(self, text: str, facts: Facts) -> Hit | None:
+    def _until(self, text: str, facts: Facts) -> WrongYear | None:
         """A budget made in autumn may know no later stock than that of the year before last: a note only."""
         closed = facts.year - 1 if facts.kind == "预算" else facts.year
-        for found in _YEAR.finditer(text):
-            year = int(found[1])
-            if text[: found.start()].endswith(self.words) and year not in (closed, closed + 1):
+        for match in _YEAR.finditer(text):
+            year = int(match[1])
+            if text[: match.start()].endswith(self.words) and year not in (closed, closed + 1):
                 early = facts.kind == "预算" and year == closed - 1
-                shown = around(text, found.start() - 2, found.end(), 10)
-                return Hit(year, closed, shown, "info" if early else "")
+                shown = around(text, match.start() - 2, match.end(), 10)
+                return WrongYear(year, closed, shown, "info" if early else "")
         return None
 
 
-def _wrong(hits: list[tuple[Hit, Sentence]], part: Part, facts: Facts) -> Observation:
+def _wrong(wrong_years: list[tuple[WrongYear, Sentence]], part: Part, facts: Facts) -> Observation:
     """One observation for a part, with every place."""
-    hit, sentence = hits[0]
+    first, sentence = wrong_years[0]
     twin = _twin(sentence.passage, part, facts)
-    stated, expected = in_year(hit.year), in_year(hit.expected)
+    stated, expected = in_year(first.year), in_year(first.expected)
     says = message(
         "dated",
-        phrase=hit.phrase,
-        times=message("in.places", count=len(hits)) if len(hits) > 1 else "",
+        phrase=first.phrase,
+        times=message("in.places", count=len(wrong_years)) if len(wrong_years) > 1 else "",
         year=in_year(facts.year),
         kind=facts.kind_text,
         stated=stated,
         expected=expected,
         also=message("dated.twin", part=PartId(twin.part), words=clip(str(twin.raw), 12)) if twin else "",
     )
-    spots = [spot(one.passage, part.id, PROSE, clip(one.text)) for _, one in hits]
+    spots = [spot(other.passage, part.id, PROSE, clip(other.text)) for _, other in wrong_years]
     where = (*spots, *((twin,) if twin else ()))
-    severity = "" if twin or any(not one.severity for one, _ in hits) else hit.severity
-    return Observation(False, part.id, "", hit.phrase, says, where, stated, expected, severity=severity)
+    severity = "" if twin or any(not wrong.severity for wrong, _ in wrong_years) else first.severity
+    return Observation(False, part.id, "", first.phrase, says, where, stated, expected, severity=severity)
 
 
 def _after_year(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -9,8 +9,8 @@ from msgspec import Struct
 from budgetaudit.amounts import UNITS, Amount, plain
 from budgetaudit.facts import Entry, Fact, Facts, Key, Missing
 from budgetaudit.filing import Place
+from budgetaudit.kinds.describe import TIMES, describe, expressed
 from budgetaudit.kinds.shape import unchecked
-from budgetaudit.kinds.told import TIMES, expressed, told
 from budgetaudit.lookup import terms
 from budgetaudit.messages import chain, message
 from budgetaudit.selectors import Expression
@@ -31,13 +31,13 @@ class Each(Struct, frozen=True):
         for part in facts.parts:
             sides = terms(self.amount, facts, part), terms(self.count, facts, part)
             amount, count = ([entry for term in side for entry in term.factors] for side in sides)
-            wanting = next((one for one in (*amount, *count) if not _printed(one)), None)
+            wanting = next((entry for entry in (*amount, *count) if not _printed(entry)), None)
             if wanting is not None or not (amount and count):
                 why = wanting.why if isinstance(wanting, Missing) else message("blank.one")
                 yield unchecked(part.id, "", expressed(self.amount), why)
                 continue
             right = tuple(Term(term.weight, (self._price(part.id), *term.factors)) for term in sides[1])
-            name, about = chain((f"{plain(self.limit)}{YUAN.name}", told(sides[1])), TIMES), told(sides[0])
+            name, about = chain((f"{plain(self.limit)}{YUAN.name}", describe(sides[1])), TIMES), describe(sides[0])
             yield Check(sides[0], right, part.id, amount[0].key.table, about, self.relation, right_label=name)
 
     def _price(self, part: str) -> Fact:

@@ -8,23 +8,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.facts import Fact, Facts, Key, Missing, Part, Table
-from budgetaudit.kinds.shape import as_read, unchecked
-from budgetaudit.kinds.told import expressed, told
-from budgetaudit.lookup import Hit, many, parts, table_in, terms, there
+from budgetaudit.kinds.describe import describe, expressed
+from budgetaudit.kinds.shape import unchecked, with_readings
+from budgetaudit.lookup import Hit, has_table, many, parts, table_in, terms
 from budgetaudit.messages import AND, Text, called, chain, label, message
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
 from budgetaudit.verdicts import Check, Observation, Term
 
-Place = tuple[str, str]
+RowColumn = tuple[str, str]
 """The row and column that a wildcard stands for, "" where it is not wild."""
 
 
 class Joined(Struct, frozen=True):
-    """What an expression with wildcards finds: by place the terms, and the tables looked in."""
+    """The terms that an expression with wildcards names and their labels, by row and column; the tables looked in."""
 
-    found: Mapping[Place, tuple[Term, ...]]
-    labels: Mapping[Place, str]
+    terms: Mapping[RowColumn, tuple[Term, ...]]
+    labels: Mapping[RowColumn, str]
     tables: tuple[Table, ...]
 
 
@@ -59,9 +59,9 @@ class Equal(Struct, frozen=True):
         options = Options("=", frozenset(self.columns), self.absent == "zero")
         pairs = (*((self.cells[0], cell) for cell in self.cells[1:]), *self.pairs)
         for part in _runs_in(pairs, facts):
-            found = [check for pair in pairs for check in _compared(pair, facts, part, options)]
-            decidable = [check for check in found if isinstance(check, Check)]
-            yield from decidable or found[:1]
+            results = [check for pair in pairs for check in _compared(pair, facts, part, options)]
+            decidable = [check for check in results if isinstance(check, Check)]
+            yield from decidable or results[:1]
 
 
 class Compare(Struct, frozen=True):
@@ -116,7 +116,7 @@ def _single(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
         )
         for cell, other in zip(pair[1:], others, strict=True)
     )
-    return as_read(checks, "", zeros=options.blank_is_zero)
+    return with_readings(checks, "", zeros=options.blank_is_zero)
 
 
 def _table(pair: tuple[Expression, ...]) -> str:
@@ -131,7 +131,7 @@ def _why(*sides: tuple[Term, ...]) -> Text:
 
 
 def _name(side: tuple[Term, ...], cell: Expression) -> Text:
-    return told(side) if any(term.factors for term in side) else expressed(cell)
+    return describe(side) if any(term.factors for term in side) else expressed(cell)
 
 
 def _label(side: tuple[Term, ...], cell: Expression) -> Text:
@@ -149,7 +149,7 @@ def _joined(pair: tuple[Expression, ...], facts: Facts, part: Part, options: Opt
         assert isinstance(absent, Missing)
         yield unchecked(part.id, table, expressed(pair[0]), absent.why)
         return
-    if not any(place[0][:1].isdigit() and place in right.found for place in left.found):
+    if not any(place[0][:1].isdigit() and place in right.terms for place in left.terms):
         options = replace(options, absent_is_zero=False)
     checks = tuple(_placed(pair, part, options, (left, right)))
     if not checks and not pair[1].selectors:
@@ -163,12 +163,12 @@ def _placed(
     """One check for each place where something is printed."""
     left, right = sides
     table = _table(pair)
-    for place in dict.fromkeys((*left.found, *right.found)):
+    for place in dict.fromkeys((*left.terms, *right.terms)):
         row = left.labels.get(place) or right.labels.get(place, "")
-        here, there_ = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
-        if _prints(here) or _prints(there_):
+        left_terms, right_terms = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
+        if _prints(left_terms) or _prints(right_terms):
             about = label(*filter(None, (row, place[1])))
-            yield Check(here, there_, part.id, table, about, options.relation, zeros=options.blank_is_zero)
+            yield Check(left_terms, right_terms, part.id, table, about, options.relation, zeros=options.blank_is_zero)
 
 
 def _prints(side: tuple[Term, ...]) -> bool:
@@ -177,42 +177,45 @@ def _prints(side: tuple[Term, ...]) -> bool:
 
 def _find(cell: Expression, facts: Facts, part: Part, options: Options) -> Joined | Missing:
     """What an expression prints; a number in it counts at every place."""
-    found: dict[Place, tuple[Term, ...]] = {}
-    labels: dict[Place, str] = {}
+    terms_at: dict[RowColumn, tuple[Term, ...]] = {}
+    labels: dict[RowColumn, str] = {}
     tables: list[Table] = []
     for weight, selector in cell.terms:
         if selector is None:
             continue
-        for one in parts(selector, facts, part):
-            hits = many(selector, one)
+        for meant_part in parts(selector, facts, part):
+            hits = many(selector, meant_part)
             if isinstance(hits, Missing):
-                if selector.optional and there(one, selector.table):
+                if selector.optional and has_table(meant_part, selector.table):
                     continue
                 return hits
-            table = table_in(one, selector.table)
+            table = table_in(meant_part, selector.table)
             tables += [table] if isinstance(table, Table) else []
-            _gather(found, labels, weight, _allowed(hits, options))
-    return Joined(found, labels, tuple(tables))
+            _gather(terms_at, labels, weight, _allowed(hits, options))
+    return Joined(terms_at, labels, tuple(tables))
 
 
-def _allowed(hits: Mapping[Place, Hit], options: Options) -> Mapping[Place, Hit]:
+def _allowed(hits: Mapping[RowColumn, Hit], options: Options) -> Mapping[RowColumn, Hit]:
     if not options.columns:
         return hits
     return {place: hit for place, hit in hits.items() if not place[1] or place[1] in options.columns}
 
 
 def _gather(
-    found: dict[Place, tuple[Term, ...]], labels: dict[Place, str], weight: Decimal, hits: Mapping[Place, Hit]
+    terms_at: dict[RowColumn, tuple[Term, ...]],
+    labels: dict[RowColumn, str],
+    weight: Decimal,
+    hits: Mapping[RowColumn, Hit],
 ) -> None:
     for place, hit in hits.items():
-        found[place] = (*found.get(place, ()), *[Term(weight, (entry,)) for entry in hit.entries])
+        terms_at[place] = (*terms_at.get(place, ()), *[Term(weight, (entry,)) for entry in hit.entries])
         labels.setdefault(place, hit.label)
 
 
-def _at(side: Joined, place: Place, cell: Expression, options: Options) -> tuple[Term, ...]:
+def _at(side: Joined, place: RowColumn, cell: Expression, options: Options) -> tuple[Term, ...]:
     """The terms of a side at a place: those printed there, the numbers of the rule, or what is wanting."""
-    if place in side.found:
-        return side.found[place]
+    if place in side.terms:
+        return side.terms[place]
     constants = tuple(Term(weight, ()) for weight, selector in cell.terms if selector is None)
     if constants or (options.absent_is_zero and _complete(side, place[0])):
         return constants or (Term(Decimal(0), ()),)
@@ -221,13 +224,13 @@ def _at(side: Joined, place: Place, cell: Expression, options: Options) -> tuple
 
 
 def _complete(side: Joined, row: str) -> bool:
-    """Whether a side prints codes of this length, so that one it does not print has no amount."""
+    """Whether a side prints codes as long as `row`, so that a code it does not print has no amount."""
     return not side.tables or any(
         len(other.code) == len(row) and other.filled for table in side.tables for other in table.rows
     )
 
 
-def _missing(selector: Selector, side: Joined, place: Place) -> Missing:
+def _missing(selector: Selector, side: Joined, place: RowColumn) -> Missing:
     part = side.tables[0].part if side.tables else ""
     key = Key(part, selector.table, place[0] or selector.rows[0], place[1] or selector.columns[0])
     return Missing(key, message("absent.row", table=called(selector.table), row=key.row), row_only=True)

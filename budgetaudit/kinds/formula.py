@@ -31,11 +31,11 @@ def _table(table: Table) -> Iterator[Check]:
     numbered: dict[str, int] = {}
     said: list[tuple[int, str]] = []
     for i, column in enumerate(table.columns):
-        found = _NUMBERED.fullmatch(column.formula)
-        if found:
-            numbered.setdefault(found[1], i)
-            if found[2]:
-                said.append((i, found[2]))
+        match = _NUMBERED.fullmatch(column.formula)
+        if match:
+            numbered.setdefault(match[1], i)
+            if match[2]:
+                said.append((i, match[2]))
     for whole, formula in said:
         terms = _terms(formula, numbered)
         if terms and all(table.columns[i].unit == table.columns[whole].unit for i, _ in terms):
@@ -44,12 +44,12 @@ def _table(table: Table) -> Iterator[Check]:
 
 def _terms(formula: str, numbered: Mapping[str, int]) -> list[tuple[int, bool]]:
     """(column, taken off?) of each term; [] where the formula is not a plain sum of known columns."""
-    found = _TERM.findall(formula)
-    if "".join(sign + number for sign, number in found) != formula:
+    signed_numbers = _TERM.findall(formula)
+    if "".join(sign + number for sign, number in signed_numbers) != formula:
         return []
-    if not found or any(number not in numbered for _, number in found):
+    if not signed_numbers or any(number not in numbered for _, number in signed_numbers):
         return []
-    return [(numbered[number], sign == "-") for sign, number in found]
+    return [(numbered[number], sign == "-") for sign, number in signed_numbers]
 
 
 def _rows(table: Table, whole: int, terms: list[tuple[int, bool]]) -> Iterator[Check]:

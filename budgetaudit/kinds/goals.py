@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, read_amount
 from budgetaudit.facts import Fact, Facts, Part
-from budgetaudit.kinds.goalsheets import Goal, Labels, Line, read_goals
+from budgetaudit.kinds.goalsheets import Goal, IndicatorLine, Labels, read_goals
 from budgetaudit.kinds.reading import clip, titled
 from budgetaudit.kinds.shape import ONE, plus, unchecked
 from budgetaudit.messages import SEMICOLON, label, message, phrase, series
@@ -23,7 +23,6 @@ MONEY = regex(r"[≤<=＝≦＜≥>≧＞]*([\d,]{1,40}(?:\.\d{1,20})?)(万元|�
 LEAST = ("≥", ">", "＞", "≧", "不低于", "不少于")
 MOST = ("≤", "<", "＜", "≦", "不高于", "不超过")
 SHOWN = 3
-Found = Iterator[Check | Observation]
 
 
 class Goals(Struct, frozen=True):
@@ -43,7 +42,7 @@ class Goals(Struct, frozen=True):
     unless: tuple[str, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def checks(self, facts: Facts) -> Found:
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         ask = {
             "funds": _funds, "weights": _weights, "cost": self._cost, "direction": self._direction,
             "second": self._second,
@@ -56,32 +55,32 @@ class Goals(Struct, frozen=True):
             for goal in forms:
                 yield from ask(goal)
 
-    def _cost(self, goal: Goal) -> Found:
+    def _cost(self, goal: Goal) -> Iterator[Check | Observation]:
         """Where one amount is printed for the project: a project of several years has several."""
         totals = {funds.total.amount.base: funds.total for funds in goal.funds}
         for line in goal.lines if len(totals) == 1 else ():
-            found = MONEY.fullmatch(line.value) if self._costs(line) else None
-            amount = read_amount(found[1], UNITS[found[2]]) if found else None
+            match = MONEY.fullmatch(line.value) if self._costs(line) else None
+            amount = read_amount(match[1], UNITS[match[2]]) if match else None
             if amount and line.value.startswith(MOST):
                 (total,) = totals.values()
-                name = label(named(goal), line.third)
+                name = label(form_name(goal), line.third)
                 fact = Fact(replace(total.key, row=line.third), amount, line.value, name, line.place)
                 yield Check(plus((fact,)), plus((total,)), goal.table.part, goal.table.key, name, "<=")
 
-    def _costs(self, line: Line) -> bool:
+    def _costs(self, line: IndicatorLine) -> bool:
         return any(word in level for word in self.costs for level in (line.first, line.second))
 
-    def _direction(self, goal: Goal) -> Found:
+    def _direction(self, goal: Goal) -> Iterator[Check | Observation]:
         if goal.lines:
             wrong = [line for line in goal.lines if self._turned(line)]
             yield _lines(goal, wrong)
 
-    def _turned(self, line: Line) -> bool:
+    def _turned(self, line: IndicatorLine) -> bool:
         if self._costs(line):
             return line.value.startswith(LEAST) and not any(word in line.third for word in self.unless)
         return line.value.startswith(MOST) and any(word in line.third for word in self.merits)
 
-    def _second(self, goal: Goal) -> Found:
+    def _second(self, goal: Goal) -> Iterator[Check | Observation]:
         if not goal.lines or not any(line.second for line in goal.lines):
             return
         missing = [
@@ -90,15 +89,15 @@ class Goals(Struct, frozen=True):
             if any(first in line.first for line in goal.lines)
             and not any(word in line.second for word in words for line in goal.lines)
         ]
-        name, lack = named(goal), series(missing)
+        name, lack = form_name(goal), series(missing)
         says = message("goals.second", form=name, lack=lack)
         spots = (Spot(name, goal.name, goal.place, goal.table.part),)
         sides = message("none.of", what=lack), message("should.have", what=lack)
         yield Observation(not missing, goal.table.part, goal.table.key, name, says, spots, *sides)
 
 
-class Asked:
-    """A part, told by identity, and how its forms are read: so that several rules read them once."""
+class FormRequest:
+    """The cache key of a part's forms: the part, compared by identity, and the tables and labels they are read by."""
 
     def __init__(self, part: Part, tables: tuple[TableName, ...], labels: Labels) -> None:
         self.part, self.how = part, (tables, labels)
@@ -107,53 +106,53 @@ class Asked:
         return id(self.part)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Asked) and self.part is other.part and self.how == other.how
+        return isinstance(other, FormRequest) and self.part is other.part and self.how == other.how
 
 
 def goals(part: Part, tables: tuple[TableName, ...], labels: Labels) -> tuple[Goal, ...]:
     """The forms of a part."""
-    return _read(Asked(part, tables, labels))
+    return _read(FormRequest(part, tables, labels))
 
 
 @lru_cache(maxsize=4)
-def _read(asked: Asked) -> tuple[Goal, ...]:
+def _read(asked: FormRequest) -> tuple[Goal, ...]:
     tables, labels = asked.how
     return tuple(read_goals((table for table in asked.part.tables if table.name in tables), labels))
 
 
-def named(goal: Goal) -> str:
+def form_name(goal: Goal) -> str:
     """What a reader calls a form."""
     return f"“{goal.name}”" if goal.name else titled(goal.table)
 
 
-def _funds(goal: Goal) -> Found:
+def _funds(goal: Goal) -> Iterator[Check | Observation]:
     for fund in goal.funds:
         total, parts = fund.total, fund.parts
         if fund.complete and parts:
-            about = label(named(goal), total.key.row)
+            about = label(form_name(goal), total.key.row)
             names = " + ".join(fact.key.row for fact in parts)
             yield Check(plus((total,)), plus(parts), goal.table.part, goal.table.key, about, right_label=names)
 
 
-def _weights(goal: Goal) -> Found:
+def _weights(goal: Goal) -> Iterator[Check | Observation]:
     if not goal.weighed or not goal.lines:
         return
     printed = [line.weight for line in goal.lines if line.weight]
     if len(printed) < len(goal.lines):
-        yield unchecked(goal.table.part, goal.table.key, named(goal), message("goals.unweighed"))
+        yield unchecked(goal.table.part, goal.table.key, form_name(goal), message("goals.unweighed"))
         return
     said = SCALE.search(goal.scale)
     whole = (Term(Decimal(said[1]) if said else WHOLE, ()),)
-    name, doubt = message("goals.weights", form=named(goal), count=len(printed)), message("goals.open")
+    name, doubt = message("goals.weights", form=form_name(goal), count=len(printed)), message("goals.open")
     yield Check(
-        tuple(Term(ONE, (fact,)) for fact in printed), whole, goal.table.part, goal.table.key, named(goal),
+        tuple(Term(ONE, (fact,)) for fact in printed), whole, goal.table.part, goal.table.key, form_name(goal),
         left_label=name, right_label=message("goals.sum"), doubt="" if goal.closed else doubt,
     )  # fmt: skip
 
 
-def _lines(goal: Goal, wrong: list[Line]) -> Observation:
+def _lines(goal: Goal, wrong: list[IndicatorLine]) -> Observation:
     """One observation for a form, with every indicator whose direction is doubtful."""
-    name, turned = named(goal), message("goals.turned")
+    name, turned = form_name(goal), message("goals.turned")
     shown = series((clip(f"{line.third} {line.value}", 30) for line in wrong[:SHOWN]), SEMICOLON)
     says = message("goals.direction", form=name, count=len(wrong), turned=turned, shown=shown)
     spots = tuple(Spot(name, f"{line.third} {line.value}", line.place, goal.table.part) for line in wrong)

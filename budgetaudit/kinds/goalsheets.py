@@ -23,7 +23,7 @@ CODE = regex(r"^[A-Z\d]{8,}-?")
 SCORE, LANE = count_unit("分"), 4
 
 
-class Line(Struct, frozen=True):
+class IndicatorLine(Struct, frozen=True):
     """An indicator: its levels (those of merged cells repeated), its value with sign and unit, its weight."""
 
     first: str
@@ -50,13 +50,13 @@ class Goal(Struct, frozen=True):
     table: Table
     place: Place
     funds: tuple[Funds, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[IndicatorLine, ...] = ()
     scale: str = ""
     weighed: bool = False
     closed: bool = False
 
 
-class Header(Struct, frozen=True):
+class FormHeader(Struct, frozen=True):
     """A row of column heads: role → column, what the weights' column says, whether projects stand in rows."""
 
     columns: Mapping[str, int]
@@ -64,7 +64,7 @@ class Header(Struct, frozen=True):
     records: bool
 
 
-class Page(Struct, frozen=True):
+class FormPage(Struct, frozen=True):
     """A grid of a form."""
 
     grid: Grid
@@ -86,27 +86,27 @@ class Page(Struct, frozen=True):
     def unit(self, row: int) -> Unit | None:
         """The unit printed in a row, in the two above it, or above the table."""
         near = "".join("".join(texts) for texts in self.texts[max(0, row - 2) : row + 1])
-        found = MEASURE.search(near)
-        return UNITS[found[1]] if found else (self.table.unit if "unit" in self.table.captions else None)
+        match = MEASURE.search(near)
+        return UNITS[match[1]] if match else (self.table.unit if "unit" in self.table.captions else None)
 
 
 def read_goals(tables: Iterable[Table], labels: Labels) -> list[Goal]:
     """The forms of some tables, in order; one that goes on over several tables of one title is one."""
     roles = {name: role for role, names in labels.items() if role != "ends" for name in names}
-    found: list[Goal] = []
-    header: Header | None = None
-    before: Page | None = None
+    goals: list[Goal] = []
+    header: FormHeader | None = None
+    before: FormPage | None = None
     for table in tables:
         for grid in table.grids:
-            page = Page(grid, tuple(tuple(map(squeeze, row)) for row in grid.texts), table, roles)
+            page = FormPage(grid, tuple(tuple(map(squeeze, row)) for row in grid.texts), table, roles)
             same = before is not None and before.table.title == table.title
-            if not same or not found:
-                found.append(Goal(project(titled(table), labels["ends"]), table, grid.place))
+            if not same or not goals:
+                goals.append(Goal(project(titled(table), labels["ends"]), table, grid.place))
             kept = header if same and before and before.grid.width == grid.width else None
-            header = _page(page, kept, found)
+            header = _page(page, kept, goals)
             before = page
-    ended = [replace(one, closed=one.closed or one.table is not other.table) for one, other in pairwise(found)]
-    return [goal for goal in (*ended, *found[-1:]) if goal.funds or goal.lines]
+    ended = [replace(goal, closed=goal.closed or goal.table is not after.table) for goal, after in pairwise(goals)]
+    return [goal for goal in (*ended, *goals[-1:]) if goal.funds or goal.lines]
 
 
 def project(title: str, ends: Iterable[str]) -> str:
@@ -117,37 +117,37 @@ def project(title: str, ends: Iterable[str]) -> str:
     return bare
 
 
-def _page(page: Page, header: Header | None, found: list[Goal]) -> Header | None:
-    """Adds what a page says to the last of the forms, or to new ones; gives the header in force at its end."""
+def _page(page: FormPage, header: FormHeader | None, goals: list[Goal]) -> FormHeader | None:
+    """Adds the forms of a page to `goals`, of which the last may go on; returns the header in force at its end."""
     above = ("", "")
     for at, row in enumerate(page.texts):
         roles = {role: column for column, text in enumerate(row) if (role := page.role(text))}
         if "third" in roles and ("value" in roles or "first" in roles):
             header = _header(page, at, roles)
-            found[-1] = replace(found[-1], scale=header.scale, weighed="weight" in header.columns)
+            goals[-1] = replace(goals[-1], scale=header.scale, weighed="weight" in header.columns)
         elif header and (header.records or not roles):
             if header.records and (started := _record(page, at, header)):
-                found[-1] = replace(found[-1], closed=True)
-                found.append(started)
+                goals[-1] = replace(goals[-1], closed=True)
+                goals.append(started)
             if line := _line(page, at, header, above):
                 above = (line.first, line.second)
-                found[-1] = replace(found[-1], lines=(*found[-1].lines, line), closed=at + 1 < len(page.texts))
+                goals[-1] = replace(goals[-1], lines=(*goals[-1].lines, line), closed=at + 1 < len(page.texts))
         elif roles:
             header = None if "name" in roles else header
-            _boxes(page, at, roles, found)
+            _boxes(page, at, roles, goals)
     return header
 
 
-def _header(page: Page, at: int, roles: Mapping[str, int]) -> Header:
+def _header(page: FormPage, at: int, roles: Mapping[str, int]) -> FormHeader:
     """The heads of a row and, for the parts of an amount, of the row below."""
     below = page.texts[at + 1] if at + 1 < len(page.texts) else ()
     parts = {role: c for c, text in enumerate(below) if (role := page.role(text)) in ("fiscal", "other")}
     columns = {**parts, **roles}
     scale = page.texts[at][columns["weight"]] if "weight" in columns else ""
-    return Header(columns, scale, "name" in roles)
+    return FormHeader(columns, scale, "name" in roles)
 
 
-def _record(page: Page, at: int, header: Header) -> Goal | None:
+def _record(page: FormPage, at: int, header: FormHeader) -> Goal | None:
     """A project that stands in a row of its own."""
     row, columns = page.texts[at], header.columns
     name = CODE.sub("", row[columns["name"]])
@@ -166,7 +166,7 @@ def _record(page: Page, at: int, header: Header) -> Goal | None:
     return Goal(name, page.table, place, funds, scale=header.scale, weighed="weight" in columns)
 
 
-def _line(page: Page, at: int, header: Header, above: tuple[str, str]) -> Line | None:
+def _line(page: FormPage, at: int, header: FormHeader, above: tuple[str, str]) -> IndicatorLine | None:
     row = page.texts[at]
 
     def cell(role: str) -> str:
@@ -180,25 +180,26 @@ def _line(page: Page, at: int, header: Header, above: tuple[str, str]) -> Line |
     value = cell("sign") + cell("value") + cell("unit")
     weight = page.fact(at, header.columns["weight"], third, SCORE) if "weight" in header.columns else None
     place = page.grid.squares[at, header.columns["third"]].place
-    return Line(first or above[0], second, third, value, weight, place)
+    return IndicatorLine(first or above[0], second, third, value, weight, place)
 
 
-def _boxes(page: Page, at: int, roles: Mapping[str, int], found: list[Goal]) -> None:
-    """A row of labelled boxes: a name begins a form, unless this one has no name yet; money belongs to it."""
+def _boxes(page: FormPage, at: int, roles: Mapping[str, int], goals: list[Goal]) -> None:
+    """Adds a row of labelled boxes to `goals`: a name begins a form, or names the last one while that is empty; money
+    belongs to the last form."""
     row = page.texts[at]
     if "name" in roles and (name := next((text for text in row[roles["name"] + 1 :] if text), "")):
-        here = found[-1]
+        here = goals[-1]
         if here.funds or here.lines:
-            found[-1] = replace(here, closed=True)
-            found.append(Goal(name, page.table, page.grid.place))
+            goals[-1] = replace(here, closed=True)
+            goals.append(Goal(name, page.table, page.grid.place))
         else:
-            found[-1] = replace(here, name=name)
+            goals[-1] = replace(here, name=name)
     for column, text in enumerate(row):
         if page.role(text) == "total" and (funds := _funds(page, at, column)):
-            found[-1] = replace(found[-1], funds=(*found[-1].funds, funds))
+            goals[-1] = replace(goals[-1], funds=(*goals[-1].funds, funds))
 
 
-def _funds(page: Page, at: int, column: int) -> Funds | None:
+def _funds(page: FormPage, at: int, column: int) -> Funds | None:
     """The total in its box and the parts in the boxes below it, in the same lane."""
     total = _beside(page, at, column)
     if total is None:
@@ -209,14 +210,14 @@ def _funds(page: Page, at: int, column: int) -> Funds | None:
     return Funds(total, parts, roles == {"fiscal", "other"})
 
 
-def _lane(page: Page, at: int, column: int) -> Iterator[int]:
+def _lane(page: FormPage, at: int, column: int) -> Iterator[int]:
     for row in range(at + 1, min(at + LANE, len(page.texts))):
         if page.role(page.texts[row][column]) not in ("fiscal", "other"):
             return
         yield row
 
 
-def _beside(page: Page, at: int, column: int) -> Fact | None:
+def _beside(page: FormPage, at: int, column: int) -> Fact | None:
     """The number in the first filled box to the right."""
     row = page.texts[at]
     right = next((c for c in range(column + 1, len(row)) if row[c]), None)

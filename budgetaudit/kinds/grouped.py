@@ -10,7 +10,7 @@ from budgetaudit.messages import label
 from budgetaudit.rulebook import TableName
 from budgetaudit.verdicts import Check, Observation
 
-Header = tuple[str, ...]
+HeaderTexts = tuple[str, ...]
 
 
 class Group(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Grouped(Struct, frozen=True):
                     yield from (_check(table, row, group) for group in groups if _stated(row, group))
 
     def _groups(self, table: Table) -> Iterator[Group]:
-        headers: dict[Header, int] = {
+        headers: dict[HeaderTexts, int] = {
             tuple(column.header.split("/")): i
             for i, column in added_columns(table)
             if not column.of_which and not any(word in column.header for word in self.beside)
@@ -55,7 +55,7 @@ class Grouped(Struct, frozen=True):
         inner = {name for outer in names for name in self.inside.get(outer, ())}
         return tuple(i for i in parts if table.columns[i].name not in inner)
 
-    def _parts(self, headers: dict[Header, int], above: Header) -> Iterator[int]:
+    def _parts(self, headers: dict[HeaderTexts, int], above: HeaderTexts) -> Iterator[int]:
         """The columns of a group, its inner groups by their totals."""
         depth = len(above)
         members = {header[depth]: None for header in headers if header[:depth] == above and len(header) > depth}

@@ -40,7 +40,7 @@ class Indicators(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
-            tables = [(table, list(read(table))) for table in part.tables if table.name in self.tables]
+            tables = [(table, list(read_indicators(table))) for table in part.tables if table.name in self.tables]
             filled = [(table, rows) for table, rows in tables if rows]
             if self.ask == "repeat":
                 yield from _repeats(filled, part)
@@ -78,7 +78,7 @@ class Indicators(Struct, frozen=True):
         )
 
 
-def read(table: Table) -> Iterator[Indicator]:
+def read_indicators(table: Table) -> Iterator[Indicator]:
     """The indicators of a table."""
     above = ["", ""]
     for row in table.rows:

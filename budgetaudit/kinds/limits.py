@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from budgetaudit.claims.state import FREE
 from budgetaudit.facts import Claim, Fact, Facts, Part
+from budgetaudit.kinds.describe import describe
 from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.restated import one_reading
-from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
 from budgetaudit.messages import keyed
 from budgetaudit.rulebook import ColumnName, TableName
@@ -39,9 +39,9 @@ class Within(Struct, frozen=True):
 
     def _check(self, claim: Claim, facts: Facts, part: Part) -> Iterator[Check]:
         for cell in self.cells:
-            found = [Term(self.times * term.weight, term.factors) for term in terms(cell, facts, part)]
-            if all(isinstance(entry, Fact) for term in found for entry in term.factors):
-                yield replace(one_reading(claim, tuple(found), part, "<="), right_label=told(found))
+            weighed = [Term(self.times * term.weight, term.factors) for term in terms(cell, facts, part)]
+            if all(isinstance(entry, Fact) for term in weighed for entry in term.factors):
+                yield replace(one_reading(claim, tuple(weighed), part, "<="), right_label=describe(weighed))
                 return
 
 
@@ -52,8 +52,8 @@ class Ordered(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for part in facts.parts:
-            found = [next(facts.claimed(subject, part=part.id), None) for subject in self.subjects]
-            claims = [claim for claim in found if claim]
+            stated = [next(facts.claimed(subject, part=part.id), None) for subject in self.subjects]
+            claims = [claim for claim in stated if claim]
             for less, more in pairwise(claims):
                 right = (Term(ONE, (more.fact,)),)
                 yield Check((Term(ONE, (less.fact,)),), right, part.id, "", less.fact.label, "<=", claim=True)
@@ -75,22 +75,22 @@ class Projects(Struct, frozen=True):
             for claim in facts.claims:
                 if claim.role == "amount" and claim.fact.key.part == part.id and claim.subject.startswith(FREE):
                     name = keyed(claim.fact.label)
-                    entries = rows.get(plain(name, self.tails), [])
+                    entries = rows.get(project_name(name, self.tails), [])
                     if len(entries) == 1 and not name.endswith(self.but):
                         yield one_reading(claim, (Term(ONE, (entries[0],)),), part, "=")
 
     def _rows(self, part: Part) -> dict[str, list[Fact]]:
-        found: dict[str, list[Fact]] = {}
+        amounts: dict[str, list[Fact]] = {}
         for table in part.tables:
             for row in table.rows if table.name in self.tables else ():
                 entries = (table.find(row.key, column) for column in self.columns)
                 entry = next((entry for entry in entries if isinstance(entry, Fact)), None)
-                name = plain(row.name, self.tails)
+                name = project_name(row.name, self.tails)
                 if entry and len(name) >= 4:
-                    found.setdefault(name, []).append(entry)
-        return found
+                    amounts.setdefault(name, []).append(entry)
+        return amounts
 
 
-def plain(name: str, tails: tuple[str, ...]) -> str:
+def project_name(name: str, tails: tuple[str, ...]) -> str:
     """A project's name as compared: without number, year and the words that it may end with."""
     return NUMBER.sub("", without(name, tails), count=1)

@@ -35,18 +35,22 @@ class Named(Struct, frozen=True):
 
     def _entity(self, part: Part, facts: Facts) -> Iterator[Observation]:
         head = next(
-            (one for one in facts.parts if one.level != part.level and one.level == facts.parts[0].level),
+            (other for other in facts.parts if other.level != part.level and other.level == facts.parts[0].level),
             None,
         )
         if head is None or not head.name or not part.name or head.name == part.name:
             return
-        wrong = [one for one in sentences(outside(part, self.skip)) if self._misnames(one, head.name, part.name)]
+        wrong = [
+            sentence
+            for sentence in sentences(outside(part, self.skip))
+            if self._misnames(sentence, head.name, part.name)
+        ]
         shown = ""
         if wrong:
             at = wrong[0].text.find(head.name)
             shown = around(wrong[0].text, at, at + len(head.name))
         says = message("named.entity", count=len(wrong), head=head.name, name=part.name, shown=shown)
-        spots, about = tuple(spot(one.passage, part.id) for one in wrong), message("named.body")
+        spots, about = tuple(spot(sentence.passage, part.id) for sentence in wrong), message("named.body")
         yield Observation(not wrong, part.id, "", about, says, spots, head.name, part.name)
 
     def _misnames(self, sentence: Sentence, head: str, name: str) -> bool:
@@ -59,13 +63,18 @@ class Named(Struct, frozen=True):
 
     def _self(self, part: Part) -> Iterator[Observation]:
         foreign = tuple(word for level, *words in self.calls if level != part.level for word in words)
-        found = [(one, word) for one in sentences(outside(part, self.skip)) for word in foreign if word in one.text]
-        if not found:
+        misnamings = [
+            (sentence, word)
+            for sentence in sentences(outside(part, self.skip))
+            for word in foreign
+            if word in sentence.text
+        ]
+        if not misnamings:
             yield Observation(True, part.id, "", SELF, "", ())
             return
-        sentence, word = found[0]
+        sentence, word = misnamings[0]
         at = sentence.text.find(word)
         shown = around(sentence.text, at, at + len(word))
-        says = message("named.self", word=word, count=len(found), level=part.level_text, shown=shown)
-        spots = tuple(spot(one.passage, part.id) for one, _ in found)
+        says = message("named.self", word=word, count=len(misnamings), level=part.level_text, shown=shown)
+        spots = tuple(spot(sentence.passage, part.id) for sentence, _ in misnamings)
         yield Observation(False, part.id, "", SELF, says, spots, word, message("named.our", level=part.level_text))

@@ -46,7 +46,7 @@ class Noted(Struct, frozen=True):
 
     def _notes(self, tables: tuple[Table, ...]) -> list[Passage]:
         """The notes of a table that say it is empty."""
-        return [note for note in near(tables) if self._says(note.text)]
+        return [note for note in notes_near(tables) if self._says(note.text)]
 
     def _says(self, text: str) -> bool:
         bare = squeeze(text)
@@ -57,7 +57,7 @@ class Noted(Struct, frozen=True):
             return
         table, name = tables[0], titled(tables[0])
         holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
-        others = sum(not all(one.empty for one in group) for group in families(part).values())
+        others = sum(not all(side.empty for side in group) for group in families(part).values())
         if not others:
             yield Observation(None, part.id, table.key, name, "", (), why=message("noted.none"))
             return
@@ -91,18 +91,18 @@ class Noted(Struct, frozen=True):
             return
         notes = self._notes(tables)
         table = tables[0]
-        told = squeeze(notes[0].text) if notes else ""
-        says = message("noted.filled", table=titled(table), note=told)
+        note_text = squeeze(notes[0].text) if notes else ""
+        says = message("noted.filled", table=titled(table), note=note_text)
         spots = (at_table(table), *(spot(note, part.id, BELOW) for note in notes[:1]))
         expected = message("noted.not")
-        yield Observation(not notes, part.id, table.key, titled(table), says, spots, told, expected)
+        yield Observation(not notes, part.id, table.key, titled(table), says, spots, note_text, expected)
 
     def _named(self, family: str, tables: tuple[Table, ...], part: Part, facts: Facts) -> Iterator[Observation]:
         del facts
         own = self.subjects.get(family, ())
         rivals = {other for group in self.rivals if family in group for other in group if other != family}
         foreign = [word for other in rivals for word in self.subjects.get(other, ())]
-        for note in near(tables):
+        for note in notes_near(tables):
             text = squeeze(note.text)
             if not (self._says(text) or any(word in text for word in self.about)):
                 continue
@@ -114,7 +114,7 @@ class Noted(Struct, frozen=True):
             yield Observation(holds, part.id, table.key, titled(table), says, spots, series(wrong), own[0])
 
 
-def near(tables: tuple[Table, ...]) -> list[Passage]:
+def notes_near(tables: tuple[Table, ...]) -> list[Passage]:
     """The short notes right under a table, and those in its own last rows."""
     below = [note for table in tables for note in table.notes[:REACH]]
     cells = (cell for grid in tables[0].grids for cell in grid.cells if cell.text.lstrip().startswith(MARK))

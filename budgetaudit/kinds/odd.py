@@ -34,12 +34,12 @@ class Odd(Struct, frozen=True):
 
     def _observed(self, table: Table) -> Iterator[Observation]:
         look = {"zeros": self._zeros, "repeated": self._repeated}.get(self.ask, self._numbers)
-        found = list(look(table))
-        spots = tuple(Spot(label, fact.raw, fact.place, table.part) for label, fact in found)
-        few = (message("is", what=label, amount=fact.raw) for label, fact in found[:SHOWN])
+        odd_cells = list(look(table))
+        spots = tuple(Spot(label, fact.raw, fact.place, table.part) for label, fact in odd_cells)
+        few = (message("is", what=label, amount=fact.raw) for label, fact in odd_cells[:SHOWN])
         shown = series(few, SEMICOLON)
-        says, about = message(SAYS[self.ask], table=table.called, count=len(found), shown=shown), called(table.name)
-        yield Observation(not found, table.part, table.key, about, says, spots, shown, message("please.check"))
+        says, about = message(SAYS[self.ask], table=table.called, count=len(odd_cells), shown=shown), called(table.name)
+        yield Observation(not odd_cells, table.part, table.key, about, says, spots, shown, message("please.check"))
 
     def _numbers(self, table: Table) -> Iterator[tuple[Text, Fact]]:
         columns = added_columns(table) if self.ask == "negative" else list(enumerate(table.columns))

@@ -73,17 +73,17 @@ class Parts(Struct, frozen=True):
                 yield Check(sum_, whole, table.part, table.key, about, "<=", left_label=names)
 
 
-def _stretches(table: Table, known: Mapping[int, object]) -> dict[int, list[Row]]:
+def _stretches(table: Table, with_parts: Mapping[int, object]) -> dict[int, list[Row]]:
     """The rows between one subtotal and the next: below it where a subtotal stands first, else above it."""
     tops = [row for row in table.rows if top_level(table, row)]
     marks = [row.index for row in tops if row.kind in TOTALS]
-    subtotals = [row.index for row in tops if row.kind is RowKind.SUBTOTAL and row.index not in known]
+    subtotals = [row.index for row in tops if row.kind is RowKind.SUBTOTAL and row.index not in with_parts]
     details = [row for row in tops if row.kind in ADDED]
     below = bool(subtotals and details) and subtotals[0] < details[0].index
-    found: dict[int, list[Row]] = {}
+    rows_under: dict[int, list[Row]] = {}
     for index in subtotals:
         end = min((mark for mark in marks if mark > index), default=len(table.rows))
         start = max((mark for mark in marks if mark < index), default=-1)
         low, high = (index, end) if below else (start, index)
-        found[index] = [row for row in details if low < row.index < high]
-    return found
+        rows_under[index] = [row for row in details if low < row.index < high]
+    return rows_under

@@ -85,7 +85,7 @@ def _clause(claim: Claim) -> str:
 
 
 def _rate(relation: Relation) -> Claim:
-    """The percentage of a change; its role says when it is one of nothing."""
+    """The percentage of a change; its role is "of nothing" where the number before was zero."""
     rate, before, delta = (relation.named.get(role) for role in ("rate", "before", "delta"))
     assert rate
     if before:

@@ -76,7 +76,7 @@ class Present(Struct, frozen=True):
             yield Observation(holds, part.id, "", name, says, spots, *sides)
 
     def _units(self, part: Part, facts: Facts) -> Iterator[Observation]:
-        bodies = [squeeze(one.name) for one in facts.parts if one.level != part.level]
+        bodies = [squeeze(other.name) for other in facts.parts if other.level != part.level]
         if not self.units or not bodies or part is not facts.parts[0]:
             return
         name, column = self.units
@@ -93,8 +93,8 @@ class Present(Struct, frozen=True):
 
     def _withheld(self, part: Part, about: tuple[str, ...]) -> bool:
         """Whether the part says that it withholds this, or withholds on the whole."""
-        said = [one.text for one in sentences(part.passages) if _says(one.text, self.unless)]
-        return any(re.search(word, text) for text in said for word in (*about, *self.whole))
+        excuses = [sentence.text for sentence in sentences(part.passages) if _says(sentence.text, self.unless)]
+        return any(re.search(word, text) for text in excuses for word in (*about, *self.whole))
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:

@@ -6,17 +6,16 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
-from budgetaudit.kinds.goals import goals, named
+from budgetaudit.kinds.goals import form_name, goals
 from budgetaudit.kinds.goalsheets import Goal, Labels
-from budgetaudit.kinds.limits import plain
+from budgetaudit.kinds.limits import project_name
 from budgetaudit.kinds.shape import ONE, unchecked
 from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 FEWEST, SHOWN = 3, 5
-Found = Iterator[Check | Observation]
-Named = TypeVar("Named", Goal, Row)
+GoalOrRow = TypeVar("GoalOrRow", Goal, Row)
 
 
 class Listed(Struct, frozen=True):
@@ -32,12 +31,15 @@ class Listed(Struct, frozen=True):
     column: ColumnName = ColumnName("")
     tails: tuple[str, ...] = ()
 
-    def checks(self, facts: Facts) -> Found:
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         if self.ask == "units":
             yield from self._units(facts)
             return
         for part in facts.parts:
-            table = next((one for one in part.tables if one.name == self.projects and not one.empty), None)
+            table = next(
+                (candidate for candidate in part.tables if candidate.name == self.projects and not candidate.empty),
+                None,
+            )
             forms = self._goals(part)
             if table is None or not forms:
                 lack = called(self.projects) if table is None else message("goals.form")
@@ -46,7 +48,7 @@ class Listed(Struct, frozen=True):
             else:
                 yield from self._part(part, table, forms)
 
-    def _part(self, part: Part, table: Table, forms: Sequence[Goal]) -> Found:
+    def _part(self, part: Part, table: Table, forms: Sequence[Goal]) -> Iterator[Check | Observation]:
         rows = self._projects(table)
         if self.ask == "money":
             yield from self._money(table, rows, forms)
@@ -72,24 +74,24 @@ class Listed(Struct, frozen=True):
         """The rows that are projects."""
         return [row for row in table.rows if row.kind is RowKind.DETAIL and row.filled and len(self._plain(row)) > 1]
 
-    def _plain(self, one: Goal | Row) -> str:
-        return plain(one.name, self.tails)
+    def _plain(self, goal_or_row: Goal | Row) -> str:
+        return project_name(goal_or_row.name, self.tails)
 
-    def _by_name(self, found: Iterable[Named]) -> dict[str, Named]:
-        return {self._plain(one): one for one in found}
+    def _by_name(self, goals_or_rows: Iterable[GoalOrRow]) -> dict[str, GoalOrRow]:
+        return {self._plain(goal_or_row): goal_or_row for goal_or_row in goals_or_rows}
 
-    def _money(self, table: Table, rows: Sequence[Row], forms: Sequence[Goal]) -> Found:
+    def _money(self, table: Table, rows: Sequence[Row], forms: Sequence[Goal]) -> Iterator[Check | Observation]:
         for name in dict.fromkeys(self._plain(goal) for goal in forms):
-            same = [row for row in rows if self._plain(row) == name]
-            mine = [goal for goal in forms if self._plain(goal) == name]
-            totals = [goal.funds[0].total for goal in mine if len(goal.funds) == 1]
-            printed = [table.find(row.key, self.column) for row in same]
-            if same and len(totals) == len(mine) and all(isinstance(entry, Fact) for entry in printed):
-                about = message("projects.money", form=named(mine[0]))
-                there = label(table.called, same[0].name, self.column)
+            same_rows = [row for row in rows if self._plain(row) == name]
+            same_forms = [goal for goal in forms if self._plain(goal) == name]
+            totals = [goal.funds[0].total for goal in same_forms if len(goal.funds) == 1]
+            printed = [table.find(row.key, self.column) for row in same_rows]
+            if same_rows and len(totals) == len(same_forms) and all(isinstance(entry, Fact) for entry in printed):
+                about = message("projects.money", form=form_name(same_forms[0]))
+                there = label(table.called, same_rows[0].name, self.column)
                 yield Check(_sum(totals), _sum(printed), table.part, table.key, about, right_label=there)
 
-    def _units(self, facts: Facts) -> Found:
+    def _units(self, facts: Facts) -> Iterator[Check | Observation]:
         department = next((part for part in facts.parts if part.level == "部门"), None)
         units = [part for part in facts.parts if part.level != "部门"]
         if department is None or not units:
@@ -101,8 +103,8 @@ class Listed(Struct, frozen=True):
             return
         alone = [goal for name, goal in own.items() if name not in below]
         alone += [goal for name, goal in below.items() if name not in own]
-        spots = tuple(Spot(named(goal), goal.name, goal.place, goal.table.part) for goal in alone)
-        shown = series(named(goal) for goal in alone[:SHOWN])
+        spots = tuple(Spot(form_name(goal), goal.name, goal.place, goal.table.part) for goal in alone)
+        shown = series(form_name(goal) for goal in alone[:SHOWN])
         says, about = message("projects.alone", count=len(alone), shown=shown), message("projects.goals")
         yield Observation(not alone, department.id, "", about, says, spots, shown, message("projects.same"))
 
@@ -112,11 +114,11 @@ def _among(name: str, names: Mapping[str, object]) -> bool:
     return name in names or any(name in other or other in name for other in names)
 
 
-def _place(found: object, table: Table) -> Spot:
-    if isinstance(found, Goal):
-        return Spot(named(found), found.name, found.place, table.part)
-    assert isinstance(found, Row)
-    return Spot(label(table.called, found.label), found.name, found.place, table.part)
+def _place(goal_or_row: object, table: Table) -> Spot:
+    if isinstance(goal_or_row, Goal):
+        return Spot(form_name(goal_or_row), goal_or_row.name, goal_or_row.place, table.part)
+    assert isinstance(goal_or_row, Row)
+    return Spot(label(table.called, goal_or_row.label), goal_or_row.name, goal_or_row.place, table.part)
 
 
 def _sum(entries: Sequence[Entry]) -> tuple[Term, ...]:

@@ -122,12 +122,12 @@ def nonzero(row: Row) -> bool:
 
 def families(part: Part) -> Mapping[str, tuple[Table, ...]]:
     """The recognised tables of a part by family, both sides of a two-sided table together."""
-    found: dict[str, tuple[Table, ...]] = {}
+    by_family: dict[str, tuple[Table, ...]] = {}
     for table in part.tables:
         if table.name:
             family = table.family or table.name.partition(".")[0]
-            found[family] = (*found.get(family, ()), table)
-    return found
+            by_family[family] = (*by_family.get(family, ()), table)
+    return by_family
 
 
 def all_titles(facts: Facts) -> str:

@@ -26,8 +26,8 @@ class Repeated(Struct, frozen=True):
                 yield from (_same(claims[0], other) for other in claims[1:])
 
 
-def _same(one: Claim, other: Claim) -> Check:
-    return Check((term(one),), (term(other),), one.fact.key.part, "", about(one), claim=True)
+def _same(claim: Claim, other: Claim) -> Check:
+    return Check((term(claim),), (term(other),), claim.fact.key.part, "", about(claim), claim=True)
 
 
 class Consistent(Struct, frozen=True):
@@ -42,10 +42,12 @@ class Consistent(Struct, frozen=True):
         if not whole or not units:
             return
         for subject in self.subjects:
-            mine = next(facts.claimed(subject, self.role, whole.id), None)
-            theirs = [next(facts.claimed(subject, self.role, unit.id), None) for unit in units]
-            found = [claim for claim in theirs if claim]
-            if mine and len(found) == len(units):
-                right = tuple(map(term, found))
-                label = message("sum.texts") if len(found) > 1 else ""
-                yield Check((term(mine),), right, whole.id, "", about(mine), claim=True, right_label=label)
+            whole_claim = next(facts.claimed(subject, self.role, whole.id), None)
+            unit_claims = [next(facts.claimed(subject, self.role, unit.id), None) for unit in units]
+            stated = [claim for claim in unit_claims if claim]
+            if whole_claim and len(stated) == len(units):
+                right = tuple(map(term, stated))
+                label = message("sum.texts") if len(stated) > 1 else ""
+                yield Check(
+                    (term(whole_claim),), right, whole.id, "", about(whole_claim), claim=True, right_label=label
+                )

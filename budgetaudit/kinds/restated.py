@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
+from budgetaudit.kinds.describe import describe
 from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.shape import unchecked
-from budgetaudit.kinds.told import told
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
@@ -22,8 +22,8 @@ ONE = Decimal(1)
 
 class Restated(Struct, frozen=True):
     """For each subject what of the tables its sentence may repeat: the claim is one of these numbers. Each reading is
-    a cell, or a list of cells that print one number. Where the first reading cannot be told, a difference from the
-    others proves nothing; with `first`, where it can be told, the others are not looked at."""
+    a cell, or a list of cells that print one number. Where the first reading is undecided, a difference from
+    the others proves nothing; with `first`, where it is decided, the others are not looked at."""
 
     claims: Mapping[str, tuple[tuple[Expression, ...], ...]]
     role: str = "amount"
@@ -38,17 +38,16 @@ class Restated(Struct, frozen=True):
 
     def _check(self, claim: Claim, facts: Facts, part: Part) -> Check | Observation:
         groups = [[(cell, terms(cell, facts, part)) for cell in cells] for cells in self.claims[claim.subject]]
-        if self.first and any(_told(found) for _, found in groups[0]):
+        if self.first and any(_has_cells(side) for _, side in groups[0]):
             groups = groups[:1]
-        told = [(cell, found) for group in groups for cell, found in group if _told(found)]
+        readings = [(cell, side) for group in groups for cell, side in group if _has_cells(side)]
         why = _why(groups[0][0][1])
-        if not told:
+        if not readings:
             return unchecked(part.id, "", claim.fact.label, why)
-        doubt: Text = "" if any(_told(found) for _, found in groups[0]) else why
+        doubt: Text = "" if any(_has_cells(side) for _, side in groups[0]) else why
         checks = [
-            replace(one_reading(claim, found, part, self.relation), doubt=doubt, right_label=_sum_label(cell, found)
-            )
-            for cell, found in told
+            replace(one_reading(claim, side, part, self.relation), doubt=doubt, right_label=_sum_label(cell, side))
+            for cell, side in readings
         ]
         return _together(checks)
 
@@ -61,8 +60,8 @@ class Summed(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for part in facts.parts:
-            found = [next(facts.claimed(subject, part=part.id), None) for subject in self.parts]
-            claims = [claim for claim in found if claim]
+            stated = [next(facts.claimed(subject, part=part.id), None) for subject in self.parts]
+            claims = [claim for claim in stated if claim]
             if len(claims) == len(self.parts) and len({id(claim.passage) for claim in claims}) == 1:
                 yield from self._check(claims, facts, part)
 
@@ -72,40 +71,40 @@ class Summed(Struct, frozen=True):
         names = series(claim.subject for claim in claims)
         label = message("sum.listed", names=names)
         checks = [
-            replace(one_reading(claims[0], found, part, "="), left=left, left_label=label, subject=names)
-            for found in readings
-            if _told(found)
+            replace(one_reading(claims[0], side, part, "="), left=left, left_label=label, subject=names)
+            for side in readings
+            if _has_cells(side)
         ]
         if checks:
             yield _together(checks)
 
 
-def _sum_label(cell: Expression, found: tuple[Term, ...]) -> Text:
+def _sum_label(cell: Expression, side: tuple[Term, ...]) -> Text:
     """What several numbers together are called."""
-    if len(found) == 1:
+    if len(side) == 1:
         return ""
     if len(cell.selectors) > 1:
-        return told(found)
-    return message("sum.table", table=called(cell.selectors[0].table), count=len(found))
+        return describe(side)
+    return message("sum.table", table=called(cell.selectors[0].table), count=len(side))
 
 
-def _told(found: tuple[Term, ...]) -> bool:
-    """Whether an expression names numbers, or cells for them."""
-    entries = [entry for term in found for entry in term.factors]
+def _has_cells(side: tuple[Term, ...]) -> bool:
+    """Whether a side has a printed or blank cell, and lacks nothing but rows."""
+    entries = [entry for term in side for entry in term.factors]
     if any(isinstance(entry, Missing) and not entry.row_only for entry in entries):
         return False
     return any(not isinstance(entry, Missing) for entry in entries)
 
 
-def _why(found: tuple[Term, ...]) -> Text:
-    return next((e.why for term in found for e in term.factors if isinstance(e, Missing)), message("restated.none"))
+def _why(side: tuple[Term, ...]) -> Text:
+    return next((e.why for term in side for e in term.factors if isinstance(e, Missing)), message("restated.none"))
 
 
-def one_reading(claim: Claim, found: tuple[Term, ...], part: Part, relation: str) -> Check:
+def one_reading(claim: Claim, right: tuple[Term, ...], part: Part, relation: str) -> Check:
     """The claim against some numbers."""
-    first = next(entry for term in found for entry in term.factors)
+    first = next(entry for term in right for entry in term.factors)
     label = claim.fact.label
-    return Check((Term(ONE, (claim.fact,)),), found, part.id, first.key.table, label, relation, claim=True)
+    return Check((Term(ONE, (claim.fact,)),), right, part.id, first.key.table, label, relation, claim=True)
 
 
 def _together(checks: list[Check]) -> Check:
@@ -133,26 +132,26 @@ class Itemised(Struct, frozen=True):
         for part in facts.parts:
             lines = _lines([table for name in self.tables for table in part.tables if table.name == name], self.tails)
             for claim in facts.claims:
-                mine = claim.fact.key.part == part.id and claim.role == "amount"
-                if mine and claim.subject.startswith(LINE):
+                amount_here = claim.fact.key.part == part.id and claim.role == "amount"
+                if amount_here and claim.subject.startswith(LINE):
                     yield self._check(claim, part, lines)
 
     def _check(self, claim: Claim, part: Part, lines: "Lines") -> Check | Observation:
-        found = [
+        printed = [
             (table.name, entry)
             for table, row in lines.named(claim.subject.removeprefix(LINE))
             for entry in self._entries(table, row)
         ]
-        if not found:
+        if not printed:
             return unchecked(part.id, "", claim.fact.label, message("restated.unlisted"))
-        whole = any(name == self.tables[0] for name, _ in found) or self._fiscal(claim, part)
+        whole = any(name == self.tables[0] for name, _ in printed) or self._fiscal(claim, part)
         doubt = "" if whole else message("restated.without", table=called(self.tables[0]))
-        if {name for name, _ in found} <= set(self.partial):
-            doubt = message("restated.only", table=called(found[0][0]))
+        if {name for name, _ in printed} <= set(self.partial):
+            doubt = message("restated.only", table=called(printed[0][0]))
         checks = [
             replace(one_reading(claim, (Term(ONE, (entry,)), *shift), part, "="), doubt=doubt)
             for shift in self._shifts(claim)
-            for _, entry in found
+            for _, entry in printed
         ]
         return _together(checks)
 
@@ -185,7 +184,7 @@ class Lines(Struct, frozen=True):
     def named(self, item: str) -> Iterator[tuple[Table, Row]]:
         """The rows that a code or a chain of names means."""
         *above, name = item.split("/")
-        wanted = [without(one, self.tails) for one in above]
+        wanted = [without(upper, self.tails) for upper in above]
         for table, row in self.rows.get(item if item.isdigit() else without(name, self.tails), ()):
             if not above or self._below(table, row, wanted):
                 yield table, row
@@ -200,10 +199,10 @@ class Lines(Struct, frozen=True):
 
 
 def _lines(tables: Iterable[Table], tails: tuple[str, ...]) -> Lines:
-    found: dict[str, list[tuple[Table, Row]]] = {}
+    rows: dict[str, list[tuple[Table, Row]]] = {}
     for table in tables:
         for row in table.rows:
             if row.code:
-                found.setdefault(row.code, []).append((table, row))
-                found.setdefault(without(row.name, tails), []).append((table, row))
-    return Lines(found, tails)
+                rows.setdefault(row.code, []).append((table, row))
+                rows.setdefault(without(row.name, tails), []).append((table, row))
+    return Lines(rows, tails)

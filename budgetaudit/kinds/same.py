@@ -67,15 +67,22 @@ class Same(Struct, frozen=True):
             return
         number = code.value if code else ""
         holds = _names(part, entity.value, number)
-        other = next((one for one in facts.parts if one is not part and _names(one, entity.value, number)), None)
+        other = next(
+            (
+                candidate
+                for candidate in facts.parts
+                if candidate is not part and _names(candidate, entity.value, number)
+            ),
+            None,
+        )
         if not holds and other is None and self._alike(entity.value, part.name):
             return
-        stated, mine = f"{number}{CODE.sub('', squeeze(entity.value))}", f"{part.code}{part.name}"
+        stated, expected = f"{number}{CODE.sub('', squeeze(entity.value))}", f"{part.code}{part.name}"
         whose = message("same.whose", part=PartId(other.id)) if other else ""
-        says = message("same.entity", table=titled(table), stated=stated, whose=whose, mine=mine)
+        says = message("same.entity", table=titled(table), stated=stated, whose=whose, mine=expected)
         subject, severity = phrase(titled(table), BODY), "" if other else "warning"
         spots = (_spot(entity, table, BODY),)
-        yield Observation(holds, part.id, table.key, subject, says, spots, stated, mine, severity=severity)
+        yield Observation(holds, part.id, table.key, subject, says, spots, stated, expected, severity=severity)
 
     def _alike(self, a: str, b: str) -> bool:
         """Whether one name may be short for the other: its letters stand in the other in order."""
@@ -91,11 +98,11 @@ class Same(Struct, frozen=True):
 
     def _prefix(self, table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
         """Only in filings of both levels, and in parts that say their own level elsewhere."""
-        if len({one.level for one in facts.parts}) < 2 or part.level not in self.levels:
+        if len({other.level for other in facts.parts}) < 2 or part.level not in self.levels:
             return
         bare = _YEAR.sub("", squeeze(table.title)).removeprefix("年").removeprefix("度")
         stated = next((level for level in self.levels if bare.startswith(level)), "")
-        if not stated or sum(squeeze(one.title).startswith(part.level) for one in part.tables) < 2:
+        if not stated or sum(squeeze(other.title).startswith(part.level) for other in part.tables) < 2:
             return
         says = message("same.prefix", title=titled(table), level=part.level_text, begins=part.level)
         holds, where = stated == part.level, (at_table(table),)
@@ -103,7 +110,7 @@ class Same(Struct, frozen=True):
 
     def _headings(self, part: Part, facts: Facts) -> Iterator[Observation]:
         """A heading that begins with the other level (`部门整体绩效目标` in a unit's part)."""
-        if len({one.level for one in facts.parts}) < 2:
+        if len({other.level for other in facts.parts}) < 2:
             return
         for section in part.sections:
             stated = next((level for level in self.levels if section.title.startswith(level)), "")
@@ -133,7 +140,7 @@ def _unit(table: Table, part: Part, facts: Facts) -> Iterator[Observation]:
     if not table.name or table.empty or not table.columns:
         return
     holds = "unit" in table.captions or any(unit in column.header for column in table.columns for unit in MONEYS)
-    others = sum("unit" in one.captions for one in part.tables if one.name and not one.empty)
+    others = sum("unit" in other.captions for other in part.tables if other.name and not other.empty)
     if holds or others > 1:
         says, where = message("same.unit", table=titled(table)), (at_table(table),)
         sides = message("same.unitless"), message("same.unit.expected")

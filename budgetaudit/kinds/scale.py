@@ -21,10 +21,10 @@ class Scale(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for part in facts.parts:
-            found = [check for group in self.groups for check in _compared(group, facts, part)]
-            if not found:
+            checks = [check for group in self.groups for check in _compared(group, facts, part)]
+            if not checks:
                 yield unchecked(part.id, "", PartId(part.id), message("scale.few"))
-            yield from found
+            yield from checks
 
 
 def _compared(group: tuple[Expression, ...], facts: Facts, part: Part) -> Iterator[Check]:

@@ -28,7 +28,9 @@ class Sequence(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
-            counted = [one for one in part.sections if one.style in self.styles and not self._skipped(one)]
+            counted = [
+                section for section in part.sections if section.style in self.styles and not self._skipped(section)
+            ]
             if self.ask == "nesting":
                 yield from _nesting(counted, part)
             else:
@@ -61,7 +63,9 @@ def _numbers(group: list[Section], part: Part) -> Iterator[Observation]:
 
 
 def _broken(says: Message, before: Section, here: Section, part: Part) -> Observation:
-    spots = tuple(spot(one.heading, part.id, HEADING, _shown(one)) for one in (here, before) if one.heading)
+    spots = tuple(
+        spot(section.heading, part.id, HEADING, _shown(section)) for section in (here, before) if section.heading
+    )
     stated, expected = here.number or message("sequence.none"), message("sequence.nth", number=before.ordinal + 1)
     return Observation(False, part.id, "", _shown(here), says, spots, stated, expected)
 
@@ -89,8 +93,8 @@ def _hidden(before: Section, here: Section) -> bool:
     wanted = set(range(before.ordinal + 1, here.ordinal))
     for passage in before.passages:
         for line in passage.text.splitlines():
-            found = pattern.match(squeeze(line))
-            if found and ordinal(found[1] or "") in wanted:
+            match = pattern.match(squeeze(line))
+            if match and ordinal(match[1] or "") in wanted:
                 return True
     return False
 
@@ -100,11 +104,11 @@ def _nesting(counted: Iterable[Section], part: Part) -> Iterator[Observation]:
     by_index = {section.index: section for section in part.sections}
     sections = list(counted)
     for section in sections:
-        above = [one for one in _above(section, by_index) if one.style == section.style]
+        above = [other for other in _above(section, by_index) if other.style == section.style]
         if above:
             says = message("sequence.nests", here=_shown(section), above=_shown(above[0]))
             spots: tuple[Spot, ...] = tuple(
-                spot(one.heading, part.id, _shown(one)) for one in (section, above[0]) if one.heading
+                spot(other.heading, part.id, _shown(other)) for other in (section, above[0]) if other.heading
             )
             name, expected = _shown(section), message("sequence.deeper")
             yield Observation(False, part.id, "", name, says, spots, name, expected)

@@ -22,19 +22,19 @@ def chosen(names: Iterable[str], part: Part) -> Iterator[Table]:
     """The filled tables of a part with one of these names (`*` any, `?` those that no template knows)."""
     wanted = frozenset(names)
     for table in part.tables:
-        known = table.name in wanted or ALL in wanted or (UNNAMED in wanted and not table.name)
-        if known and not table.empty:
+        wanted_here = table.name in wanted or ALL in wanted or (UNNAMED in wanted and not table.name)
+        if wanted_here and not table.empty:
             yield table
 
 
-def unfit(names: Iterable[str], part: Part) -> Iterator[Observation]:
+def missing_tables(names: Iterable[str], part: Part) -> Iterator[Observation]:
     """An undecided observation for each named table that a part lacks or leaves empty."""
     for name in names:
-        found = part.by_name.get(name, ())
-        if name in (ALL, UNNAMED) or any(not table.empty for table in found):
+        tables = part.by_name.get(name, ())
+        if name in (ALL, UNNAMED) or any(not table.empty for table in tables):
             continue
         table = called(name)
-        yield unchecked(part.id, name, table, message("empty.table" if found else "absent.table", table=table))
+        yield unchecked(part.id, name, table, message("empty.table" if tables else "absent.table", table=table))
 
 
 def each_table(
@@ -42,13 +42,13 @@ def each_table(
 ) -> Iterator[Check | Observation]:
     """What a kind says of each of its tables, part by part, after the tables that a part lacks."""
     for part in facts.parts:
-        yield from unfit(names, part)
+        yield from missing_tables(names, part)
         for table in chosen(names, part):
             yield from judge(table)
 
 
 def unchecked(part: str, table: str, subject: Text, why: Text) -> Observation:
-    """A statement that could not be told true or false."""
+    """An observation that is neither true nor false, and why."""
     return Observation(None, part, table, subject, "", (), why=why)
 
 
@@ -72,21 +72,23 @@ def weighed(rows: Iterable[Row], column: int) -> tuple[Term, ...]:
 
 
 def filled_in(table: Table, rows: Iterable[Row], column: int) -> list[Row]:
-    """Rows as a sum takes them: for one left blank in a column, whose own parts are printed, those parts."""
-    found: list[Row] = []
+    """Rows as a sum takes them: a row that is blank in a column is replaced by its parts where they print a number."""
+    taken: list[Row] = []
     for row in rows:
-        own = [] if type(row.entries[column]) is Fact else [one for one in table.children(row) if one.kind in ADDED]
-        found += own if printed(entries(own, column)) else [row]
-    return found
+        own = (
+            [] if type(row.entries[column]) is Fact else [child for child in table.children(row) if child.kind in ADDED]
+        )
+        taken += own if printed(entries(own, column)) else [row]
+    return taken
 
 
-def plus(found: Iterable[Entry]) -> tuple[Term, ...]:
-    return tuple([Term(ONE, (entry,)) for entry in found])
+def plus(cells: Iterable[Entry]) -> tuple[Term, ...]:
+    return tuple([Term(ONE, (entry,)) for entry in cells])
 
 
-def printed(found: Iterable[Entry]) -> bool:
+def printed(cells: Iterable[Entry]) -> bool:
     """Whether any of the numbers is printed."""
-    return Fact in map(type, found)
+    return Fact in map(type, cells)
 
 
 def top_rows(table: Table) -> tuple[Row, ...]:
@@ -111,7 +113,7 @@ def rows_of(table: Table, whole: Row) -> tuple[Row, ...]:
 
 
 OTHER = message("other.reading")
-"""The doubt of a second reading: it may hold, but alone it breaks nothing."""
+"""The doubt of each reading after the first: such a reading may hold, and never breaks a check by itself."""
 
 
 def unfilled(table: Table, row: Row) -> Observation:
@@ -121,13 +123,13 @@ def unfilled(table: Table, row: Row) -> Observation:
     if elsewhere or not any(map(nonzero, rows_of(table, row))):
         return unchecked(table.part, table.key, name, message("unfilled.row", table=table.called, row=name))
     spot = Spot(label(table.called, name), row.label, row.place, table.part)
-    told = message("unfilled.total", table=table.called, row=name)
+    says = message("unfilled.total", table=table.called, row=name)
     sides = message("blank"), message("sum.parts")
-    return Observation(False, table.part, table.key, name, told, (spot,), *sides)
+    return Observation(False, table.part, table.key, name, says, (spot,), *sides)
 
 
-def as_read(checks: Iterable[Check], doubt: Text, zeros: bool) -> Check:
-    """Several readings of one statement: the first counts, the others may only hold."""
+def with_readings(checks: Iterable[Check], doubt: Text, zeros: bool) -> Check:
+    """Several readings of one statement as one check: the first is judged, the others can only make it hold."""
     first, *others = checks
     otherwise = tuple([replace(other, doubt=doubt or OTHER, zeros=zeros) for other in others])
     return replace(first, doubt=doubt, zeros=zeros, otherwise=otherwise)
@@ -136,8 +138,8 @@ def as_read(checks: Iterable[Check], doubt: Text, zeros: bool) -> Check:
 def doubt_rows(table: Table) -> Text:
     """Why a sum of this table's rows may fail without being wrong: a filled row that was not understood."""
     rows = (row for row in table.rows if row.kind is RowKind.UNTYPED and row.filled)
-    found = next((row for row in rows if row.parent < 0 or table.rows[row.parent].parent >= 0), None)
-    return message("untyped.row", table=table.called, row=found.label) if found else ""
+    untyped = next((row for row in rows if row.parent < 0 or table.rows[row.parent].parent >= 0), None)
+    return message("untyped.row", table=table.called, row=untyped.label) if untyped else ""
 
 
 def of_which(table: Table, column: int) -> tuple[tuple[Text, Entry], ...]:

@@ -19,9 +19,9 @@ from budgetaudit.verdicts import Observation, Spot
 
 BRACKETS = regex(r"[（(][^（()）]*[）)]|^\[?\d+\]?-?")
 PIECES, BEGINNING = 2, 6
-Text = tuple[str, Place]
-Sought = tuple[str, list[Text]]
-"""A name, and where it may be written otherwise."""
+PlacedText = tuple[str, Place]
+Sought = tuple[str, list[PlacedText]]
+"""A name, and the texts in which it may be written otherwise."""
 
 
 class Spelt(Struct, frozen=True):
@@ -49,18 +49,18 @@ class Spelt(Struct, frozen=True):
                 yield from self._part(part, sought)
 
     def _part(self, part: Part, sought: list[Sought]) -> Iterator[Observation]:
-        known = {name for name, _ in sought}
-        found: dict[tuple[str, str], dict[Text, None]] = {}
+        names = {name for name, _ in sought}
+        misspelt: dict[tuple[str, str], dict[PlacedText, None]] = {}
         for name, texts in sought:
             for text in texts:
                 for other in near_misses(name, text[0]):
-                    if other not in known and self._same(name, other):
-                        found.setdefault((name, other), {})[text] = None
-        for (name, other), where in found.items():
+                    if other not in names and self._same(name, other):
+                        misspelt.setdefault((name, other), {})[text] = None
+        for (name, other), where in misspelt.items():
             says = message("spelt", name=name, count=len(where), other=other)
             spots = tuple(Spot(PROSE, other, place, part.id) for _, place in where)
             yield Observation(False, part.id, "", name, says, spots, other, name)
-        if not found:
+        if not misspelt:
             yield Observation(True, part.id, "", message("spelt.name"), "", ())
 
     def _same(self, name: str, other: str) -> bool:
@@ -75,7 +75,7 @@ class Spelt(Struct, frozen=True):
     def _bodies(self, part: Part, facts: Facts) -> Iterator[Sought]:
         texts = [(squeeze(passage.text), passage.place) for passage in prose(part)]
         rows = (row for table in part.tables if table.name == self.listed for row in table.rows)
-        names = [*(one.name for one in facts.parts), *(row.texts.get(self.column, "") for row in rows)]
+        names = [*(other.name for other in facts.parts), *(row.texts.get(self.column, "") for row in rows)]
         bare = {BRACKETS.sub("", squeeze(name)) for name in names}
         return ((name, texts) for name in sorted(bare) if len(name) >= self.shortest)
 
@@ -90,7 +90,7 @@ class Spelt(Struct, frozen=True):
                 yield name[:BEGINNING], own
 
 
-def _cells(part: Part, title: str) -> Iterator[Text]:
+def _cells(part: Part, title: str) -> Iterator[PlacedText]:
     """What stands in the forms of a title."""
     for table in part.tables:
         if table.title == title and not table.columns:
@@ -99,8 +99,8 @@ def _cells(part: Part, title: str) -> Iterator[Text]:
 
 
 def near_misses(name: str, text: str) -> Iterable[str]:
-    """What stands in a text and differs from a name in one letter: one half of it is the same."""
-    size, found = len(name), dict[str, None]()
+    """The pieces of a text that differ from a name in exactly one letter; each shares one half with the name."""
+    size, misses = len(name), dict[str, None]()
     step = -(-size // PIECES)
     for start in range(0, size, step):
         piece = name[start : start + step]
@@ -108,6 +108,6 @@ def near_misses(name: str, text: str) -> Iterable[str]:
         while at >= 0:
             window = text[max(at - start, 0) : at - start + size]
             if at >= start and len(window) == size and sum(map(ne, name, window)) == 1:
-                found[window] = None
+                misses[window] = None
             at = text.find(piece, at + 1)
-    return found
+    return misses

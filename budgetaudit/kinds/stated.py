@@ -90,12 +90,12 @@ class Breakdown(Struct, frozen=True):
         named = {claim.subject for claim in relation.parts}
         part = facts.part_by_id[relation.part]
         return tuple(
-            found
+            number
             for subject, cells in self.rest.items()
             if relation.exhaustive and subject not in named and not any(name.startswith(LINE) for name in named)
             for cell in cells[:1]
-            for found in terms(cell, facts, part)
-            if all(isinstance(entry, Fact) for entry in found.factors)
+            for number in terms(cell, facts, part)
+            if all(isinstance(entry, Fact) for entry in number.factors)
         )
 
 
@@ -109,9 +109,9 @@ class Change(Struct, frozen=True):
         near: tuple[tuple[Text, Fact], ...] = ()
         for relation in facts.relations:
             if relation.kind == ("flat" if self.check == "flat" else "change"):
-                found = [one for now in _nows(relation) for one in self._readings(relation, now)]
-                if found:
-                    yield readings([replace(one, near=near) for one in found])
+                checks = [check for now in _nows(relation) for check in self._readings(relation, now)]
+                if checks:
+                    yield readings([replace(check, near=near) for check in checks])
             if "rate" in relation.named:
                 near = ((message("near.before"), relation.named["rate"].fact),)
 
@@ -150,9 +150,9 @@ def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, r
             yield replace(base, right=right_terms, over=(term(before),), right_label=label)
 
 
-def _mixed(one: Claim, other: Claim | None) -> Text:
+def _mixed(claim: Claim, other: Claim | None) -> Text:
     """Why numbers in different units of money prove nothing about a rate: one of the units is the mistake."""
-    return message("stated.mixed") if other and one.fact.amount.unit != other.fact.amount.unit else ""
+    return message("stated.mixed") if other and claim.fact.amount.unit != other.fact.amount.unit else ""
 
 
 class Ratio(Struct, frozen=True):

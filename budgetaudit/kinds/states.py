@@ -62,8 +62,8 @@ class States(Struct, frozen=True):
     def _missing(self, needs: Mapping[str, tuple[str, ...]], passages: list[Passage], text: str) -> list[str]:
         """The labels of what is not said."""
         if self.together:
-            said = (piece.text for piece in sentences(passages))
-            whole = any(all(any(word in one for word in words) for words in needs.values()) for one in said)
+            texts = (piece.text for piece in sentences(passages))
+            whole = any(all(any(word in sentence for word in words) for words in needs.values()) for sentence in texts)
             return [] if whole else list(needs)
         missing = [label for label, words in needs.items() if not any(word in text for word in words)]
         return [] if self.any and len(missing) < len(needs) else missing

@@ -7,7 +7,6 @@ from msgspec import Struct
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     added_columns,
-    as_read,
     doubt_rows,
     each_table,
     filled_in,
@@ -20,6 +19,7 @@ from budgetaudit.kinds.shape import (
     unchecked,
     unfilled,
     weighed,
+    with_readings,
 )
 from budgetaudit.messages import Text, called, message, series
 from budgetaudit.rulebook import ColumnName, RowName, TableName
@@ -76,7 +76,7 @@ class Sum(Struct, frozen=True):
         for row in table.rows:
             if printed([row.entries[whole], *[row.entries[i] for i in used]]):
                 checks = (self._row(table, row, whole, parts) for parts in readings)
-                yield as_read(checks, doubt, zeros=filled)
+                yield with_readings(checks, doubt, zeros=filled)
 
     def _readings(self, table: Table, group: str, whole: int) -> Iterator[tuple[int, ...]]:
         """The columns of each list whose first column is printed."""
@@ -107,11 +107,11 @@ class Sum(Struct, frozen=True):
 
     def _strangers(self, table: Table, group: str, used: set[int]) -> Text:
         """A column of money in the group that is neither whole nor part nor known to stand beside them."""
-        known = {name for names in self.of for name in names} | set(self.beside) | set(self.column.split("|"))
+        named = {name for names in self.of for name in names} | set(self.beside) | set(self.column.split("|"))
         for i, column in added_columns(table):
             if i in used or column.of_which or _group(column.name) != group:
                 continue
-            if column.name.removeprefix(group) not in known:
+            if column.name.removeprefix(group) not in named:
                 return message("unknown.column", table=table.called, column=column.header)
         return ""
 
@@ -125,8 +125,8 @@ class Sum(Struct, frozen=True):
         if not whole.filled:
             yield unfilled(table, whole)
             return
-        found = (self._rows(table, whole, names) for names in self.rows)
-        readings = tuple(dict.fromkeys(rows for rows in found if any(table.rows[i].filled for i in rows)))
+        listed = (self._rows(table, whole, names) for names in self.rows)
+        readings = tuple(dict.fromkeys(rows for rows in listed if any(table.rows[i].filled for i in rows)))
         if not readings:
             why = message("unfilled.parts", table=table.called, row=whole.name or whole.key)
             yield unchecked(table.part, table.key, called(table.name), why)
@@ -140,7 +140,7 @@ class Sum(Struct, frozen=True):
                 continue
             checks = (self._column(table, whole, rows, (i, column)) for rows in readings)
             parts = printed(table.rows[index].entries[i] for index in used - {whole.index})
-            yield as_read(checks, doubt or ("" if parts else message("blank.parts")), zeros=True)
+            yield with_readings(checks, doubt or ("" if parts else message("blank.parts")), zeros=True)
 
     def _column(self, table: Table, whole: Row, used: tuple[int, ...], at: tuple[int, Column]) -> Check:
         index, column = at
@@ -159,13 +159,13 @@ class Sum(Struct, frozen=True):
 
     def _rows(self, table: Table, whole: Row, names: tuple[str, ...]) -> tuple[int, ...]:
         """The rows a list names, without the total itself; none where its first is not printed."""
-        found: set[int] = set()
+        indexes: set[int] = set()
         for n, name in enumerate(names):
             rows = {row.index for row in _named(table, whole, name) if row.index != whole.index}
             if not rows and n == 0:
                 return ()
-            found |= rows
-        return tuple(sorted(found))
+            indexes |= rows
+        return tuple(sorted(indexes))
 
 
 def _named(table: Table, whole: Row, name: str) -> tuple[Row, ...]:
@@ -175,7 +175,7 @@ def _named(table: Table, whole: Row, name: str) -> tuple[Row, ...]:
     if is_wild(name):
         fits = pattern(name).fullmatch
         return tuple(row for row in table.rows if fits(row.key))
-    first = next((table.by_key[one] for one in name.split("|") if one in table.by_key), None)
+    first = next((table.by_key[key] for key in name.split("|") if key in table.by_key), None)
     return (first,) if first else ()
 
 

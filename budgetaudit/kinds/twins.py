@@ -35,36 +35,38 @@ class Twins(Struct, frozen=True):
             yield from self._years(head, part) if self.ask == "year" else self._copied(head, part)
 
     def _years(self, head: Part, part: Part) -> Iterator[Observation]:
-        theirs = {_YEAR.sub("", squeeze(one.text)): one for one in prose(head) if len(one.text) >= SHORTEST}
-        found = [
-            (one, twin)
-            for one in prose(part)
-            if (twin := theirs.get(_YEAR.sub("", squeeze(one.text)))) and _years(one) != _years(twin)
+        head_passages = {
+            _YEAR.sub("", squeeze(passage.text)): passage for passage in prose(head) if len(passage.text) >= SHORTEST
+        }
+        differing = [
+            (passage, twin)
+            for passage in prose(part)
+            if (twin := head_passages.get(_YEAR.sub("", squeeze(passage.text)))) and _years(passage) != _years(twin)
         ]
-        for one, twin in found:
-            words = clip(one.text, 24)
-            stated, other = _in_years(one), _in_years(twin)
+        for passage, twin in differing:
+            words = clip(passage.text, 24)
+            stated, other = _in_years(passage), _in_years(twin)
             says = message(
                 "twins.year", part=PartId(part.id), words=words, stated=stated, head=PartId(head.id), other=other
             )
-            where = (spot(one, part.id), spot(twin, head.id, message("same.paragraph")))
+            where = (spot(passage, part.id), spot(twin, head.id, message("same.paragraph")))
             yield Observation(False, part.id, "", words, says, where, stated, other)
-        if not found:
+        if not differing:
             yield Observation(True, part.id, "", message("same.paragraph"), "", ())
 
     def _copied(self, head: Part, part: Part) -> Iterator[Observation]:
-        mine, theirs = under(part, self.sections), under(head, self.sections)
+        copied, originals = under(part, self.sections), under(head, self.sections)
         text, other = (
-            "".join(text for one in passages if len(text := squeeze(one.text)) >= SHORTEST)
-            for passages in (mine, theirs)
+            "".join(text for passage in passages if len(text := squeeze(passage.text)) >= SHORTEST)
+            for passages in (copied, originals)
         )
         if not text or not other:
             yield unchecked(part.id, "", series(self.sections), message("twins.none"))
             return
-        named = list(dict.fromkeys(body for one in mine if (body := self._body(one))))
+        named = list(dict.fromkeys(body for passage in copied if (body := self._body(passage))))
         says = message("twins.copied", part=part.named, count=len(named), bodies=series(named[:4]))
         holds = text != other or len(text) < LONG or len(named) < 2
-        spots = (spot(mine[0], part.id), spot(theirs[0], head.id))
+        spots = (spot(copied[0], part.id), spot(originals[0], head.id))
         sides = message("twins.same"), message("twins.own")
         yield Observation(holds, part.id, "", message("twins.duties"), says, spots, *sides)
 

@@ -25,12 +25,12 @@ class Unique(Struct, frozen=True):
 
 
 def _table(table: Table) -> Iterator[Observation]:
-    found: dict[tuple[object, ...], list[Row]] = {}
+    same_rows: dict[tuple[object, ...], list[Row]] = {}
     for row in table.rows:
         if row.code and row.filled:
-            own = (row.key.rpartition("/")[0], row.code, *sorted(row.texts.items()))
-            found.setdefault(own, []).append(row)
-    repeated = [rows for rows in found.values() if len(rows) > 1]
+            identity = (row.key.rpartition("/")[0], row.code, *sorted(row.texts.items()))
+            same_rows.setdefault(identity, []).append(row)
+    repeated = [rows for rows in same_rows.values() if len(rows) > 1]
     if len(repeated) * COMMON > len({row.code for row in table.rows if row.code}):
         yield unchecked(table.part, table.key, called(table.name), message("recurring", table=table.called))
         return

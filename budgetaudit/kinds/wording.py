@@ -40,11 +40,9 @@ class Wording(Struct, frozen=True):
             slips = list(self._slips("\n".join(texts)))
             for phrase, better in slips:
                 places = [
-                    (p, text, found) for p, text in zip(read, texts, strict=True) if (found := self._in(phrase, text))
+                    (p, text, match) for p, text in zip(read, texts, strict=True) if (match := self._in(phrase, text))
                 ]
-                spots = [
-                    spot(p, part.id, PROSE, around(text, found.start(), found.end())) for p, text, found in places
-                ]
+                spots = [spot(p, part.id, PROSE, around(text, match.start(), match.end())) for p, text, match in places]
                 if places:
                     yield _slip(places[0][2][0], self._advice(better), spots, part)
             if not slips:

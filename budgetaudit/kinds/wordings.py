@@ -22,7 +22,9 @@ class Renamed(Struct, frozen=True):
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             printed = {row.name for table in part.tables for row in table.rows if row.code}
-            lines = [one for one in facts.claims if one.fact.key.part == part.id and one.subject.startswith(LINE)]
+            lines = [
+                claim for claim in facts.claims if claim.fact.key.part == part.id and claim.subject.startswith(LINE)
+            ]
             stale = [claim for claim in lines if claim.role == "amount" and self._now(claim) in printed]
             yield from (self._observe(claim) for claim in stale)
             if lines and not stale:
@@ -47,14 +49,16 @@ class Denied(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
-            said = list(sentences(prose(part)))
+            prose_sentences = list(sentences(prose(part)))
             for name, words in self.tables.items():
                 denying = [no + word for no in self.none for word in words]
-                denials = [one for one in said if any([words in one.text for words in denying])]
+                denials = [
+                    sentence for sentence in prose_sentences if any([words in sentence.text for words in denying])
+                ]
                 if denials:
                     yield self._observe(part, name, denials[0])
 
-    def _observe(self, part: Part, name: str, said: Sentence) -> Observation:
+    def _observe(self, part: Part, name: str, sentence: Sentence) -> Observation:
         amounts = [
             entry
             for table in part.tables
@@ -63,12 +67,12 @@ class Denied(Struct, frozen=True):
             if isinstance(entry, Fact) and entry.amount.value
         ]
         says: Text = ""
-        spots = [spot(said.passage, part.id, PROSE, clip(said.text))]
+        spots = [spot(sentence.passage, part.id, PROSE, clip(sentence.text))]
         if amounts:
             amount = phrase(amounts[0].label, amounts[0].raw)
-            says = message("denied", words=clip(said.text, 40), table=called(name), amount=amount)
+            says = message("denied", words=clip(sentence.text, 40), table=called(name), amount=amount)
             spots.append(Spot(amounts[0].label, amounts[0].raw, amounts[0].place, part.id))
-        return Observation(not amounts, part.id, name, called(name), says, tuple(spots), clip(said.text, 40))
+        return Observation(not amounts, part.id, name, called(name), says, tuple(spots), clip(sentence.text, 40))
 
 
 class Reasoned(Struct, frozen=True):
@@ -96,7 +100,7 @@ def _from_there(claim: Claim, part: Part) -> str:
     if claim.section < len(part.sections):
         section = part.sections[claim.section]
         around = part.sections[section.parent] if section.parent >= 0 else section
-        at = next((i for i, one in enumerate(around.passages) if one is claim.passage), 0)
+        at = next((i for i, passage in enumerate(around.passages) if passage is claim.passage), 0)
         passages = (claim.passage, *around.passages[at:])
     return "".join(passage.text for passage in passages)
 

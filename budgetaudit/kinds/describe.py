@@ -14,8 +14,8 @@ TIMES = " × "
 Pieces = tuple[Text, ...]
 
 
-def told(side: Sequence[Term]) -> Text:
-    """What a side adds up: table and column once where all numbers share them; a sum of very many by its length."""
+def describe(side: Sequence[Term]) -> Text:
+    """The words for a side: table and column once where all its numbers share them; more than MANY terms by count."""
     if len(side) == 1 and side[0].weight == 1 and len(side[0].factors) == 1:
         return entry_name(side[0].factors[0])
     used = [term for term in side if term.factors or term.weight]
@@ -49,7 +49,7 @@ def expressed(cell: Expression) -> Text:
 
 
 def _product(term: Term) -> Pieces:
-    """The pieces of a term's label; those of a product are not told apart."""
+    """The pieces of a term's label; a product is one piece."""
     if len(term.factors) == 1:
         name = entry_name(term.factors[0])
         return name.pieces if isinstance(name, Chain) else (name,)
