@@ -8,14 +8,14 @@ FEW = 12
 
 
 class BudgetAuditError(Exception):
-    """Anything the program stops for. `told` is the whole message, `str(error)` says it in Chinese."""
+    """Anything the program stops for. `sentence` is the whole message; `str(error)` is that in Chinese."""
 
-    def __init__(self, told: Text) -> None:
-        super().__init__(told)
-        self.told = told
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
     def __str__(self) -> str:
-        return say(self.told)
+        return say(self.sentence)
 
 
 class FilingError(BudgetAuditError):

@@ -154,7 +154,7 @@ class Unchecked(Struct, frozen=True):
     why: Text
 
 
-class Number(Struct, frozen=True):
+class UncheckedNumber(Struct, frozen=True):
     """A printed number that no rule covered: what it is, what is printed, where, why."""
 
     label: Text
@@ -169,7 +169,7 @@ class Coverage(Struct, frozen=True):
 
     numbers: int
     checked: int
-    unchecked: tuple[Number, ...]
+    unchecked: tuple[UncheckedNumber, ...]
 
 
 class Audit(Struct, frozen=True):
@@ -186,7 +186,7 @@ class Audit(Struct, frozen=True):
     seconds: float = 0.0
 
 
-class Unread(Struct, frozen=True):
+class UnreadFiling(Struct, frozen=True):
     """A filing that could not be read: a line in a batch, an exit code 3 in a check."""
 
     name: str

@@ -13,12 +13,12 @@ from budgetaudit.verdicts import (
     Check,
     Coverage,
     Finding,
-    Number,
     Side,
     Spot,
     Status,
     Term,
     Unchecked,
+    UncheckedNumber,
     Verdict,
 )
 
@@ -33,9 +33,7 @@ def fact(row: str, column: str, printed: str, at: int) -> Fact:
     assert isinstance(exponent, int)
     key = Key("部门", "政府采购表", row, column)
     place = Place(table=1, row=2, column=at)
-    return Fact(
-        key, Amount(value, Decimal(1).scaleb(exponent), WAN), printed, f"政府采购表 · {row} · {column}", place
-    )
+    return Fact(key, Amount(value, Decimal(1).scaleb(exponent), WAN), printed, f"政府采购表 · {row} · {column}", place)
 
 
 def table() -> Table:
@@ -73,12 +71,8 @@ def row(index: int, name: str, entries: tuple[Fact | Blank, ...]) -> Row:
 
 def facts() -> Facts:
     section = Section(0, -1, 1, "一、", "六", 6, HEADING.text, "政府采购", (), HEADING, (SENTENCE,))
-    part = Part(
-        "部门", "部门", "甲局", "434", (table(),), (section,), (HEADING, SENTENCE), MappingProxyType({})
-    )
-    filing = Filing(
-        "甲局.docx", "0" * 64, "docx", (HEADING, SENTENCE), ("第2页有一张图片，其中的文字没有读。",)
-    )
+    part = Part("部门", "部门", "甲局", "434", (table(),), (section,), (HEADING, SENTENCE), MappingProxyType({}))
+    filing = Filing("甲局.docx", "0" * 64, "docx", (HEADING, SENTENCE), ("第2页有一张图片，其中的文字没有读。",))
     return Facts(filing, 2021, "预算", "", (part,))
 
 
@@ -153,11 +147,7 @@ def audit(*roots: Finding) -> Audit:
         Coverage(
             6,
             5,
-            (
-                Number(
-                    "政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"
-                ),
-            ),
+            (UncheckedNumber("政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"),),
         ),
     )
 

@@ -26,8 +26,8 @@ def shifted(verdict: Verdict, facts: Facts) -> Text:
 
 def _cell(side: tuple[Term, ...]) -> Fact | Blank | None:
     """The one cell of a side."""
-    found = list(facts_of(side))
-    return found[0] if len(found) == 1 and isinstance(found[0], Fact | Blank) else None
+    cells = list(facts_of(side))
+    return cells[0] if len(cells) == 1 and isinstance(cells[0], Fact | Blank) else None
 
 
 def _neighbours(table: Table, cell: Fact | Blank) -> Iterator[Fact]:

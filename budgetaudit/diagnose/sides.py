@@ -107,10 +107,10 @@ def _message(check: Check, left: Side, right: Side, gap: Gap) -> Message:
     )
 
 
-def _about(subject: Text, known: Text) -> Text:
+def _about(subject: Text, label: Text) -> Text:
     """What a check is about, unless its stated side says so already; of two things the first."""
     about = subject.pieces[0] if isinstance(subject, Chain) and subject.between == AND else subject
-    return message("about", subject=about) if about and not mentions(known, about) else ""
+    return message("about", subject=about) if about and not mentions(label, about) else ""
 
 
 def _amount(side: Side) -> Text:
