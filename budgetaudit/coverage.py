@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from budgetaudit.checks import Check
 from budgetaudit.facts import Fact, Facts, Key
 from budgetaudit.filing import Place
 from budgetaudit.messages import message
-from budgetaudit.verdicts import Check, Coverage, Status, UncheckedNumber, Verdict
+from budgetaudit.verdicts import Coverage, Status, UncheckedNumber, Verdict
 
 NumberIdentity = tuple[Key, Place, str]
 DECIDED = frozenset({Status.HELD, Status.ROUNDING, Status.BROKEN})

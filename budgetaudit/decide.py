@@ -11,12 +11,13 @@ from itertools import chain
 from msgspec import Struct
 
 from budgetaudit.amounts import MONEY, PURE, Interval
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.conditions import applicable
 from budgetaudit.facts import Blank, Entry, Fact, Facts, Missing
 from budgetaudit.messages import Text, message
 from budgetaudit.ratio import Ratio, ratio
 from budgetaudit.rulebook import Rule
-from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 ZERO = Decimal(0)
 

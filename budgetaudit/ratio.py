@@ -6,8 +6,8 @@ from itertools import product
 
 from msgspec import Struct
 
+from budgetaudit.checks import Term
 from budgetaudit.facts import Entry, Fact
-from budgetaudit.verdicts import Term
 
 HUNDRED, ZERO = Decimal(100), Decimal(0)
 MOST = 6

@@ -8,10 +8,10 @@ from typing import Any, NewType, Protocol, TypeVar, runtime_checkable
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.classification import Classification
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Check, Observation
 
 T = TypeVar("T")
 Words = Mapping[str, tuple[str, ...]]

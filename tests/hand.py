@@ -4,23 +4,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from budgetaudit.amounts import UNITS, Amount
+from budgetaudit.checks import Check, Spot, Term
 from budgetaudit.facts import Blank, Column, Fact, Facts, Key, Part, Row, RowKind, Section, Table
 from budgetaudit.filing import Cell, Filing, Grid, Passage, Place
 from budgetaudit.messages import called, message
 from budgetaudit.rulebook import Rule
-from budgetaudit.verdicts import (
-    Audit,
-    Check,
-    Coverage,
-    Finding,
-    Side,
-    Spot,
-    Status,
-    Term,
-    Unchecked,
-    UncheckedNumber,
-    Verdict,
-)
+from budgetaudit.verdicts import Audit, Coverage, Finding, Side, Status, Unchecked, UncheckedNumber, Verdict
 
 WAN = UNITS["万元"]
 SENTENCE = Passage("2021年，甲局[bold]安排政府采购预算56.5万元。", Place(paragraph=7, line=12), "body")

@@ -8,6 +8,7 @@ import pytest
 from msgspec import convert, to_builtins
 
 from budgetaudit import ruletest
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.decide import decide
 from budgetaudit.examples import changed, filing
 from budgetaudit.facts import Fact, Facts
@@ -17,7 +18,7 @@ from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import load, shipped
 from budgetaudit.ruletest import Result
-from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 BOOK = load()
 MINE = tuple(rule for rule in BOOK.rules if Path(rule.source.partition(":")[0]).stem in ("in", "xt", "fa", "du"))

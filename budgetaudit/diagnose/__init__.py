@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from budgetaudit.checks import Spot
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.shifted import shifted
@@ -15,7 +16,7 @@ from budgetaudit.diagnose.sides import finding
 from budgetaudit.diagnose.slip import unit_slips
 from budgetaudit.diagnose.withheld import withheld
 from budgetaudit.facts import Facts
-from budgetaudit.verdicts import Finding, Spot, Status, Verdict
+from budgetaudit.verdicts import Finding, Status, Verdict
 
 SEVERITIES = ("error", "warning", "info")
 

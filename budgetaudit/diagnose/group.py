@@ -11,11 +11,12 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Fact, Key
 from budgetaudit.filing import Place
 from budgetaudit.messages import Text
-from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
+from budgetaudit.verdicts import Finding, Status, Verdict
 
 NumberAt = tuple[Key, Place]
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from budgetaudit.checks import Check, Term
 from budgetaudit.diagnose.sides import entries, facts_of
 from budgetaudit.facts import Blank, Fact, Facts, Table
 from budgetaudit.messages import Text, message
-from budgetaudit.verdicts import Check, Term, Verdict
+from budgetaudit.verdicts import Verdict
 
 
 def shifted(verdict: Verdict, facts: Facts) -> Text:

@@ -8,10 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Unit, plain
+from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Blank, Entry, Fact, Missing
 from budgetaudit.filing import Place
 from budgetaudit.messages import AND, Chain, Message, PartId, Text, called, chain, keyed, mentions, message, series
-from budgetaudit.verdicts import Check, Finding, Observation, Side, Spot, Term, Verdict
+from budgetaudit.verdicts import Finding, Side, Verdict
 
 NOWHERE = Place()
 SHOULD = {"<=": ("should.most", "should.most.of"), ">=": ("should.least", "should.least.of")}

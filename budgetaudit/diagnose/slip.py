@@ -9,12 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, Unit, plain
+from budgetaudit.checks import Check, Term
 from budgetaudit.decide import decided, factor
 from budgetaudit.diagnose.group import Case
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Entry, Fact
 from budgetaudit.messages import PartId, called, message
-from budgetaudit.verdicts import Check, Status, Term, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 FEWEST = 2
 PROSE = "文字"

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Grid
 from budgetaudit.messages import message
 from budgetaudit.text import SENTENCE_END, squeeze
-from budgetaudit.verdicts import Check, Finding, Verdict
+from budgetaudit.verdicts import Finding, Verdict
 
 _NOT = "非"
 

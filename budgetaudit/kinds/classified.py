@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.classification import CodeEntry, CodeList, normal
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
@@ -12,7 +13,6 @@ from budgetaudit.kinds.reading import PROSE, around, nonzero, prose, spot, title
 from budgetaudit.messages import Text, message, phrase, series
 from budgetaudit.rulebook import CodesName
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5
 CLASS = 3

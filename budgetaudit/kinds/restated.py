@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
 from budgetaudit.kinds.reading import without
@@ -15,7 +16,6 @@ from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Check, Observation, Term
 
 ONE = Decimal(1)
 
@@ -46,8 +46,7 @@ class Restated(Struct, frozen=True):
             return unchecked(part.id, "", claim.fact.label, why)
         doubt: Text = "" if any(_told(found) for _, found in groups[0]) else why
         checks = [
-            replace(one_reading(claim, found, part, self.relation), doubt=doubt, right_label=_sum_label(cell, found)
-            )
+            replace(one_reading(claim, found, part, self.relation), doubt=doubt, right_label=_sum_label(cell, found))
             for cell, found in told
         ]
         return _together(checks)

@@ -7,12 +7,12 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import PROSE, around, prose, spot
 from budgetaudit.messages import Both, Text, message
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 
 class Wording(Struct, frozen=True):
@@ -42,9 +42,7 @@ class Wording(Struct, frozen=True):
                 places = [
                     (p, text, found) for p, text in zip(read, texts, strict=True) if (found := self._in(phrase, text))
                 ]
-                spots = [
-                    spot(p, part.id, PROSE, around(text, found.start(), found.end())) for p, text, found in places
-                ]
+                spots = [spot(p, part.id, PROSE, around(text, found.start(), found.end())) for p, text, found in places]
                 if places:
                     yield _slip(places[0][2][0], self._advice(better), spots, part)
             if not slips:

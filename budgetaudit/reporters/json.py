@@ -10,11 +10,12 @@ import msgspec
 from msgspec.structs import astuple
 
 from budgetaudit import __version__
+from budgetaudit.checks import Spot
 from budgetaudit.facts import Part
 from budgetaudit.filing import Place
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
-from budgetaudit.verdicts import Audit, Coverage, Finding, Side, Spot, Status, Unchecked, UncheckedNumber
+from budgetaudit.verdicts import Audit, Coverage, Finding, Side, Status, Unchecked, UncheckedNumber
 
 
 class Closed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Facts
 from budgetaudit.messages import Message, PartId, Text, message, series
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator
-from budgetaudit.verdicts import Audit, Check, Finding, Observation, Side, Unchecked, UncheckedNumber, Verdict
+from budgetaudit.verdicts import Audit, Finding, Side, Unchecked, UncheckedNumber, Verdict
 
 NAMES = ("row", "column", "section")
 """The holes in which reasons may differ and still be one."""

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from budgetaudit.checks import Spot
 from budgetaudit.facts import Part
 from budgetaudit.filing import NOWHERE
 from budgetaudit.messages import Message, PartId, message, series
 from budgetaudit.reporters import Look, share
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import reasons, rounded, tells, titled, uncovered
-from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
+from budgetaudit.verdicts import Audit, Finding, Side, Status
 
 SEVERITIES = ("error", "warning", "info")
 FEW, ENOUGH = 3, 5
