@@ -83,7 +83,7 @@ class SideTotal(Struct, frozen=True):
 
     @property
     def constant(self) -> bool:
-        """Whether a number of the rule stands in it, or nothing else; a 0 added to others says nothing."""
+        """Whether the side holds a constant of the rule other than 0, or constants only."""
         return self.numbers > 0
 
 
@@ -173,8 +173,8 @@ def _differing(rule: Rule, check: Check, left: Decimal, right: Decimal) -> Verdi
 
 
 def factor(check: Check) -> Decimal | None:
-    """By what the left side must be multiplied to equal the right, where that is a power of ten by which units of
-    measure differ; None where it is none."""
+    """The power of ten by which the left side must be multiplied to equal the right, where units of measure differ by
+    it (100, 1000, 10 000, 100 million, or one over these); None where there is none."""
     left, right = _side(check.left).value, _side(check.right).value
     if not left or not right:
         return None

@@ -19,8 +19,8 @@ class BudgetAuditError(Exception):
 
 
 class FilingError(BudgetAuditError):
-    """A filing that cannot be read (exit code 3): its name ("" where whoever raises it does not know), what is wrong
-    with it and what to do."""
+    """A filing that cannot be read (exit code 3): its name ("" where the code that raises this has no name to
+    give), what is wrong with it and what to do."""
 
     def __init__(self, name: str, says: Text) -> None:
         super().__init__(message("file.says", name=name, says=says) if name else says)

@@ -1,4 +1,4 @@
-"""report.jsonl of a batch: the outcome of every filing, a line each, and what can be kept of it next time."""
+"""report.jsonl of a batch: the outcome of every filing, a line each, and what the next run can keep of it."""
 
 from pathlib import Path
 from typing import BinaryIO

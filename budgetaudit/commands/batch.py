@@ -169,7 +169,7 @@ def engine() -> str:
 
 
 def line_of(task: Task, settings: Settings) -> LedgerLine:
-    """The work of a worker. Whatever goes wrong with one filing becomes its line."""
+    """The line of one filing, made in a worker. An exception becomes the line's reason."""
     try:
         return summary(task, examine(task.path, settings))
     except Exception as error:

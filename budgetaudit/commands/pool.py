@@ -15,8 +15,8 @@ T = TypeVar("T")
 
 
 class Workers(ProcessPoolExecutor):
-    """Processes that end at once when what they work for is given up (Ctrl+C), whatever they are at; a future that
-    was cancelled besides would be reported as an error of the executor."""
+    """An executor whose processes are terminated when its `with` block ends in an exception (Ctrl+C). Futures are not
+    cancelled: the executor would report a cancelled future of a dead process as an error of its own."""
 
     def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> bool | None:
         if kind is not None:

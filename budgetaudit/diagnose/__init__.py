@@ -32,7 +32,7 @@ def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
 
 
 def _single(verdict: Verdict, facts: Facts) -> Finding:
-    """A broken verdict as a finding, with the likeliest explanation."""
+    """A broken verdict as a finding by itself, with the likeliest explanation."""
     alone = withheld(finding(verdict, explain(verdict)), verdict, facts)
     return alone if alone.explanation else replace(alone, explanation=shifted(verdict, facts))
 

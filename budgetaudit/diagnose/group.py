@@ -29,7 +29,7 @@ class Case(Struct, frozen=True):
 
     @property
     def numbers(self) -> tuple[object, ...]:
-        """The printed numbers it is about, so that two rules on the same numbers are seen to be one; () if none."""
+        """The check's printed numbers and their difference, equal for two rules on the same numbers; () if none."""
         check = self.verdict.check
         if not isinstance(check, Check):
             return ()
@@ -38,7 +38,7 @@ class Case(Struct, frozen=True):
 
     @property
     def twin_key(self) -> tuple[object, ...]:
-        """What it shares with the same discrepancy in another part."""
+        """Equal for the same discrepancy in another part: rule, table, subject, difference and printed texts."""
         check, finding = self.verdict.check, self.finding
         raws: tuple[Text, ...] = ()
         if isinstance(check, Check):
@@ -49,7 +49,7 @@ class Case(Struct, frozen=True):
 
 
 def causes(cases: Sequence[Case], verdicts: Sequence[Verdict], given: Sequence[int]) -> list[int]:
-    """For every case the index of the case it follows from, -1 for a root; some are `known` already."""
+    """For every case the index of the case it follows from, -1 for a root. `given` are the indices found before."""
     parents = list(given)
     _from_empty_tables(cases, parents)
     _from_one_place(cases, parents)
@@ -154,7 +154,7 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
 
 
 def _shown(spot: NumberAt) -> tuple[str, tuple[object, ...]]:
-    """What spots are ordered by."""
+    """The key by which suspected numbers are sorted: their logical name, then their place."""
     return str(spot[0]), astuple(spot[1])
 
 

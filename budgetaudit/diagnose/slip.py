@@ -48,7 +48,7 @@ def unit_slips(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> tuple[list
 
 
 class Confirmed:
-    """How often each table agrees with another of its part, counted when first asked."""
+    """How many held checks compare each table with another of its part, counted at the first use of `times`."""
 
     def __init__(self, verdicts: Sequence[Verdict]) -> None:
         self.verdicts = verdicts

@@ -115,7 +115,7 @@ class Book:
 
 
 def _lines(row: Sequence[Any], columns: Sequence[tuple[str, int]]) -> int:
-    """How many lines the fullest cell of a row takes: not every program finds out by itself."""
+    """How many lines the fullest cell of a row takes: not every program computes the height of a row."""
     texts = ((value, width) for value, (_, width) in zip(row, columns, strict=False) if isinstance(value, str))
     return max(
         (sum(cell_len(line) // (width - width // 8) + 1 for line in text.split("\n")) for text, width in texts),

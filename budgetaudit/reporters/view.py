@@ -1,4 +1,4 @@
-"""An audit put into words, once for console, HTML and Markdown: what stands where is theirs, what is said is here."""
+"""An audit put into words, once for console, HTML and Markdown. Those lay the words out."""
 
 from collections.abc import Iterator, Sequence
 
