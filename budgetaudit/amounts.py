@@ -99,17 +99,17 @@ def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
     Full-width digits, thousands marks, spaces inside, brackets or any minus sign for negatives, a trailing % or
     unit of money are understood. A blank is None; a lone dash is a zero printed without digits (see `is_zero_mark`).
     """
-    found = _WHOLE.fullmatch(narrow(text).translate(_MINUS))
-    if not found or bool(found["open"]) != bool(found["close"]):
+    match = _WHOLE.fullmatch(narrow(text).translate(_MINUS))
+    if not match or bool(match["open"]) != bool(match["close"]):
         return None
-    digits = found["digits"].replace(",", "")
+    digits = match["digits"].replace(",", "")
     if len(digits) > _MOST_DIGITS:
         return None
     value = Decimal(digits if not digits.endswith(".") else digits[:-1])
-    negative = bool(found["open"]) or found["sign"] == "-"
+    negative = bool(match["open"]) or match["sign"] == "-"
     exponent = value.as_tuple().exponent
     quantum = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    return Amount(-value if negative else value, quantum, UNITS[found["unit"]] if found["unit"] else unit)
+    return Amount(-value if negative else value, quantum, UNITS[match["unit"]] if match["unit"] else unit)
 
 
 def is_zero_mark(text: str) -> bool:

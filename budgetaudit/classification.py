@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from budgetaudit.text import MARKS, narrow
 
 
-class Entry(Struct, frozen=True, array_like=True):
+class CodeEntry(Struct, frozen=True, array_like=True):
     """A name of a code; `plain` is the name without marks. `book` says whose budget uses the code (general, fund …).
     `first` and `last` bound the years in which it is the name (0: no bound known). `confidence` is sourced, high,
     medium or low."""
@@ -28,17 +28,17 @@ class Entry(Struct, frozen=True, array_like=True):
 class CodeList(Struct, frozen=True, dict=True):
     """A list of codes, in its order; a code has an entry for each of its names."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CodeEntry, ...] = ()
 
     @cached_property
-    def by_code(self) -> Mapping[str, tuple[Entry, ...]]:
+    def by_code(self) -> Mapping[str, tuple[CodeEntry, ...]]:
         """Code → its names."""
-        named: dict[str, list[Entry]] = {}
+        named: dict[str, list[CodeEntry]] = {}
         for entry in self.entries:
             named.setdefault(entry.code, []).append(entry)
         return {code: tuple(several) for code, several in named.items()}
 
-    def of(self, code: str) -> tuple[Entry, ...]:
+    def of(self, code: str) -> tuple[CodeEntry, ...]:
         """The names of a code."""
         return self.by_code.get(code, ())
 
@@ -56,7 +56,7 @@ class CodeList(Struct, frozen=True, dict=True):
             codes.setdefault(entry.plain, []).append(entry.code)
         return {name: tuple(several) for name, several in codes.items()}
 
-    def replaced(self, year: int) -> Mapping[str, Entry]:
+    def replaced(self, year: int) -> Mapping[str, CodeEntry]:
         """Names that no code bears any more in a year, with what the code is called now."""
         gone = {entry.name: entry.code for entry in self.entries if 0 < entry.last < year}
         kept = {entry.name for entry in self.entries if entry.name in gone and entry.valid(year)}

@@ -35,7 +35,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="有未能核对的也以
 Lang = Annotated[str, typer.Option(metavar="zh|en", help="报告的语言")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="逐条列出尾差和未能核对的项目")]
 Waivers = Annotated[Path | None, typer.Option(metavar="FILE", help="已查明、不再算作问题的清单")]
-Form = Annotated[str, typer.Option("--format", "-f", help="报告格式：console json xlsx html markdown sarif junit")]
+Format = Annotated[str, typer.Option("--format", "-f", help="报告格式：console json xlsx html markdown sarif junit")]
 Folder = Annotated[Path, typer.Option("--output", "-o", help="报告写入的文件夹")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文件；核对几个文件时是文件夹")]
 
@@ -43,7 +43,7 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="写入文�
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="要核对的文件")],
-    form: Form = "console",
+    form: Format = "console",
     output: Output = None,
     rules: Rules = [],
     pack: Packs = [],
@@ -61,7 +61,7 @@ def check(
     from budgetaudit.commands import check as command
 
     settings = Settings(tuple(rules), tuple(pack), tuple(select), tuple(ignore), fail_on, strict)
-    raise typer.Exit(command.check(files, settings, command.Form(form, output, lang, verbose, waivers)))
+    raise typer.Exit(command.check(files, settings, command.ReportOptions(form, output, lang, verbose, waivers)))
 
 
 @app.command()

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check, Term
 from budgetaudit.facts import Entry, Facts, Missing, Part
 from budgetaudit.lookup import every, parts, table_in, terms
 from budgetaudit.messages import Text, message
 from budgetaudit.rulebook import Condition, Rule, Statement
 from budgetaudit.selectors import Expression
 from budgetaudit.text import regex
-from budgetaudit.verdicts import Check, Status, Term
+from budgetaudit.verdicts import Status
 
 Judge = Callable[[Check], Status]
 BUILT_IN = ("kind", "years", "level", "region", "units")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from budgetaudit.checks import Check
 from budgetaudit.facts import Fact, Facts, Key
 from budgetaudit.filing import Place
 from budgetaudit.messages import message
-from budgetaudit.verdicts import Check, Coverage, Number, Status, Verdict
+from budgetaudit.verdicts import Coverage, Status, UncheckedNumber, Verdict
 
-Spot = tuple[Key, Place, str]
+NumberIdentity = tuple[Key, Place, str]
 DECIDED = frozenset({Status.HELD, Status.ROUNDING, Status.BROKEN})
 
 
@@ -17,7 +18,7 @@ def coverage(facts: Facts, verdicts: Sequence[Verdict]) -> Coverage:
     printed = list(_printed(facts))
     left = tuple(_uncovered(fact) for fact in printed if _spot(fact) not in covered)
     unread = tuple(
-        Number(
+        UncheckedNumber(
             f"“{u.passage.text[max(0, u.start - 12) : u.end + 6]}”",
             u.raw,
             u.passage.place,
@@ -29,7 +30,7 @@ def coverage(facts: Facts, verdicts: Sequence[Verdict]) -> Coverage:
     return Coverage(len(printed) + len(unread), len(printed) - len(left), (*left, *unread))
 
 
-def _spots(verdict: Verdict) -> Iterator[Spot]:
+def _spots(verdict: Verdict) -> Iterator[NumberIdentity]:
     check = verdict.check
     if isinstance(check, Check):
         for term in (*check.left, *check.right, *check.over):
@@ -38,7 +39,7 @@ def _spots(verdict: Verdict) -> Iterator[Spot]:
                     yield _spot(entry)
 
 
-def _spot(fact: Fact) -> Spot:
+def _spot(fact: Fact) -> NumberIdentity:
     """What tells one printing of a number from another."""
     return fact.key, fact.place, fact.raw
 
@@ -50,5 +51,5 @@ def _printed(facts: Facts) -> Iterator[Fact]:
     yield from (claim.fact for claim in facts.claims)
 
 
-def _uncovered(fact: Fact) -> Number:
-    return Number(fact.label, fact.raw, fact.place, fact.key.part, message("number.free"))
+def _uncovered(fact: Fact) -> UncheckedNumber:
+    return UncheckedNumber(fact.label, fact.raw, fact.place, fact.key.part, message("number.free"))

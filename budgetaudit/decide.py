@@ -11,12 +11,13 @@ from itertools import chain
 from msgspec import Struct
 
 from budgetaudit.amounts import MONEY, PURE, Interval
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.conditions import applicable
 from budgetaudit.facts import Blank, Entry, Fact, Facts, Missing
 from budgetaudit.messages import Text, message
 from budgetaudit.ratio import Ratio, ratio
 from budgetaudit.rulebook import Rule
-from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 ZERO = Decimal(0)
 
@@ -70,7 +71,7 @@ def _read(rule: Rule, check: Check) -> Verdict:
     return verdict
 
 
-class Side(Struct, frozen=True):
+class SideTotal(Struct, frozen=True):
     """A side's value in base units, and what it is made of."""
 
     value: Decimal
@@ -82,14 +83,14 @@ class Side(Struct, frozen=True):
 
     @property
     def constant(self) -> bool:
-        """Whether a number of the rule stands in it, or nothing else; a 0 added to others says nothing."""
+        """Whether the side holds a constant of the rule other than 0, or constants only."""
         return self.numbers > 0
 
 
-NOTHING = Side(ZERO, 0, 0, (), 0, 0)
+NOTHING = SideTotal(ZERO, 0, 0, (), 0, 0)
 
 
-def _side(terms: Iterable[Term]) -> Side:
+def _side(terms: Iterable[Term]) -> SideTotal:
     """The sum of the terms; blanks and absent rows are zero in it, and counted."""
     total, facts, blanks, count, numbers = ZERO, 0, 0, 0, 0
     absent: tuple[Missing, ...] = ()
@@ -109,10 +110,10 @@ def _side(terms: Iterable[Term]) -> Side:
                 blanks += 1
                 value = ZERO
         total += value
-    return Side(total, facts, blanks, absent, count, numbers if facts or blanks or absent else count)
+    return SideTotal(total, facts, blanks, absent, count, numbers if facts or blanks or absent else count)
 
 
-def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[Text, tuple[Entry, ...]]:
+def _obstacle(check: Check, left: SideTotal, right: SideTotal, over: SideTotal) -> tuple[Text, tuple[Entry, ...]]:
     """Why the check cannot be decided, and the numbers that are wanting; "" where it can."""
     absent = (*left.absent, *right.absent, *over.absent)
     gone = tuple(entry for entry in absent if not entry.row_only)
@@ -132,7 +133,7 @@ def _obstacle(check: Check, left: Side, right: Side, over: Side) -> tuple[Text, 
     return _units(check, left, right)
 
 
-def _blank(check: Check, side: Side, other: Side) -> Text:
+def _blank(check: Check, side: SideTotal, other: SideTotal) -> Text:
     """Why a side that prints nothing cannot be taken as zero: a single blank can, against an equality."""
     if side.facts or not side.blanks or not other.value:
         return ""
@@ -141,7 +142,7 @@ def _blank(check: Check, side: Side, other: Side) -> Text:
     return message("blank.parts") if side.terms > 1 else ""
 
 
-def _units(check: Check, left: Side, right: Side) -> tuple[Text, tuple[Entry, ...]]:
+def _units(check: Check, left: SideTotal, right: SideTotal) -> tuple[Text, tuple[Entry, ...]]:
     """Money is not compared with numbers whose unit of measure is not printed; seen where they differ."""
     if check.over or left.value == right.value:
         return "", ()
@@ -172,8 +173,8 @@ def _differing(rule: Rule, check: Check, left: Decimal, right: Decimal) -> Verdi
 
 
 def factor(check: Check) -> Decimal | None:
-    """By what the left side must be multiplied to equal the right, where that is a power of ten by which units of
-    measure differ; None where it is none."""
+    """The power of ten by which the left side must be multiplied to equal the right, where units of measure differ by
+    it (100, 1000, 10 000, 100 million, or one over these); None where there is none."""
     left, right = _side(check.left).value, _side(check.right).value
     if not left or not right:
         return None
@@ -220,25 +221,25 @@ def _product_bound(weight: Decimal, factors: tuple[Entry, ...]) -> Decimal:
     return max(reach.high - middle, middle - reach.low)
 
 
-def _share(rule: Rule, check: Check, left: Side, found: Ratio | None) -> Verdict:
+def _share(rule: Rule, check: Check, left: SideTotal, share: Ratio | None) -> Verdict:
     """A printed percentage against 100 × right ÷ over."""
-    if found is None:
+    if share is None:
         return Verdict(Status.UNCHECKED, rule, check, why=message("base.zero"))
-    stated, gap = left.value, left.value - found.value
-    if not gap or _right_way(check, gap) or _printed(check.left, found) == stated:
-        return Verdict(Status.HELD, rule, check, stated, found.value, gap)
+    stated, gap = left.value, left.value - share.value
+    if not gap or _right_way(check, gap) or _printed(check.left, share) == stated:
+        return Verdict(Status.HELD, rule, check, stated, share.value, gap)
     slack = rounding_bound(Check(check.left, (), "", "", ""))
-    bound = slack + max(found.high - found.value, found.value - found.low)
-    meets = found.low - slack <= stated <= found.high + slack
-    return Verdict(Status.ROUNDING if meets else Status.BROKEN, rule, check, stated, found.value, gap, bound)
+    bound = slack + max(share.high - share.value, share.value - share.low)
+    meets = share.low - slack <= stated <= share.high + slack
+    return Verdict(Status.ROUNDING if meets else Status.BROKEN, rule, check, stated, share.value, gap, bound)
 
 
-def _printed(left: tuple[Term, ...], found: Ratio) -> Decimal | None:
+def _printed(left: tuple[Term, ...], share: Ratio) -> Decimal | None:
     """The ratio rounded as the stated percentage is printed; None where that is not one number."""
     entries = tuple(entry for term in left for entry in term.factors)
     if len(entries) != 1 or type(entries[0]) is not Fact or abs(left[0].weight) != 1:
         return None
-    return found.rounded(entries[0].amount.quantum * entries[0].amount.unit.scale)
+    return share.rounded(entries[0].amount.quantum * entries[0].amount.unit.scale)
 
 
 def _right_way(check: Check, gap: Decimal) -> bool:

@@ -8,19 +8,19 @@ FEW = 12
 
 
 class BudgetAuditError(Exception):
-    """Anything the program stops for. `told` is the whole message, `str(error)` says it in Chinese."""
+    """Anything the program stops for. `sentence` is the whole message; `str(error)` is that in Chinese."""
 
-    def __init__(self, told: Text) -> None:
-        super().__init__(told)
-        self.told = told
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
     def __str__(self) -> str:
-        return say(self.told)
+        return say(self.sentence)
 
 
 class FilingError(BudgetAuditError):
-    """A filing that cannot be read (exit code 3): its name ("" where whoever raises it does not know), what is wrong
-    with it and what to do."""
+    """A filing that cannot be read (exit code 3): its name ("" where the code that raises this has no name to
+    give), what is wrong with it and what to do."""
 
     def __init__(self, name: str, says: Text) -> None:
         super().__init__(message("file.says", name=name, says=says) if name else says)

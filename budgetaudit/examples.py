@@ -65,12 +65,16 @@ def _part(part: Part, changes: list[tuple[Selector, str]]) -> Part:
 
 
 def _table(table: Table, part: Part, changes: list[tuple[Selector, str]]) -> Table:
-    mine = [(one, new) for one, new in changes if one.table == table.name and one.part in ("", part.id, part.level)]
+    names = ("", part.id, part.level)
+    mine = [
+        (replace(selector, part=""), printed)
+        for selector, printed in changes
+        if selector.table == table.name and selector.part in names
+    ]
     if not mine:
         return table
-    mine = [(replace(one, part=""), new) for one, new in mine]
-    gone = [one for one, new in mine if new == GONE]
-    rows = [row for row in table.rows if not any(_names_row(one, table, row) for one in gone)]
+    gone = [selector for selector, printed in mine if printed == GONE]
+    rows = [row for row in table.rows if not any(_names_row(selector, table, row) for selector in gone)]
     places = {row.index: i for i, row in enumerate(rows)}
     kept = (
         replace(row, index=places[row.index], parent=places.get(row.parent, -1), entries=_entries(row, table, mine))

@@ -1,4 +1,4 @@
-"""report.jsonl of a batch: the outcome of every filing, a line each, and what can be kept of it next time."""
+"""report.jsonl of a batch: the outcome of every filing, a line each, and what the next run can keep of it."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +18,7 @@ class Task(Struct, frozen=True):
     key: str
 
 
-class Line(Struct, frozen=True):
+class LedgerLine(Struct, frozen=True):
     """The outcome of one filing, a line of report.jsonl: counts and JSON report, or why it was not read."""
 
     file: str
@@ -37,8 +37,8 @@ class Line(Struct, frozen=True):
     report: msgspec.Raw = msgspec.Raw(b"null")
 
 
-def unread(task: Task, reason: str) -> Line:
-    return Line(task.name, task.key, UNREAD, reason)
+def unread(task: Task, reason: str) -> LedgerLine:
+    return LedgerLine(task.name, task.key, UNREAD, reason)
 
 
 class Ledger(Struct):
@@ -49,7 +49,7 @@ class Ledger(Struct):
     out: BinaryIO
     previous: BinaryIO | None
     spots: dict[str, int]
-    summaries: list[Line] = field(default_factory=list)
+    summaries: list[LedgerLine] = field(default_factory=list)
 
     @classmethod
     def open(cls, folder: Path, resume: bool) -> "Ledger":
@@ -63,15 +63,15 @@ class Ledger(Struct):
         old = previous.open("rb") if previous.exists() else None
         return cls(path, path.open("wb"), old, _spots(old) if old else {})
 
-    def kept(self, task: Task) -> Line | None:
+    def kept(self, task: Task) -> LedgerLine | None:
         """The outcome of the same filing under the same rules, if an earlier run has it."""
         spot = self.spots.get(f"{task.key} {task.name}")
         if spot is None or self.previous is None:
             return None
         self.previous.seek(spot)
-        return msgspec.json.decode(self.previous.readline(), type=Line)
+        return msgspec.json.decode(self.previous.readline(), type=LedgerLine)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: LedgerLine) -> None:
         self.out.write(msgspec.json.encode(line) + b"\n")
         self.out.flush()
         self.summaries.append(msgspec.structs.replace(line, report=msgspec.Raw(b"null")))
@@ -100,7 +100,7 @@ def _spots(ledger: BinaryIO) -> dict[str, int]:
     spots, at = {}, 0
     for raw in ledger:
         try:
-            line = msgspec.json.decode(raw, type=Line)
+            line = msgspec.json.decode(raw, type=LedgerLine)
         except msgspec.MsgspecError:
             line = None
         if line:

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Term
 from budgetaudit.facts import Blank, Entry, Facts, Key, Missing, Part, Row, RowKind, Table
 from budgetaudit.messages import called, message
 from budgetaudit.selectors import NAMED, SUM, Expression, Selector, is_wild, pattern
-from budgetaudit.verdicts import Term
 
 ZERO = Decimal(0)
 ALL = "*"

@@ -6,8 +6,8 @@ from itertools import product
 
 from msgspec import Struct
 
+from budgetaudit.checks import Term
 from budgetaudit.facts import Entry, Fact
-from budgetaudit.verdicts import Term
 
 HUNDRED, ZERO = Decimal(100), Decimal(0)
 MOST = 6
@@ -36,10 +36,10 @@ def ratio(right: tuple[Term, ...], over: tuple[Term, ...]) -> Ratio | None:
     if not below:
         return None
     value = HUNDRED * _total(right, {}) / below
-    found = tuple(_corners(right, over))
-    if not found:
+    corners = tuple(_corners(right, over))
+    if not corners:
         return Ratio(value, Decimal("-Infinity"), Decimal("Infinity"))
-    return Ratio(value, min(found), max(found))
+    return Ratio(value, min(corners), max(corners))
 
 
 def _corners(right: tuple[Term, ...], over: tuple[Term, ...]) -> Iterator[Decimal]:
@@ -95,5 +95,5 @@ def _total(terms: tuple[Term, ...], values: dict[int, Decimal]) -> Decimal:
 def _value(entry: Entry, values: dict[int, Decimal]) -> Decimal:
     if type(entry) is not Fact:
         return ZERO
-    found = values.get(id(entry))
-    return entry.amount.base if found is None else found
+    given = values.get(id(entry))
+    return entry.amount.base if given is None else given

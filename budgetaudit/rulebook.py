@@ -8,13 +8,13 @@ from typing import Any, NewType, Protocol, TypeVar, runtime_checkable
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.classification import Classification
 from budgetaudit.facts import Facts
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Check, Observation
 
 T = TypeVar("T")
-Words = Mapping[str, tuple[str, ...]]
+WordLists = Mapping[str, tuple[str, ...]]
 """Lists of words by name."""
 
 TableName = NewType("TableName", str)
@@ -173,7 +173,7 @@ class Rulebook(Struct, frozen=True, dict=True):
 
     templates: tuple[Template, ...]
     rules: tuple[Rule, ...]
-    words: Words = field(default_factory=dict)
+    words: WordLists = field(default_factory=dict)
     subjects: tuple[Subject, ...] = ()
     partitions: tuple[Partition, ...] = ()
     classification: Classification = Classification()
@@ -184,14 +184,14 @@ class Rulebook(Struct, frozen=True, dict=True):
         return {}
 
     def once(self, make: Callable[["Rulebook"], T]) -> T:
-        """What `make` makes of this rulebook (the recogniser's vocabulary, the prose's lexicon): made at the first
-        call, kept as long as the rulebook."""
+        """The value of `make(self)` (the recogniser's vocabulary, the prose's lexicon): computed at the first call,
+        kept as long as the rulebook."""
         if make not in self._made:
             self._made[make] = make(self)
         made: T = self._made[make]
         return made
 
 
-def under(words: Words, start: str) -> dict[str, tuple[str, ...]]:
+def under(words: WordLists, start: str) -> dict[str, tuple[str, ...]]:
     """The lists whose names begin so (`class/`), by the rest of their names."""
     return {name.removeprefix(start): listed for name, listed in words.items() if name.startswith(start)}

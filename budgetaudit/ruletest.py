@@ -66,13 +66,13 @@ def run(rulebook: Rulebook, folder: Path | None = None) -> Iterator[Result]:
 
 
 def _inline(rule: Rule) -> Iterable[Trial]:
-    return (Trial(one.outcome, "", {"": one.text}, one.source) for one in rule.examples)
+    return (Trial(example.outcome, "", {"": example.text}, example.source) for example in rule.examples)
 
 
-Read = Callable[[str, tuple[tuple[str, str], ...]], Facts]
+ReadExample = Callable[[str, tuple[tuple[str, str], ...]], Facts]
 
 
-def _reader(rulebook: Rulebook, folder: Path) -> Read:
+def _reader(rulebook: Rulebook, folder: Path) -> ReadExample:
     """Reads an example filing, with replacements in its text; each is read once."""
 
     @cache
@@ -88,7 +88,7 @@ def _reader(rulebook: Rulebook, folder: Path) -> Read:
     return read
 
 
-def _tried(rule: Rule, trial: Trial, read: Read) -> Result:
+def _tried(rule: Rule, trial: Trial, read: ReadExample) -> Result:
     """One example of one rule."""
     if trial.filing:
         facts = read(trial.filing, tuple(trial.changes.get("replace", {}).items()))
@@ -96,45 +96,45 @@ def _tried(rule: Rule, trial: Trial, read: Read) -> Result:
         facts = changed(facts, cells) if cells else facts
     else:
         facts = read(trial.changes[""], ())
-    found = outcome(decide(rule, facts))
+    shown = outcome(decide(rule, facts))
     said = {"pass": "成立", "fail": "不成立", "unchecked": "未核对", "silent": "什么也没有核对"}
-    if found == trial.outcome:
-        return Result(rule.id, True, f"{rule.id} {said[found]}：{trial.source}")
-    return Result(rule.id, False, f"{rule.id} 应为{said[trial.outcome]}，实为{said[found]}：{trial.source}")
+    if shown == trial.outcome:
+        return Result(rule.id, True, f"{rule.id} {said[shown]}：{trial.source}")
+    return Result(rule.id, False, f"{rule.id} 应为{said[trial.outcome]}，实为{said[shown]}：{trial.source}")
 
 
 def outcome(verdicts: Iterable[Verdict]) -> str:
     """What a rule says of a filing as a whole: fail, or pass, or unchecked, or nothing (silent)."""
-    found = {verdict.status for verdict in verdicts}
-    if Status.BROKEN in found:
+    statuses = {verdict.status for verdict in verdicts}
+    if Status.BROKEN in statuses:
         return "fail"
-    if found & {Status.HELD, Status.ROUNDING}:
+    if statuses & {Status.HELD, Status.ROUNDING}:
         return "pass"
-    return "unchecked" if Status.UNCHECKED in found or Status.INAPPLICABLE in found else "silent"
+    return "unchecked" if Status.UNCHECKED in statuses or Status.INAPPLICABLE in statuses else "silent"
 
 
 def _trials(folder: Path) -> Mapping[str, Sequence[Trial]]:
     """Rule id → its examples, from every file of the folder."""
-    found: dict[str, list[Trial]] = {}
+    trials: dict[str, list[Trial]] = {}
     for path in sorted(folder.glob("*.yaml")):
         root = compose(path)
         for _, rule, node in pairs(root) if root is not None else ():
-            found.setdefault(rule, []).extend(_of_rule(node, folder))
-    return found
+            trials.setdefault(rule, []).extend(_of_rule(node, folder))
+    return trials
 
 
 def _of_rule(node: Any, folder: Path) -> Iterator[Trial]:
     got = fields(node, KEYS)
     base = text(got["filing"]) if "filing" in got else FIRST
-    known = [path.stem for path in folder.glob("*.md")]
-    if base not in known:
-        fail(got["filing"], unknown("样例文件", base, known))
+    filings = [path.stem for path in folder.glob("*.md")]
+    if base not in filings:
+        fail(got["filing"], unknown("样例文件", base, filings))
     if "pass" not in got:
         yield Trial("pass", base, {}, f"{base}.md")
     for key in OUTCOMES:
         if key in got:
             several = items(got[key]) if isinstance(got[key], yaml.SequenceNode) else [got[key]]
-            yield from (Trial(key, base, _changes(one), _source(one)) for one in several)
+            yield from (Trial(key, base, _changes(change), _source(change)) for change in several)
 
 
 def _source(node: Any) -> str:
@@ -142,10 +142,10 @@ def _source(node: Any) -> str:
 
 
 def _changes(node: Any) -> Changes:
-    found: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
     for _, key, value in pairs(node):
         if key == "<<":
-            found |= _changes(value)
+            changes |= _changes(value)
         else:
-            found[key] = {old: text(new) for _, old, new in pairs(value)} if key == "replace" else text(value)
-    return found
+            changes[key] = {old: text(new) for _, old, new in pairs(value)} if key == "replace" else text(value)
+    return changes

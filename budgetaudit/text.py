@@ -161,8 +161,8 @@ class Dictionary(Struct, frozen=True):
 
 def dictionary(words: Iterable[str]) -> Dictionary:
     """The words, by the lengths that those of the same first letter have."""
-    known = frozenset(filter(None, words))
+    whole = frozenset(filter(None, words))
     lengths: dict[str, set[int]] = {}
-    for word in known:
+    for word in whole:
         lengths.setdefault(word[0], set()).add(len(word))
-    return Dictionary(known, {letter: tuple(sorted(several, reverse=True)) for letter, several in lengths.items()})
+    return Dictionary(whole, {letter: tuple(sorted(several, reverse=True)) for letter, several in lengths.items()})

@@ -1,83 +1,16 @@
-"""What is concluded: checks, verdicts, findings, coverage, the audit. Values only; nothing here compares numbers."""
+"""What is concluded: verdicts, findings, coverage, the audit. Values only; nothing here compares numbers."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot
 from budgetaudit.facts import Entry, Facts
 from budgetaudit.filing import Place
 from budgetaudit.messages import Text
-
-if TYPE_CHECKING:
-    from budgetaudit.rulebook import Rule
-
-
-class Term(Struct, frozen=True):
-    """A weighted product of numbers: weight × factor × factor …; no factor means the constant `weight` itself."""
-
-    weight: Decimal
-    factors: tuple[Entry, ...]
-
-
-class Check(Struct, frozen=True):
-    """`left` stands in `relation` (=, <=, >=) to `right`; with `over`, to 100 × right ÷ over (a percentage). The
-    relation ~ says that they are of one size: not 100, 1000, 10 000 or 100 million times each other.
-
-    `part` and `table` say where it belongs; `subject` what this instance is about, in the reader's words
-    (`2010301 行政运行 · 基本支出`). `claim` is true when a side is a sentence (then a blank never counts as zero).
-    `near` are other numbers that may explain a difference: (words, entry).
-    `left_label`, `right_label` name a side that has several terms (`14 行之和`). `otherwise` are other readings of the
-    same statement (another cell it may restate, the other sign): the statement holds if one of them does, is broken
-    only if every reading that can be decided is, and is then reported as read here.
-    `zeros` is true where blanks are zeros even if a whole side is blank (a row's parts, where other rows print them).
-    `doubt` says why a difference would prove nothing (a column not understood): the check may hold, never break.
-    """
-
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
-    part: str
-    table: str
-    subject: Text
-    relation: str = "="
-    over: tuple[Term, ...] = ()
-    claim: bool = False
-    left_label: Text = ""
-    right_label: Text = ""
-    near: tuple[tuple[Text, Entry], ...] = ()
-    twins: tuple[Entry, ...] = ()
-    otherwise: tuple["Check", ...] = ()
-    zeros: bool = False
-    doubt: Text = ""
-
-
-class Spot(Struct, frozen=True):
-    """A place a person can go to: what stands there in their words, what is printed, where."""
-
-    label: Text
-    raw: Text
-    place: Place
-    part: str = ""
-
-
-class Observation(Struct, frozen=True):
-    """A statement about structure (presence, order, names, years): true, false, or None where it could not be told.
-
-    `message` is the sentence about a failure; `expected` and `stated` fill the two sides of a finding.
-    """
-
-    holds: bool | None
-    part: str
-    table: str
-    subject: Text
-    message: Text
-    spots: tuple[Spot, ...]
-    stated: Text = ""
-    expected: Text = ""
-    why: Text = ""
-    severity: str = ""
+from budgetaudit.rulebook import Rule
 
 
 class Status(StrEnum):
@@ -95,7 +28,7 @@ class Verdict(Struct, frozen=True):
     rounding explains at most) are in base units (元, %, 1); None for observations and where not decided."""
 
     status: Status
-    rule: "Rule"
+    rule: Rule
     check: Check | Observation | None
     stated: Decimal | None = None
     expected: Decimal | None = None
@@ -154,7 +87,7 @@ class Unchecked(Struct, frozen=True):
     why: Text
 
 
-class Number(Struct, frozen=True):
+class UncheckedNumber(Struct, frozen=True):
     """A printed number that no rule covered: what it is, what is printed, where, why."""
 
     label: Text
@@ -169,7 +102,7 @@ class Coverage(Struct, frozen=True):
 
     numbers: int
     checked: int
-    unchecked: tuple[Number, ...]
+    unchecked: tuple[UncheckedNumber, ...]
 
 
 class Audit(Struct, frozen=True):
@@ -186,7 +119,7 @@ class Audit(Struct, frozen=True):
     seconds: float = 0.0
 
 
-class Unread(Struct, frozen=True):
+class UnreadFiling(Struct, frozen=True):
     """A filing that could not be read: a line in a batch, an exit code 3 in a check."""
 
     name: str

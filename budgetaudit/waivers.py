@@ -41,8 +41,8 @@ class Waiver(Struct, frozen=True):
 def load(path: Path, today: date) -> tuple[Waiver, ...]:
     """The waivers of a file that are still in force."""
     root = compose(path)
-    found = [_waiver(node) for node in (items(root) if root else [])]
-    return tuple(waiver for waiver in found if not waiver.until or today <= date.fromisoformat(waiver.until))
+    waivers = [_waiver(node) for node in (items(root) if root else [])]
+    return tuple(waiver for waiver in waivers if not waiver.until or today <= date.fromisoformat(waiver.until))
 
 
 def _waiver(node: Node) -> Waiver:
@@ -65,18 +65,20 @@ def waive(audit: Audit, waivers: Sequence[Waiver]) -> tuple[Audit, tuple[Waiver,
     """The audit with waived findings as notes, and the waivers that covered nothing. A root is waived with what
     follows from it."""
     findings = tuple(_waived(finding, waivers) for finding in audit.findings)
-    ordered = sorted(findings, key=lambda one: (_part(audit, one), ORDER.index(one.severity)))
-    idle = tuple(one for one in waivers if not any(map(one.covers, audit.findings)))
+    ordered = sorted(findings, key=lambda finding: (_part(audit, finding), ORDER.index(finding.severity)))
+    idle = tuple(waiver for waiver in waivers if not any(map(waiver.covers, audit.findings)))
     return replace(audit, findings=tuple(ordered)), idle
 
 
 def _waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:
-    waiver = next((one for one in waivers if one.covers(finding)), None)
+    waiver = next((waiver for waiver in waivers if waiver.covers(finding)), None)
     if waiver is None:
         return finding
-    below = tuple(replace(one, severity="info") for one in finding.consequences)
-    by = message("waived.by", why=waiver.why, source=waiver.source)
-    return replace(finding, severity="info", consequences=below, explanation=message("waived.so", by=by), waived=by)
+    below = tuple(replace(consequence, severity="info") for consequence in finding.consequences)
+    reason = message("waived.by", why=waiver.why, source=waiver.source)
+    return replace(
+        finding, severity="info", consequences=below, explanation=message("waived.so", by=reason), waived=reason
+    )
 
 
 def _part(audit: Audit, finding: Finding) -> int:

@@ -4,23 +4,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from budgetaudit.amounts import UNITS, Amount
+from budgetaudit.checks import Check, Spot, Term
 from budgetaudit.facts import Blank, Column, Fact, Facts, Key, Part, Row, RowKind, Section, Table
 from budgetaudit.filing import Cell, Filing, Grid, Passage, Place
 from budgetaudit.messages import called, message
 from budgetaudit.rulebook import Rule
-from budgetaudit.verdicts import (
-    Audit,
-    Check,
-    Coverage,
-    Finding,
-    Number,
-    Side,
-    Spot,
-    Status,
-    Term,
-    Unchecked,
-    Verdict,
-)
+from budgetaudit.verdicts import Audit, Coverage, Finding, Side, Status, Unchecked, UncheckedNumber, Verdict
 
 WAN = UNITS["万元"]
 SENTENCE = Passage("2021年，甲局[bold]安排政府采购预算56.5万元。", Place(paragraph=7, line=12), "body")
@@ -33,9 +22,7 @@ def fact(row: str, column: str, printed: str, at: int) -> Fact:
     assert isinstance(exponent, int)
     key = Key("部门", "政府采购表", row, column)
     place = Place(table=1, row=2, column=at)
-    return Fact(
-        key, Amount(value, Decimal(1).scaleb(exponent), WAN), printed, f"政府采购表 · {row} · {column}", place
-    )
+    return Fact(key, Amount(value, Decimal(1).scaleb(exponent), WAN), printed, f"政府采购表 · {row} · {column}", place)
 
 
 def table() -> Table:
@@ -73,12 +60,8 @@ def row(index: int, name: str, entries: tuple[Fact | Blank, ...]) -> Row:
 
 def facts() -> Facts:
     section = Section(0, -1, 1, "一、", "六", 6, HEADING.text, "政府采购", (), HEADING, (SENTENCE,))
-    part = Part(
-        "部门", "部门", "甲局", "434", (table(),), (section,), (HEADING, SENTENCE), MappingProxyType({})
-    )
-    filing = Filing(
-        "甲局.docx", "0" * 64, "docx", (HEADING, SENTENCE), ("第2页有一张图片，其中的文字没有读。",)
-    )
+    part = Part("部门", "部门", "甲局", "434", (table(),), (section,), (HEADING, SENTENCE), MappingProxyType({}))
+    filing = Filing("甲局.docx", "0" * 64, "docx", (HEADING, SENTENCE), ("第2页有一张图片，其中的文字没有读。",))
     return Facts(filing, 2021, "预算", "", (part,))
 
 
@@ -153,11 +136,7 @@ def audit(*roots: Finding) -> Audit:
         Coverage(
             6,
             5,
-            (
-                Number(
-                    "政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"
-                ),
-            ),
+            (UncheckedNumber("政府采购表 · =1+1 · 单价", "0.50", Place(table=1, row=3, column=3), "部门", "没有规则"),),
         ),
     )
 

@@ -19,7 +19,7 @@ from budgetaudit import ledger
 from budgetaudit.commands.batch import find
 from budgetaudit.commands.pool import Pool, processes
 from budgetaudit.commands.pool import run as carry_out
-from budgetaudit.ledger import Line, Task
+from budgetaudit.ledger import LedgerLine, Task
 
 ROOT = Path(__file__).parents[1]
 
@@ -143,14 +143,14 @@ def test_wrong_use(words: list[str], code: int, told: str, tmp_path: Path) -> No
     assert done.returncode == code and told in one_sentence(done)
 
 
-def echo(task: Task) -> Line:
+def echo(task: Task) -> LedgerLine:
     """A worker that dies on one filing, as a crash in a C library would."""
     if task.name == "杀手":
         os._exit(11)
-    return Line(task.name, task.key, ledger.AUDITED)
+    return LedgerLine(task.name, task.key, ledger.AUDITED)
 
 
-def names(found: Iterable[Line]) -> list[tuple[str, str]]:
+def names(found: Iterable[LedgerLine]) -> list[tuple[str, str]]:
     return [(line.file, line.outcome) for line in found]
 
 
@@ -168,7 +168,7 @@ def test_a_dying_worker_takes_one_filing_with_it() -> None:
 
 def test_kept_lines_keep_their_order() -> None:
     todo = [Task(Path(name), name, name) for name in "abcd"]
-    old = {"b": Line("b", "b", ledger.AUDITED, entity="old")}
+    old = {"b": LedgerLine("b", "b", ledger.AUDITED, entity="old")}
     found = list(carry_out(echo, todo, Pool(partial(ThreadPoolExecutor, 1), 1), lambda task: old.get(task.name)))
     assert [line.file + line.entity for line in found] == ["a", "bold", "c", "d"]
 

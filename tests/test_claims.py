@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from budgetaudit.checks import Check
 from budgetaudit.claims import read_claims
 from budgetaudit.claims.lexicon import lexicon
 from budgetaudit.claims.text import joined, runs
@@ -21,7 +22,7 @@ from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.rulefiles import load
 from budgetaudit.text import as_prose
-from budgetaudit.verdicts import Check, Status
+from budgetaudit.verdicts import Status
 
 FILINGS = Path(__file__).parents[2] / "shared" / "filings"
 real = pytest.mark.skipif(not FILINGS.is_dir(), reason="the real filings are not there")
@@ -61,7 +62,11 @@ def amounts(claims: tuple[Claim, ...]) -> list[str]:
 def outcomes(found: Facts, *rules: str) -> Iterator[tuple[str, Status, str]]:
     """(rule, status, subject) of every decided check about the prose."""
     for rule in book().rules:
-        if rule.source.startswith("rules/checks/tx.yaml") and rule.severity == "error" and (not rules or rule.id in rules):
+        if (
+            rule.source.startswith("rules/checks/tx.yaml")
+            and rule.severity == "error"
+            and (not rules or rule.id in rules)
+        ):
             for verdict in decide(rule, found):
                 if verdict.status is not Status.UNCHECKED and isinstance(verdict.check, Check):
                     yield rule.id, verdict.status, verdict.check.subject
@@ -85,7 +90,10 @@ def test_numbers_that_only_stand_beside_each_other_stay_apart() -> None:
 
 
 def test_a_sentence_goes_on_over_a_page_but_not_over_a_heading() -> None:
-    one, other = Passage("2026年度收入、支出预算总计984,760.87万元，与上年", Place()), Passage("相比减少3万元。", Place())
+    one, other = (
+        Passage("2026年度收入、支出预算总计984,760.87万元，与上年", Place()),
+        Passage("相比减少3万元。", Place()),
+    )
     assert [len(run) for run in runs([one, other])] == [2]
     assert [len(run) for run in runs([one, other], {id(other)})] == [1, 1]
     assert [len(run) for run in runs([one, Passage("（一）收入预算", Place())])] == [1, 1]
@@ -161,7 +169,11 @@ def test_final_accounts_name_plan_outturn_and_completion() -> None:
         year=2024, kind="决算",
     )  # fmt: skip
     subject = "科目/一般公共服务支出/财政事务/行政运行"
-    assert said(found) == [f"{subject}.plan 1560.05万元", f"{subject}.amount 1511.89万元", f"{subject}.completion 96.91%"]
+    assert said(found) == [
+        f"{subject}.plan 1560.05万元",
+        f"{subject}.amount 1511.89万元",
+        f"{subject}.completion 96.91%",
+    ]
     assert broken(found) == []
 
 
@@ -189,7 +201,9 @@ EACH = {
 def test_numbers_named_together_each_find_their_own(sentence: str) -> None:
     found = facts(sentence)
     assert said(found) == EACH[sentence]
-    assert [say(number.why) for number in found.unread] == ([] if EACH[sentence] else ["“分别”所列各数与各项不能一一对应"] * 2)
+    assert [say(number.why) for number in found.unread] == (
+        [] if EACH[sentence] else ["“分别”所列各数与各项不能一一对应"] * 2
+    )
 
 
 def test_a_list_of_numbers_named_together_is_added_up() -> None:
@@ -222,7 +236,13 @@ def test_a_change_since_the_last_final_account_is_no_base() -> None:
 
 def test_the_revised_plan_has_its_own_completion() -> None:
     text = "会议费年初预算为10.00万元，调整预算为12.00万元，支出决算为9.00万元，完成{}"
-    done = {"年初预算的90%，完成调整预算的75%。": 0, "预算的75%。": 0, "预算的90%。": 0, "调整预算的90%。": 1, "年初预算的75%。": 1}
+    done = {
+        "年初预算的90%，完成调整预算的75%。": 0,
+        "预算的75%。": 0,
+        "预算的90%。": 0,
+        "调整预算的90%。": 1,
+        "年初预算的75%。": 1,
+    }
     for words, wrong in done.items():
         found = facts(text.format(words), year=2024, kind="决算")
         assert [rule for rule, _ in broken(found)] == ["FA-10"] * wrong
@@ -424,7 +444,10 @@ def test_a_part_of_something_else_is_not_the_thing() -> None:
 
 def test_reasons_and_purposes_are_no_claims() -> None:
     found = facts("会议费174.6万元，较上年增加151.6万元，主要原因是新增培训项目120万元、压减经费3万元。")
-    assert [line for line in said(found) if "aside" not in line] == ["会议费.amount 174.6万元", "会议费.delta 151.6万元"]
+    assert [line for line in said(found) if "aside" not in line] == [
+        "会议费.amount 174.6万元",
+        "会议费.delta 151.6万元",
+    ]
 
 
 def test_joined_subjects_are_one() -> None:
@@ -456,7 +479,10 @@ def test_duties_and_definitions_are_not_read() -> None:
 @pytest.mark.parametrize(
     ("text", "said_so"),
     [
-        ("培训费603.00万元，增加10.00万元，增长{}%。", {"1.66": "除以了本年数", "1.68": "末位直接截去", "16.86": "小数点"}),
+        (
+            "培训费603.00万元，增加10.00万元，增长{}%。",
+            {"1.66": "除以了本年数", "1.68": "末位直接截去", "16.86": "小数点"},
+        ),
         ("公务接待费8.6万元，较上年增加1.5万元（{}%）。", {"1.21": "本年数与上年数之比"}),
     ],
 )
@@ -471,7 +497,21 @@ def test_wrong_percentages_are_explained(text: str, said_so: dict[str, str]) -> 
         assert words in say(explain(verdict.check, verdict))
 
 
-@pytest.mark.parametrize("text", ["预算数总计合计", "一般公共服务支出", "其中：", "（", "1.", "比上年", "甲、", "5万元，", "甲、乙分别为1万元、2万元，", "分别"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算数总计合计",
+        "一般公共服务支出",
+        "其中：",
+        "（",
+        "1.",
+        "比上年",
+        "甲、",
+        "5万元，",
+        "甲、乙分别为1万元、2万元，",
+        "分别",
+    ],
+)
 def test_reading_is_linear(text: str) -> None:
     """A hostile paragraph takes no longer than its length."""
     assert facts(text * 1500 + "某物5万元。").claims is not None

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, Unit, count_unit, read_amount
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.decide import decided, factor, rounding_bound
 from budgetaudit.facts import Blank, Entry, Fact, Key, Missing
 from budgetaudit.filing import Place
 from budgetaudit.rulebook import Rule
-from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 WAN, YUAN, PERCENT, NONE = UNITS["万元"], UNITS["元"], UNITS["%"], UNITS[""]
 KEY = Key("部门", "支出总表", "201", "合计")

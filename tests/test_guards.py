@@ -15,6 +15,7 @@ from forms import facts as recognised
 from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, read_amount
+from budgetaudit.checks import Check, Term
 from budgetaudit.decide import decide, decided
 from budgetaudit.diagnose import diagnose
 from budgetaudit.facts import Fact, Facts, Key
@@ -23,7 +24,7 @@ from budgetaudit.loaders import text as text_loader
 from budgetaudit.messages import LANGUAGES, say
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import shipped
-from budgetaudit.verdicts import Check, Finding, Status, Term
+from budgetaudit.verdicts import Finding, Status
 
 ONE = Decimal(1)
 Cells = tuple[str, str, str]
@@ -77,7 +78,9 @@ def test_a_tolerance_begins_where_rounding_ends(printed: str, status: str, why: 
     assert (str(verdict.status), say(verdict.why)) == (status, why)
 
 
-@pytest.mark.parametrize(("others", "printed", "status"), [(1, "54", "broken"), (5, "18.3", "broken"), (6, "15.7", "rounding")])
+@pytest.mark.parametrize(
+    ("others", "printed", "status"), [(1, "54", "broken"), (5, "18.3", "broken"), (6, "15.7", "rounding")]
+)
 def test_a_share_of_a_sum_it_stands_in_is_bounded_as_one_number(others: int, printed: str, status: str) -> None:
     """p ÷ (p + q): p is above and below the line, and cannot be rounded up above and down below. From seven numbers on
     it is bounded as if it could: that takes no time, and is an error the less."""
@@ -237,7 +240,11 @@ def test_without_a_list_a_unit_is_the_only_one_if_its_total_is_the_department_s(
     head, (unit,) = department()
     head = without(head, "部门机构设置情况")
     assert consolidated(head, unit) == {Status.BROKEN}
-    other = unit.replace("110.00 | 80.00 | 30.00", "109.00 | 78.00 | 31.00").replace("110.00", "109.00").replace("60.00", "59.00")
+    other = (
+        unit.replace("110.00 | 80.00 | 30.00", "109.00 | 78.00 | 31.00")
+        .replace("110.00", "109.00")
+        .replace("60.00", "59.00")
+    )
     assert consolidated(head, other) == {Status.UNCHECKED}
 
 
@@ -321,7 +328,9 @@ def row(stated: str, at: int, other: str, table: str = "支出总表", *, claim:
 
 def test_a_row_that_breaks_a_rule_in_several_columns_is_one_finding() -> None:
     """Whatever stands before it; another row is another finding."""
-    found = findings(row("9.00", 7, "1.00", claim=True), row("5.00", 1, "6.00"), row("3.00", 1, "8.00"), row("4.00", 2, "6.00"))
+    found = findings(
+        row("9.00", 7, "1.00", claim=True), row("5.00", 1, "6.00"), row("3.00", 1, "8.00"), row("4.00", 2, "6.00")
+    )
     assert sorted(len(one.consequences) for one in found) == [0, 0, 1]
 
 
@@ -443,7 +452,11 @@ TORN = """项目支出表
     [
         (("系统运", "1,234.5", "34.5"), ("行维护", "6", "6"), ["系统运行维护 1234.56 34.56"]),  # last digits
         (("系统运（含机", "5.00", "5.00"), ("房）", "", ""), ["系统运(含机房) 5.00 5.00"]),  # a bracket is open
-        (("系统运行", "5.00", "5.00"), ("二、其他项目", "", ""), ["系统运行 5.00 5.00", "二、其他项目"]),  # a row of its own
+        (
+            ("系统运行", "5.00", "5.00"),
+            ("二、其他项目", "", ""),
+            ["系统运行 5.00 5.00", "二、其他项目"],
+        ),  # a row of its own
         (("系统运行", "34.56", "34.56"), ("绿化", "7", "7"), ["系统运行 34.56 34.56", "绿化 7 7"]),  # nothing is cut
         (("系统运行", "12.5", "12.5"), ("绿化", "300", "300"), ["系统运行 12.5 12.5", "绿化 300 300"]),  # too many
     ],

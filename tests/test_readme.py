@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,16 @@ def test_options_exist() -> None:
 def test_set_up_commands_name_real_files() -> None:
     text = README.read_text("utf-8")
     assert "[dev]" in text and (ROOT / "samples" / "xinle-2021.docx").exists()
+
+
+def test_the_table_of_rooms_is_the_drawing_of_the_house() -> None:
+    """Rooms in the order of the layers, each once; the rooms that are not marked are those kept from the world."""
+    house, world, _ = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    heights = {room: height for height, layer in enumerate(house["layers"]) for room in layer.split(" | ")}
+    text = (ROOT / "budgetaudit" / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (◇ )?((?:`\w+(?:/|\.py|\.json)`(?:, )?)+) \|", text, re.MULTILINE)
+    rooms = {room: mark for mark, names in rows for room in re.findall(r"`(\w+)(?:/|\.py)`", names)}
+    assert sorted(rooms) == sorted(heights.keys() - {"__main__"})
+    assert [heights[room] for room in rooms] == sorted(heights[room] for room in rooms)
+    unmarked = {f"budgetaudit.{room}" for room, mark in rooms.items() if not mark}
+    assert unmarked == set(world["source_modules"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from budgetaudit import ruletest
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.decide import decide
 from budgetaudit.diagnose import diagnose
 from budgetaudit.examples import changed, filing
@@ -16,7 +17,7 @@ from budgetaudit.messages import LANGUAGES, say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rule
 from budgetaudit.rulefiles import load, shipped
-from budgetaudit.verdicts import Check, Observation, Status, Term, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 BOOK = load()
 MINE = tuple(rule for rule in BOOK.rules if Path(rule.source.partition(":")[0]).stem in ("in", "xt", "fa", "du"))

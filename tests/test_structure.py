@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from budgetaudit.checks import Observation
 from budgetaudit.decide import decide
 from budgetaudit.examples import filing
 from budgetaudit.facts import Facts
@@ -14,7 +15,7 @@ from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.rulefiles import load, shipped
-from budgetaudit.verdicts import Observation, Status, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 GROUPS = ("CP-", "GS-", "CL-", "PF-", "AN-", "TX-31", "TX-35")
 PUBLIC = Path(__file__).parents[2] / "shared" / "filings"

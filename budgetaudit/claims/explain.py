@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from budgetaudit.checks import Check, Term
 from budgetaudit.facts import Fact
 from budgetaudit.messages import Text, message
-from budgetaudit.verdicts import Check, Term, Verdict
+from budgetaudit.verdicts import Verdict
 
 HUNDRED, ONE = Decimal(100), Decimal(1)
 
@@ -102,8 +103,11 @@ PATTERNS: tuple[Callable[[Percent, Check], Text], ...] = (
 
 def _is_change(check: Check) -> bool:
     """Whether the percentage is one of change: what it is a part of is taken apart, or the change is a difference."""
-    return len(check.over) > 1 or len(check.right) > 1 or any(term.weight < 0 for term in check.right) or bool(
-        check.right_label
+    return (
+        len(check.over) > 1
+        or len(check.right) > 1
+        or any(term.weight < 0 for term in check.right)
+        or bool(check.right_label)
     )
 
 

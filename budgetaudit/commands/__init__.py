@@ -1,4 +1,5 @@
-"""What the commands do; cli.py only reads their options. Each returns its exit code."""
+"""The commands of the program. Each takes the words of the command line as values (cli.py reads them) and returns its
+exit code."""
 
 from pathlib import Path
 

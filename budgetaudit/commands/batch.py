@@ -17,14 +17,14 @@ from budgetaudit.commands.examine import examine, rulebook
 from budgetaudit.commands.output import meter, put, say, terminal_look
 from budgetaudit.commands.pool import Pool, processes, run
 from budgetaudit.errors import FilingError, UsageError
-from budgetaudit.ledger import AUDITED, UNREAD, Ledger, Line, Task, unread
+from budgetaudit.ledger import AUDITED, UNREAD, Ledger, LedgerLine, Task, unread
 from budgetaudit.loaders import EXTENSIONS
 from budgetaudit.messages import message
 from budgetaudit.messages import say as in_words
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.batch import line_text, ranking, workbook
 from budgetaudit.reporters.json import encode
-from budgetaudit.verdicts import Audit, Unread
+from budgetaudit.verdicts import Audit, UnreadFiling
 
 AHEAD = 4
 """Filings handed out per worker before the first is waited for; this bounds memory."""
@@ -84,7 +84,7 @@ def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:
     return paths
 
 
-def _code(line: Line, settings: Settings) -> int:
+def _code(line: LedgerLine, settings: Settings) -> int:
     """What a line means for the exit code."""
     if line.outcome == UNREAD:
         return UNREADABLE
@@ -101,9 +101,7 @@ def _resumable() -> Iterator[None]:
         raise
 
 
-def _lines(
-    ledger: Ledger, todo: Iterable[Task], settings: Settings, plan: Plan
-) -> Generator[Line, None, None]:
+def _lines(ledger: Ledger, todo: Iterable[Task], settings: Settings, plan: Plan) -> Generator[LedgerLine, None, None]:
     """Lines kept from last time, and new ones, in the order of the tasks."""
     return run(partial(line_of, settings=settings), todo, _pool(plan), ledger.kept)
 
@@ -136,7 +134,7 @@ def find(folder: Path, skip: Path) -> Iterator[Path]:
     root = folder.resolve()
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(
-            one for one in folders if not one.startswith(".") and (Path(at) / one).resolve() != skip
+            folder for folder in folders if not folder.startswith(".") and (Path(at) / folder).resolve() != skip
         )
         for name in sorted(files):
             path = Path(at) / name
@@ -170,20 +168,20 @@ def engine() -> str:
     return digest.hexdigest()
 
 
-def line_of(task: Task, settings: Settings) -> Line:
-    """The work of a worker. Whatever goes wrong with one filing becomes its line."""
+def line_of(task: Task, settings: Settings) -> LedgerLine:
+    """The line of one filing, made in a worker. An exception becomes the line's reason."""
     try:
         return summary(task, examine(task.path, settings))
     except Exception as error:
         return unread(task, f"{task.name}：程序内部出错（{type(error).__name__}：{error}）。")
 
 
-def summary(task: Task, outcome: Audit | Unread) -> Line:
+def summary(task: Task, outcome: Audit | UnreadFiling) -> LedgerLine:
     """An outcome as a line."""
-    if isinstance(outcome, Unread):
+    if isinstance(outcome, UnreadFiling):
         return unread(task, in_words(outcome.reason))
     facts, severities = outcome.facts, [finding.severity for finding in outcome.findings]
-    return Line(
+    return LedgerLine(
         task.name,
         task.key,
         AUDITED,

@@ -13,13 +13,13 @@ from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
 from budgetaudit.messages import say as in_words
 from budgetaudit.reporters import BINARY, Look, render, suffix
-from budgetaudit.verdicts import Audit, Unread
+from budgetaudit.verdicts import Audit, UnreadFiling
 
 if TYPE_CHECKING:
     from budgetaudit.waivers import Waiver
 
 
-class Form(Struct, frozen=True):
+class ReportOptions(Struct, frozen=True):
     """The report that is wanted, and where; `waivers` is a file of findings already looked into."""
 
     name: str = "console"
@@ -29,7 +29,7 @@ class Form(Struct, frozen=True):
     waivers: Path | None = None
 
 
-def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
+def check(files: Sequence[Path], settings: Settings, form: ReportOptions) -> int:
     """Audit each file and print or save its report; the gravest outcome decides."""
     _usable(files, settings, form)
     titles = {rule.id: rule.title_en for rule in rulebook(settings).rules}
@@ -40,7 +40,7 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
     for path in files:
         outcome = _waived(examine(path, settings), waivers)
         worst = max(worst, _code(outcome, settings))
-        if isinstance(outcome, Unread):
+        if isinstance(outcome, UnreadFiling):
             say(in_words(outcome.reason, form.lang))
         elif report := _deliver(outcome, path, files, form, look):
             reports.append(report)
@@ -48,16 +48,16 @@ def check(files: Sequence[Path], settings: Settings, form: Form) -> int:
     return worst
 
 
-def _code(outcome: Audit | Unread, settings: Settings) -> int:
+def _code(outcome: Audit | UnreadFiling, settings: Settings) -> int:
     """What the outcome of one filing means for the exit code."""
-    if isinstance(outcome, Unread):
+    if isinstance(outcome, UnreadFiling):
         return UNREADABLE
     severities = [finding.severity for finding in outcome.findings]
     errors, warnings, notes = map(severities.count, LEVELS[:3])
     return exit_code((errors, warnings, notes), len(outcome.unchecked), settings)
 
 
-def _usable(files: Sequence[Path], settings: Settings, form: Form) -> None:
+def _usable(files: Sequence[Path], settings: Settings, form: ReportOptions) -> None:
     """Say what is wrong with the options before any work is done."""
     suffix(form.name)
     one_of("级别", settings.fail_on, LEVELS)
@@ -77,19 +77,19 @@ def _waivers(path: Path) -> Sequence["Waiver"]:
     return load(path, date.today())
 
 
-def _waived(outcome: Audit | Unread, waivers: Sequence["Waiver"]) -> Audit | Unread:
+def _waived(outcome: Audit | UnreadFiling, waivers: Sequence["Waiver"]) -> Audit | UnreadFiling:
     """The outcome less what is waived; a waiver that covers nothing is worth a warning."""
-    if isinstance(outcome, Unread) or not waivers:
+    if isinstance(outcome, UnreadFiling) or not waivers:
         return outcome
     from budgetaudit.waivers import waive
 
     audit, idle = waive(outcome, waivers)
-    for one in idle:
-        say(f"{one.source}：这条豁免在 {audit.facts.filing.name} 中没有对应的问题。")
+    for waiver in idle:
+        say(f"{waiver.source}：这条豁免在 {audit.facts.filing.name} 中没有对应的问题。")
     return audit
 
 
-def _deliver(audit: Audit, path: Path, files: Sequence[Path], form: Form, look: Look) -> str | bytes:
+def _deliver(audit: Audit, path: Path, files: Sequence[Path], form: ReportOptions, look: Look) -> str | bytes:
     """Save the report if it goes to a file, else hand it back."""
     report = render(form.name, audit, look)
     if form.output is None:
@@ -102,18 +102,18 @@ def _deliver(audit: Audit, path: Path, files: Sequence[Path], form: Form, look: 
     return ""
 
 
-def _in_folder(folder: Path, path: Path, files: Sequence[Path], form: Form) -> Path:
+def _in_folder(folder: Path, path: Path, files: Sequence[Path], form: ReportOptions) -> Path:
     """The report of one filing of several; filings of one name from different folders are numbered."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder}：不能在这里写报告（{error.strerror}），请换一个文件夹。") from error
-    twins = [one for one in dict.fromkeys(files) if one.name == path.name]
+    twins = [file for file in dict.fromkeys(files) if file.name == path.name]
     number = f"-{twins.index(path) + 1}" if path != twins[0] else ""
     return folder / f"{path.name}{number}{suffix(form.name)}"
 
 
-def _print(reports: Sequence[str | bytes], files: int, form: Form) -> None:
+def _print(reports: Sequence[str | bytes], files: int, form: ReportOptions) -> None:
     """Reports one after another; JSON of several files as one array."""
     texts = [report for report in reports if isinstance(report, str)]
     if form.name == "json" and files > 1 and form.output is None:

@@ -14,7 +14,7 @@ from budgetaudit.errors import FilingError, UsageError, unknown
 from budgetaudit.loaders import name_of, read
 from budgetaudit.rulebook import Rule, Rulebook
 from budgetaudit.rulefiles import load
-from budgetaudit.verdicts import Audit, Unread
+from budgetaudit.verdicts import Audit, UnreadFiling
 
 
 @lru_cache(maxsize=4)
@@ -23,14 +23,14 @@ def rulebook(settings: Settings) -> Rulebook:
     return chosen(load(settings.rules, settings.packs), settings.select, settings.ignore)
 
 
-def examine(path: Path, settings: Settings) -> Audit | Unread:
+def examine(path: Path, settings: Settings) -> Audit | UnreadFiling:
     """A filing that cannot be read is an outcome, not an exception."""
     book, name = rulebook(settings), name_of(path)
     with guarded(name):
         try:
             return audit(read(path), book)
         except FilingError as error:
-            return Unread(name, error.told)
+            return UnreadFiling(name, error.sentence)
 
 
 def chosen(book: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rulebook:
@@ -40,9 +40,7 @@ def chosen(book: Rulebook, select: Sequence[str], ignore: Sequence[str]) -> Rule
     """
     wanted, unwanted = (_names(entries, book.rules) for entries in (select, ignore))
     rules = tuple(
-        rule
-        for rule in book.rules
-        if (not wanted or _among(rule.id, wanted)) and not _among(rule.id, unwanted)
+        rule for rule in book.rules if (not wanted or _among(rule.id, wanted)) and not _among(rule.id, unwanted)
     )
     return replace(book, rules=rules)
 

@@ -98,7 +98,7 @@ def meter(total: int) -> Iterator[Callable[[str], None]]:
         task = bar.add_task("", total=total)
 
         def tell(line: str) -> None:
-            """On the terminal the line goes above the bar; elsewhere it goes its own way."""
+            """Print a line above the bar if standard output is a terminal too, else to standard output alone."""
             if sys.stdout.isatty():
                 bar.console.print(Text.from_ansi(line.rstrip()), soft_wrap=True)
             else:

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from budgetaudit.ledger import Line, Task, unread
+from budgetaudit.ledger import LedgerLine, Task, unread
 
 T = TypeVar("T")
 
 
 class Workers(ProcessPoolExecutor):
-    """Processes that end at once when what they work for is given up (Ctrl+C), whatever they are at; a future that
-    was cancelled besides would be reported as an error of the executor."""
+    """An executor whose processes are terminated when its `with` block ends in an exception (Ctrl+C). Futures are not
+    cancelled: the executor would report a cancelled future of a dead process as an error of its own."""
 
     def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> bool | None:
         if kind is not None:
@@ -35,8 +35,8 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-Work = Callable[[Task], Line]
-Kept = Callable[[Task], Line | None]
+Work = Callable[[Task], LedgerLine]
+Kept = Callable[[Task], LedgerLine | None]
 
 
 class Pool(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Pool(Struct, frozen=True):
     ahead: int
 
 
-def run(work: Work, todo: Iterable[Task], pool: Pool, kept: Kept) -> Generator[Line, None, None]:
+def run(work: Work, todo: Iterable[Task], pool: Pool, kept: Kept) -> Generator[LedgerLine, None, None]:
     """The lines of all tasks, in the order of the tasks; what is `kept` is not done again. When a
     worker dies, the tasks at hand are tried again one at a time, which finds the bad filing."""
     stream, broken = iter(todo), True
@@ -60,9 +60,9 @@ def run(work: Work, todo: Iterable[Task], pool: Pool, kept: Kept) -> Generator[L
 
 def _through(
     executor: Executor, work: Work, stream: Iterator[Task], ahead: int, kept: Kept
-) -> Generator[Line, None, list[Task]]:
+) -> Generator[LedgerLine, None, list[Task]]:
     """Keep `ahead` tasks handed out; returns those left without a result when the executor broke."""
-    waiting: deque[tuple[Task, Future[Line]]] = deque()
+    waiting: deque[tuple[Task, Future[LedgerLine]]] = deque()
     try:
         for task in stream:
             waiting.append((task, _hand_out(executor, work, task, kept)))
@@ -80,14 +80,14 @@ def _through(
     return []
 
 
-def _hand_out(executor: Executor, work: Work, task: Task, kept: Kept) -> Future[Line]:
+def _hand_out(executor: Executor, work: Work, task: Task, kept: Kept) -> Future[LedgerLine]:
     """A future of the line. A pool that has just broken refuses work: that is a result like any other."""
     if line := kept(task):
         return _done(line)
     try:
         return executor.submit(work, task)
     except BrokenExecutor as error:
-        refused: Future[Line] = Future()
+        refused: Future[LedgerLine] = Future()
         refused.set_exception(error)
         return refused
 
@@ -98,7 +98,7 @@ def _done(value: T) -> Future[T]:
     return done
 
 
-def _alone(pool: Pool, work: Work, task: Task) -> Line:
+def _alone(pool: Pool, work: Work, task: Task) -> LedgerLine:
     with pool.start() as executor:
         try:
             return executor.submit(work, task).result()

@@ -75,6 +75,6 @@ def test(settings: Settings) -> int:
 def schema(report: bool) -> int:
     """The JSON Schema of rule files, or of the JSON report."""
     source = "budgetaudit.reporters.json" if report else "budgetaudit.rulefiles.schema"
-    found = import_module(source).schema()
-    put(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    described = import_module(source).schema()
+    put(json.dumps(described, ensure_ascii=False, indent=2) + "\n")
     return OK

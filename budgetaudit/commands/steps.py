@@ -87,8 +87,8 @@ def _head(function: str, value: str) -> str:
 
 def _at(place: Place) -> str:
     """A place by the names of its fields, without those that the format does not have."""
-    known = {name: getattr(place, name) for name in place.__struct_fields__ if getattr(place, name)}
-    return " ".join(f"{name} {value}" for name, value in known.items()) if place != NOWHERE else "-"
+    names = {name: getattr(place, name) for name in place.__struct_fields__ if getattr(place, name)}
+    return " ".join(f"{name} {value}" for name, value in names.items()) if place != NOWHERE else "-"
 
 
 def _short(text: str) -> str:

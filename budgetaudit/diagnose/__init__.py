@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from budgetaudit.checks import Spot
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.shifted import shifted
@@ -15,7 +16,7 @@ from budgetaudit.diagnose.sides import finding
 from budgetaudit.diagnose.slip import unit_slips
 from budgetaudit.diagnose.withheld import withheld
 from budgetaudit.facts import Facts
-from budgetaudit.verdicts import Finding, Spot, Status, Verdict
+from budgetaudit.verdicts import Finding, Status, Verdict
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -23,21 +24,21 @@ SEVERITIES = ("error", "warning", "info")
 def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
-    cases = _merged([Case(one, _found(one, facts)) for one in broken])
-    told, parents = unit_slips(cases, verdicts)
-    roots = _attached(told, causes(told, verdicts, parents))
+    cases = _merged([Case(verdict, _single(verdict, facts)) for verdict in broken])
+    explained, parents = unit_slips(cases, verdicts)
+    roots = _attached(explained, causes(explained, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))
 
 
-def _found(verdict: Verdict, facts: Facts) -> Finding:
-    """A broken verdict as a finding, with the likeliest explanation."""
-    found = withheld(finding(verdict, explain(verdict)), verdict, facts)
-    return found if found.explanation else replace(found, explanation=shifted(verdict, facts))
+def _single(verdict: Verdict, facts: Facts) -> Finding:
+    """A broken verdict as a finding by itself, with the likeliest explanation."""
+    alone = withheld(finding(verdict, explain(verdict)), verdict, facts)
+    return alone if alone.explanation else replace(alone, explanation=shifted(verdict, facts))
 
 
-def _rank(found: Finding) -> int:
-    return SEVERITIES.index(found.severity) if found.severity in SEVERITIES else len(SEVERITIES)
+def _rank(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity) if finding.severity in SEVERITIES else len(SEVERITIES)
 
 
 def _merged(cases: Sequence[Case]) -> list[Case]:

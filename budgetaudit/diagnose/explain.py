@@ -4,11 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from budgetaudit.amounts import plain
+from budgetaudit.checks import Check
 from budgetaudit.claims import explain as claims
 from budgetaudit.diagnose.sides import facts_of, shown, unit_of
 from budgetaudit.facts import Fact
 from budgetaudit.messages import Text, message
-from budgetaudit.verdicts import Check, Verdict
+from budgetaudit.verdicts import Verdict
 
 ONE = Decimal(1)
 TENS = ((4, "tens.wan"), (8, "tens.yi"), (1, "tens.one"), (2, "tens.two"), (3, "tens.three"))

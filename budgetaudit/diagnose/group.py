@@ -11,13 +11,14 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Fact, Key
 from budgetaudit.filing import Place
 from budgetaudit.messages import Text
-from budgetaudit.verdicts import Check, Finding, Observation, Status, Verdict
+from budgetaudit.verdicts import Finding, Status, Verdict
 
-Spot = tuple[Key, Place]
+NumberAt = tuple[Key, Place]
 
 
 class Case(Struct, frozen=True):
@@ -28,7 +29,7 @@ class Case(Struct, frozen=True):
 
     @property
     def numbers(self) -> tuple[object, ...]:
-        """The printed numbers it is about, so that two rules on the same numbers are seen to be one; () if none."""
+        """The check's printed numbers and their difference, equal for two rules on the same numbers; () if none."""
         check = self.verdict.check
         if not isinstance(check, Check):
             return ()
@@ -37,19 +38,19 @@ class Case(Struct, frozen=True):
 
     @property
     def twin_key(self) -> tuple[object, ...]:
-        """What it shares with the same discrepancy in another part."""
-        check, found = self.verdict.check, self.finding
+        """Equal for the same discrepancy in another part: rule, table, subject, difference and printed texts."""
+        check, finding = self.verdict.check, self.finding
         raws: tuple[Text, ...] = ()
         if isinstance(check, Check):
             raws = tuple(e.raw for e in entries(check) if isinstance(e, Fact))
         elif isinstance(check, Observation):
             raws = (check.stated, check.expected, *(s.raw for s in check.spots))
-        return (found.rule, found.table, found.subject, found.difference, raws)
+        return (finding.rule, finding.table, finding.subject, finding.difference, raws)
 
 
-def causes(cases: Sequence[Case], verdicts: Sequence[Verdict], known: Sequence[int]) -> list[int]:
-    """For every case the index of the case it follows from, -1 for a root; some are `known` already."""
-    parents = list(known)
+def causes(cases: Sequence[Case], verdicts: Sequence[Verdict], given: Sequence[int]) -> list[int]:
+    """For every case the index of the case it follows from, -1 for a root. `given` are the indices found before."""
+    parents = list(given)
     _from_empty_tables(cases, parents)
     _from_one_place(cases, parents)
     _from_one_row(cases, parents)
@@ -99,11 +100,11 @@ def _from_one_row(cases: Sequence[Case], parents: list[int]) -> None:
         if row is None or parents[index] >= 0 or index in parents:
             continue
         names = ((row.part, row.table, row.row), (row.part, row.row, case.verdict.difference))
-        known = [firsts[case.finding.rule, *name] for name in names if (case.finding.rule, *name) in firsts]
-        if known:
-            parents[index] = known[0]
+        first = [firsts[case.finding.rule, *name] for name in names if (case.finding.rule, *name) in firsts]
+        if first:
+            parents[index] = first[0]
         for name in names:
-            firsts.setdefault((case.finding.rule, *name), known[0] if known else index)
+            firsts.setdefault((case.finding.rule, *name), first[0] if first else index)
 
 
 MANY = 5
@@ -132,7 +133,7 @@ def _row(case: Case) -> Key | None:
 
 
 def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents: list[int]) -> None:
-    suspects: dict[Spot, list[int]] = {}
+    suspects: dict[NumberAt, list[int]] = {}
     for index, case in enumerate(cases):
         check = case.verdict.check
         if parents[index] >= 0 or not isinstance(check, Check) or check.relation != "=":
@@ -152,27 +153,27 @@ def _from_one_number(cases: Sequence[Case], verdicts: Sequence[Verdict], parents
                 parents[index] = root
 
 
-def _shown(spot: Spot) -> tuple[str, tuple[object, ...]]:
-    """What spots are ordered by."""
+def _shown(spot: NumberAt) -> tuple[str, tuple[object, ...]]:
+    """The key by which suspected numbers are sorted: their logical name, then their place."""
     return str(spot[0]), astuple(spot[1])
 
 
-def _confirmed(verdicts: Sequence[Verdict], suspects: Mapping[Spot, object]) -> set[Spot]:
+def _confirmed(verdicts: Sequence[Verdict], suspects: Mapping[NumberAt, object]) -> set[NumberAt]:
     """The suspected numbers that take part in a held check of more than zero."""
-    found: set[Spot] = set()
+    confirmed: set[NumberAt] = set()
     keys = {key for key, _ in suspects}
     for verdict in verdicts:
         if verdict.status is Status.HELD and isinstance(verdict.check, Check) and verdict.stated:
             facts = [entry for entry in entries(verdict.check) if type(entry) is Fact and entry.key in keys]
-            found |= {(fact.key, fact.place) for fact in facts} & suspects.keys()
-    return found
+            confirmed |= {(fact.key, fact.place) for fact in facts} & suspects.keys()
+    return confirmed
 
 
-def _weights(check: Check) -> dict[Spot, Decimal]:
+def _weights(check: Check) -> dict[NumberAt, Decimal]:
     """Each number's weight in left − right, for linear checks; {} otherwise."""
     if check.over or any(len(term.factors) > 1 for term in (*check.left, *check.right)):
         return {}
-    weights: dict[Spot, Decimal] = {}
+    weights: dict[NumberAt, Decimal] = {}
     for terms, sign in ((check.left, 1), (check.right, -1)):
         for term in terms:
             for entry in term.factors:
@@ -182,7 +183,7 @@ def _weights(check: Check) -> dict[Spot, Decimal]:
     return weights
 
 
-def _wanted(case: Case, spot: Spot) -> Decimal | None:
+def _wanted(case: Case, spot: NumberAt) -> Decimal | None:
     """By how much the number would have to change to mend this case."""
     check = case.verdict.check
     if not isinstance(check, Check) or case.verdict.difference is None:

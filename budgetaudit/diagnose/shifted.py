@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from budgetaudit.checks import Check, Term
 from budgetaudit.diagnose.sides import entries, facts_of
 from budgetaudit.facts import Blank, Fact, Facts, Table
 from budgetaudit.messages import Text, message
-from budgetaudit.verdicts import Check, Term, Verdict
+from budgetaudit.verdicts import Verdict
 
 
 def shifted(verdict: Verdict, facts: Facts) -> Text:
@@ -26,8 +27,8 @@ def shifted(verdict: Verdict, facts: Facts) -> Text:
 
 def _cell(side: tuple[Term, ...]) -> Fact | Blank | None:
     """The one cell of a side."""
-    found = list(facts_of(side))
-    return found[0] if len(found) == 1 and isinstance(found[0], Fact | Blank) else None
+    cells = list(facts_of(side))
+    return cells[0] if len(cells) == 1 and isinstance(cells[0], Fact | Blank) else None
 
 
 def _neighbours(table: Table, cell: Fact | Blank) -> Iterator[Fact]:

@@ -8,10 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Unit, plain
+from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Blank, Entry, Fact, Missing
 from budgetaudit.filing import Place
 from budgetaudit.messages import AND, Chain, Message, PartId, Text, called, chain, keyed, mentions, message, series
-from budgetaudit.verdicts import Check, Finding, Observation, Side, Spot, Term, Verdict
+from budgetaudit.verdicts import Finding, Side, Verdict
 
 NOWHERE = Place()
 SHOULD = {"<=": ("should.most", "should.most.of"), ">=": ("should.least", "should.least.of")}
@@ -107,10 +108,10 @@ def _message(check: Check, left: Side, right: Side, gap: Gap) -> Message:
     )
 
 
-def _about(subject: Text, known: Text) -> Text:
+def _about(subject: Text, label: Text) -> Text:
     """What a check is about, unless its stated side says so already; of two things the first."""
     about = subject.pieces[0] if isinstance(subject, Chain) and subject.between == AND else subject
-    return message("about", subject=about) if about and not mentions(known, about) else ""
+    return message("about", subject=about) if about and not mentions(label, about) else ""
 
 
 def _amount(side: Side) -> Text:

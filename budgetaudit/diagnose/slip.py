@@ -9,12 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, Unit, plain
+from budgetaudit.checks import Check, Term
 from budgetaudit.decide import decided, factor
 from budgetaudit.diagnose.group import Case
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Entry, Fact
 from budgetaudit.messages import PartId, called, message
-from budgetaudit.verdicts import Check, Status, Term, Verdict
+from budgetaudit.verdicts import Status, Verdict
 
 FEWEST = 2
 PROSE = "文字"
@@ -34,42 +35,42 @@ class Slip(Struct, frozen=True):
 
 def unit_slips(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> tuple[list[Case], list[int]]:
     """The cases, of which those that one wrong unit explains follow from one; -1 for all others."""
-    told, parents = list(cases), [-1] * len(cases)
+    explained, parents = list(cases), [-1] * len(cases)
     confirmed = Confirmed(verdicts)
     free = {i for i, case in enumerate(cases) if isinstance(case.verdict.check, Check) and not case.verdict.check.over}
     while (slip := _worst(cases, free, confirmed)) is not None:
         root = min(slip.mended, key=lambda i: _rank(cases[i]))
         for index in slip.mended:
             parents[index] = root if index != root else -1
-        told[root] = _explained(told[root], slip)
+        explained[root] = _explained(explained[root], slip)
         free -= set(slip.mended)
-    return told, parents
+    return explained, parents
 
 
 class Confirmed:
-    """How often each table agrees with another of its part, counted when first asked."""
+    """How many held checks compare each table with another of its part, counted at the first use of `times`."""
 
     def __init__(self, verdicts: Sequence[Verdict]) -> None:
         self.verdicts = verdicts
 
     @cached_property
     def times(self) -> Counter[Name]:
-        found: Counter[Name] = Counter()
+        agreed: Counter[Name] = Counter()
         for verdict in self.verdicts:
             check = verdict.check
             if verdict.status in HOLDS and isinstance(check, Check) and check.relation == "=" and verdict.stated:
                 names = {_name(entry) for entry in entries(check) if _money(entry)}
-                found.update(names if len(names) > 1 and len({part for part, _ in names}) == 1 else ())
-        return found
+                agreed.update(names if len(names) > 1 and len({part for part, _ in names}) == 1 else ())
+        return agreed
 
 
 def _worst(cases: Sequence[Case], free: set[int], confirmed: Confirmed) -> Slip | None:
     """The table whose scaling mends most, and undoes least."""
-    found = [
+    slips = [
         Slip(name, times, tuple(i for i in sorted(free) if _mends(cases[i], name, times)))
-        for name, times in dict.fromkeys(one for i in sorted(free) for one in _suspects(cases[i]))
+        for name, times in dict.fromkeys(suspect for i in sorted(free) for suspect in _suspects(cases[i]))
     ]
-    enough = [slip for slip in found if len(slip.mended) >= FEWEST]
+    enough = [slip for slip in slips if len(slip.mended) >= FEWEST]
     return max(enough, key=lambda slip: len(slip.mended) - confirmed.times[slip.table], default=None)
 
 
@@ -92,7 +93,8 @@ def _mends(case: Case, name: Name, times: Decimal) -> bool:
     check = case.verdict.check
     if not isinstance(check, Check) or not any(_name(entry) == name for entry in entries(check)):
         return False
-    scaled = replace(check, left=_scaled(check.left, name, times), right=_scaled(check.right, name, times), otherwise=()
+    scaled = replace(
+        check, left=_scaled(check.left, name, times), right=_scaled(check.right, name, times), otherwise=()
     )
     return decided(case.verdict.rule, scaled).status in HOLDS
 

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Grid
 from budgetaudit.messages import message
 from budgetaudit.text import SENTENCE_END, squeeze
-from budgetaudit.verdicts import Check, Finding, Verdict
+from budgetaudit.verdicts import Finding, Verdict
 
 _NOT = "非"
 
 
-def withheld(found: Finding, verdict: Verdict, facts: Facts) -> Finding:
+def withheld(finding: Finding, verdict: Verdict, facts: Facts) -> Finding:
     """The finding with a word on rows that may be withheld; a note only where the filing says that some are."""
     words, check = verdict.rule.withheld, verdict.check
     if not words or not isinstance(check, Check) or not verdict.difference or verdict.difference < 0:
-        return found
+        return finding
     said = next((clause for clause in _clauses(facts) if any(_says(clause, word) for word in words)), "")
     if said:
-        return replace(found, severity="info", explanation=message("withheld.said", words=said))
-    return found if found.explanation else replace(found, explanation=message("withheld.perhaps"))
+        return replace(finding, severity="info", explanation=message("withheld.said", words=said))
+    return finding if finding.explanation else replace(finding, explanation=message("withheld.perhaps"))
 
 
 def _says(text: str, word: str) -> bool:

@@ -5,11 +5,11 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part, Row
 from budgetaudit.kinds.reading import PROSE, Sentence, all_titles, around, prose, sentences, spot
 from budgetaudit.messages import called, message, phrase
 from budgetaudit.text import regex, squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 BRACKETED = regex(r"[（(][^（）()]*[）)]")
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot
 from budgetaudit.facts import Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import each_table
 from budgetaudit.messages import called, label, message
 from budgetaudit.rulebook import TableName
-from budgetaudit.verdicts import Check, Observation, Spot
 
 
 class Alike(Struct, frozen=True):

@@ -5,11 +5,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot
 from budgetaudit.facts import Blank, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ADDED, added_columns, each_table
 from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import TableName
-from budgetaudit.verdicts import Check, Observation, Spot
 
 
 class Blanks(Struct, frozen=True):

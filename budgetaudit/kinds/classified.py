@@ -5,14 +5,14 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from budgetaudit.classification import CodeList, Entry, normal
+from budgetaudit.checks import Observation, Spot
+from budgetaudit.classification import CodeEntry, CodeList, normal
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import PROSE, around, nonzero, prose, spot, titled
 from budgetaudit.messages import Text, message, phrase, series
 from budgetaudit.rulebook import CodesName
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 ALIKE = 0.5
 CLASS = 3
@@ -143,7 +143,7 @@ class Classified(Struct, frozen=True):
         fault = Fault(message("classified.owner", name=name), message("classified.department"))
         yield from _reports([(row, fault) for row in wrong], table)
 
-    def _prose(self, part: Part, old: Mapping[str, Entry], year: int) -> Iterator[Observation]:
+    def _prose(self, part: Part, old: Mapping[str, CodeEntry], year: int) -> Iterator[Observation]:
         mentions: dict[str, tuple[Passage, str]] = {}
         for passage in prose(part):
             text = squeeze(passage.text)
@@ -160,7 +160,7 @@ class Classified(Struct, frozen=True):
             yield Observation(True, part.id, "", part.name, "", ())
 
 
-def _old(codes: CodeList, year: int) -> Mapping[str, Entry]:
+def _old(codes: CodeList, year: int) -> Mapping[str, CodeEntry]:
     """Names that are surely replaced, with what the code is called now."""
     return {name: now for name, now in codes.replaced(year).items() if now.confidence in SURE}
 

@@ -5,12 +5,12 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.shape import ZERO, added_columns, plus, printed, subject, unchecked
 from budgetaudit.messages import Text, called, message, phrase
 from budgetaudit.rulebook import TableName
 from budgetaudit.selectors import Selector
-from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 DEPARTMENT = "部门"
 WHOLE, UNITS = message("department"), message("units")

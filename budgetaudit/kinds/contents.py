@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import HEADING, clip, in_year, spot
@@ -12,7 +13,6 @@ from budgetaudit.messages import SEMICOLON, message, series
 from budgetaudit.outline.contents import titled
 from budgetaudit.outline.headings import numbered
 from budgetaudit.text import DATED, regex, squeeze
-from budgetaudit.verdicts import Observation
 
 YEAR = regex(r"(?<!\d)(\d{2,5})年度?(?!代)")
 DATE = regex(rf"^{DATED}")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import (
@@ -23,7 +24,6 @@ from budgetaudit.kinds.reading import (
 )
 from budgetaudit.messages import PartId, message
 from budgetaudit.text import ORDINAL, YEAR, regex, squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 QUOTED = regex(r"《[^》]{0,200}》|〔\d{4}〕|\[\d{4}\]\d+号|（\d{4}）\d+号|[（(]\d{4}[）)]第?\d+号")
 OPENING = regex(rf"(?:{ORDINAL})?({YEAR})年度?[，,：:]?")

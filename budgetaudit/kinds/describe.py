@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgetaudit.amounts import plain
+from budgetaudit.checks import Term
 from budgetaudit.facts import Entry, Missing
 from budgetaudit.messages import Chain, Text, called, chain, label, message
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Term
 
 MANY = 4
 TIMES = " × "

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import nonzero, titled
 from budgetaudit.messages import message, phrase, series
-from budgetaudit.verdicts import Observation, Spot
 
 SHOWN = 4
 
@@ -41,9 +41,7 @@ class Detailed(Struct, frozen=True):
         named = series(f"{row.code} {row.name}" for row in bare[:SHOWN])
         more = message("and.items", count=len(bare)) if len(bare) > SHOWN else ""
         says = message("detailed", table=title, items=named, more=more, digits=self.child)
-        spots = tuple(
-            Spot(phrase(title, row.code), row.label or row.name, row.place, part.id) for row in bare
-        )
+        spots = tuple(Spot(phrase(title, row.code), row.label or row.name, row.place, part.id) for row in bare)
         expected = message("digits.code", digits=self.child)
         yield Observation(not bare, part.id, table.key, title, says, spots, named, expected)
 

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.amounts import UNITS, Amount, plain
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.facts import Entry, Fact, Facts, Key, Missing
 from budgetaudit.filing import Place
 from budgetaudit.kinds.describe import TIMES, describe, expressed
@@ -14,7 +15,6 @@ from budgetaudit.kinds.shape import unchecked
 from budgetaudit.lookup import terms
 from budgetaudit.messages import chain, message
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Check, Observation, Term
 
 YUAN = UNITS["元"]
 

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.facts import Fact, Facts, Key, Missing, Part, Table
 from budgetaudit.kinds.describe import describe, expressed
 from budgetaudit.kinds.shape import unchecked, with_readings
@@ -14,7 +15,6 @@ from budgetaudit.lookup import Hit, has_table, many, parts, table_in, terms
 from budgetaudit.messages import AND, Text, called, chain, label, message
 from budgetaudit.rulebook import ColumnName
 from budgetaudit.selectors import Expression, Selector
-from budgetaudit.verdicts import Check, Observation, Term
 
 RowColumn = tuple[str, str]
 """The row and column that a wildcard stands for, "" where it is not wild."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation
 from budgetaudit.classification import Happening
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import PROSE, Sentence, around, in_year, prose, sentences, spot
 from budgetaudit.messages import message
 from budgetaudit.rulebook import EventsName
 from budgetaudit.text import regex
-from budgetaudit.verdicts import Observation
 
 SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*+)+)")
 SESSION = regex(r"[一二三四五六七]中")

@@ -5,11 +5,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation
 from budgetaudit.facts import Facts, Part, RowKind, Section, Table
 from budgetaudit.kinds.reading import HEADING, at_table, spot, titled
 from budgetaudit.messages import message
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation
 
 
 class Filled(Struct, frozen=True):

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.facts import Column, Facts, Table
 from budgetaudit.kinds.shape import MINUS, ONE, chosen, printed, subject
 from budgetaudit.messages import message
 from budgetaudit.rulebook import TableName
 from budgetaudit.text import regex
-from budgetaudit.verdicts import Check, Observation, Term
 
 _NUMBERED = regex(r"(\d{1,3})(?:=(.*))?")
 _TERM = regex(r"([+-]?)(\d{1,3})")

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, read_amount
+from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Fact, Facts, Part
 from budgetaudit.kinds.goalsheets import Goal, IndicatorLine, Labels, read_goals
 from budgetaudit.kinds.reading import clip, titled
@@ -16,7 +17,6 @@ from budgetaudit.kinds.shape import ONE, plus, unchecked
 from budgetaudit.messages import SEMICOLON, label, message, phrase, series
 from budgetaudit.rulebook import TableName
 from budgetaudit.text import regex
-from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 WHOLE, SCALE = Decimal(100), regex(r"[（(](\d{2,3})分?[）)]")
 MONEY = regex(r"[≤<=＝≦＜≥>≧＞]*([\d,]{1,40}(?:\.\d{1,20})?)(万元|亿元|元)")

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import added_columns, chosen, plus, printed
 from budgetaudit.messages import label
 from budgetaudit.rulebook import TableName
-from budgetaudit.verdicts import Check, Observation
 
 HeaderTexts = tuple[str, ...]
 

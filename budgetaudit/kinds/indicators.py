@@ -5,11 +5,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part, Row, Table
 from budgetaudit.kinds.reading import at_table, clip, titled
 from budgetaudit.messages import SEMICOLON, message, series
 from budgetaudit.text import regex, squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 LEVELS = ("一级指标", "二级指标", "三级指标")
 NAME, VALUE = "三级指标", "指标值"

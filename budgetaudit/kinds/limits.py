@@ -8,6 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check, Term
 from budgetaudit.claims.state import FREE
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.kinds.describe import describe
@@ -18,7 +19,6 @@ from budgetaudit.messages import keyed
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
 from budgetaudit.text import regex
-from budgetaudit.verdicts import Check, Term
 
 ONE = Decimal(1)
 NUMBER = regex(r"^[\d、.()，:]*")

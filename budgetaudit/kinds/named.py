@@ -5,11 +5,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import Sentence, around, outside, sentences, spot
 from budgetaudit.messages import message
 from budgetaudit.text import regex
-from budgetaudit.verdicts import Observation
 
 SELF = message("named.oneself")
 AMOUNT = regex(r"\d[\d,，.]{0,40}(?:万|亿)?元")

@@ -6,11 +6,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import each_table, unchecked
 from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import TableName
-from budgetaudit.verdicts import Check, Observation, Spot
 
 SAYS = {"parents": "nested.parents", "children": "nested.children", "order": "nested.order"}
 
@@ -32,9 +32,7 @@ class Nested(Struct, frozen=True):
         if any(row.key != row.code for row in rows):
             yield unchecked(table.part, table.key, called(table.name), message("recurring.units", table=table.called))
             return
-        odd = {"parents": self._orphans, "children": self._childless, "order": self._unordered}[self.ask](
-            rows
-        )
+        odd = {"parents": self._orphans, "children": self._childless, "order": self._unordered}[self.ask](rows)
         if not odd:
             yield Observation(True, table.part, table.key, called(table.name), "", ())
             return

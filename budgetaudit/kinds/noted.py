@@ -5,12 +5,12 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, titled, written
 from budgetaudit.messages import message, series
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation
 
 LONGEST_NOTE = 120
 REACH = 3

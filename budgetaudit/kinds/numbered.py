@@ -5,12 +5,12 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Table
 from budgetaudit.filing import Cell, Grid
 from budgetaudit.kinds.reading import titled
 from budgetaudit.messages import SEMICOLON, message, phrase, series
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 TOP, DIGITS, LONGEST, SHOWN = 4, 4, 9, 3
 

@@ -7,11 +7,11 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.amounts import COUNT
+from budgetaudit.checks import Check, Observation, Spot
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ADDED, added_columns, each_table, subject
 from budgetaudit.messages import SEMICOLON, Text, called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.verdicts import Check, Observation, Spot
 
 SHOWN, FEWEST = 3, 5
 SAYS = {"negative": "odd.negative", "zeros": "odd.zeros", "count": "odd.count", "repeated": "odd.repeated"}

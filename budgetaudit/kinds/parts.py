@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     ADDED,
@@ -21,7 +22,6 @@ from budgetaudit.kinds.shape import (
 from budgetaudit.lookup import top_level
 from budgetaudit.messages import message
 from budgetaudit.rulebook import RowName, TableName
-from budgetaudit.verdicts import Check, Observation
 
 
 class Parts(Struct, frozen=True):

@@ -7,11 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.amounts import PURE
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Claim, Facts, Relation
 from budgetaudit.kinds.reading import NARRATIVE
 from budgetaudit.messages import message
 from budgetaudit.text import regex, squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 CLAUSE_END = regex(r"[，,；;。：:]")
 MOVES = ("delta", "rate", "change")

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.reading import NARRATIVE, at_table, families, prose, sentences, spot, written
 from budgetaudit.messages import called, message, phrase
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 FEWEST_TABLES = 4
 NOT = "非"

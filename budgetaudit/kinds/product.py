@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.facts import Entry, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import ONE, each_table, plus, subject, unchecked
 from budgetaudit.messages import called, message
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.verdicts import Check, Observation, Term
 
 
 class Product(Struct, frozen=True):

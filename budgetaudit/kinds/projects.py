@@ -5,6 +5,7 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.goals import form_name, goals
 from budgetaudit.kinds.goalsheets import Goal, Labels
@@ -12,7 +13,6 @@ from budgetaudit.kinds.limits import project_name
 from budgetaudit.kinds.shape import ONE, unchecked
 from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import ColumnName, TableName
-from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 FEWEST, SHOWN = 3, 5
 GoalOrRow = TypeVar("GoalOrRow", Goal, Row)

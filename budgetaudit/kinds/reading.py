@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from budgetaudit.checks import Spot
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
 from budgetaudit.messages import Message, Text, message
 from budgetaudit.text import SENTENCE_END, as_prose, squeeze
-from budgetaudit.verdicts import Spot
 
 READ = ("body", "heading", "footnote", "textbox")
 CLIP = 60

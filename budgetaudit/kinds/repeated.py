@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check
 from budgetaudit.facts import Claim, Facts
 from budgetaudit.kinds.stated import about, term
 from budgetaudit.messages import message
-from budgetaudit.verdicts import Check
 
 
 class Repeated(Struct, frozen=True):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
 from budgetaudit.kinds.describe import describe
@@ -15,7 +16,6 @@ from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Check, Observation, Term
 
 ONE = Decimal(1)
 

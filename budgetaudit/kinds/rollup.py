@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import (
     ADDED,
@@ -18,7 +19,6 @@ from budgetaudit.kinds.shape import (
 )
 from budgetaudit.messages import message
 from budgetaudit.rulebook import TableName
-from budgetaudit.verdicts import Check, Observation
 
 
 class Rollup(Struct, frozen=True):

@@ -6,11 +6,11 @@ from typing import Literal
 from msgspec import Struct
 
 from budgetaudit.amounts import MONEY, UNITS
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Caption, Facts, Part, Table
 from budgetaudit.kinds.reading import HEADING, at_table, in_year, spot, titled
 from budgetaudit.messages import PartId, Text, message, phrase
 from budgetaudit.text import DATED, YEAR, regex, squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 YEARED, TITLED, BODY = message("same.caption"), message("same.title"), message("same.body")
 _YEAR = regex(rf"(?<!\d)({YEAR})(?!\d)")

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.facts import Entry, Fact, Facts, Part
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.lookup import terms
 from budgetaudit.messages import AND, PartId, chain, message
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Check, Observation, Term
 
 
 class Scale(Struct, frozen=True):

@@ -6,12 +6,12 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part, Section
 from budgetaudit.kinds.reading import HEADING, spot
 from budgetaudit.messages import Message, message
 from budgetaudit.outline.headings import STYLES
 from budgetaudit.text import ordinal, squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 FEWEST = 3
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT
+from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Column, Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.reading import nonzero
 from budgetaudit.lookup import top_level
 from budgetaudit.messages import Text, called, label, message
-from budgetaudit.verdicts import Check, Observation, Spot, Term
 
 ZERO, ONE, MINUS = Decimal(0), Decimal(1), Decimal(-1)
 ALL, UNNAMED = "*", "?"

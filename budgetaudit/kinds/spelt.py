@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Place
 from budgetaudit.kinds.goals import goals
@@ -15,7 +16,6 @@ from budgetaudit.kinds.shape import unchecked
 from budgetaudit.messages import message
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.text import regex, squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 BRACKETS = regex(r"[（(][^（()）]*[）)]|^\[?\d+\]?-?")
 PIECES, BEGINNING = 2, 6

@@ -8,12 +8,12 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check, Term
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Relation, RowKind
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
 from budgetaudit.selectors import Expression
-from budgetaudit.verdicts import Check, Term
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
 SIDES = {"大": ">=", "高": ">=", "多": ">=", "小": "<=", "低": "<=", "少": "<="}
@@ -176,11 +176,22 @@ class Ratio(Struct, frozen=True):
         wholes += [total] if total else []
         last = rate.fact.amount.quantum
         shifts = ((), (Term(last, ()),), (Term(-last, ()),)) if self.adjusted else ((),)
-        return readings([
-            Check((term(rate), *shift), (term(part),), relation.part, "", about(rate), over=over, claim=True, near=near)
-            for shift in shifts
-            for over in wholes
-        ])
+        return readings(
+            [
+                Check(
+                    (term(rate), *shift),
+                    (term(part),),
+                    relation.part,
+                    "",
+                    about(rate),
+                    over=over,
+                    claim=True,
+                    near=near,
+                )
+                for shift in shifts
+                for over in wholes
+            ]
+        )
 
     def _completion(self, relation: Relation) -> Check:
         rate, now, plan = (relation.named[role] for role in ("rate", "now", "plan"))

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import NARRATIVE, entitled, outside, sentences, spot, under, written
 from budgetaudit.messages import Both, Text, message, series
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation
 
 LEAST = 20
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Facts, Part
 from budgetaudit.kinds.equal import Equal
 from budgetaudit.kinds.shape import unchecked
@@ -12,7 +13,6 @@ from budgetaudit.messages import called, message, series
 from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression, parse_expression
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Check, Observation
 
 NOTHING = parse_expression("0")
 

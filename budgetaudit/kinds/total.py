@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     added_columns,
@@ -24,7 +25,6 @@ from budgetaudit.kinds.shape import (
 from budgetaudit.messages import Text, called, message, series
 from budgetaudit.rulebook import ColumnName, RowName, TableName
 from budgetaudit.selectors import is_wild, pattern
-from budgetaudit.verdicts import Check, Observation
 
 NO_COLUMN, NO_ROW = ColumnName(""), RowName("")
 

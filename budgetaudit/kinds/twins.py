@@ -5,13 +5,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import clip, prose, spot, under
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.messages import Message, PartId, message, series
 from budgetaudit.text import YEAR, regex, squeeze, unnumbered
-from budgetaudit.verdicts import Observation
 
 _YEAR = regex(rf"(?<!\d){YEAR}(?=年)")
 SHORTEST, LONGEST, LONG = 20, 40, 200

@@ -5,10 +5,10 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation
 from budgetaudit.facts import Fact, Facts, Part, Table
 from budgetaudit.kinds.reading import at_table, titled
 from budgetaudit.messages import Both, message, phrase, series
-from budgetaudit.verdicts import Observation
 
 FEWEST = 4
 USUAL_DIGITS = 2

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot
 from budgetaudit.facts import Facts, Row, Table
 from budgetaudit.kinds.shape import each_table, unchecked
 from budgetaudit.messages import called, label, message
 from budgetaudit.rulebook import TableName
-from budgetaudit.verdicts import Check, Observation, Spot
 
 COMMON = 5
 """Where more than one code in so many is repeated, the table lists its codes several times on purpose."""

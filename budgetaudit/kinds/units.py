@@ -6,11 +6,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.checks import Check, Observation, Spot
 from budgetaudit.facts import Facts, Part, Table
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.messages import called, message, series
 from budgetaudit.rulebook import TableName
-from budgetaudit.verdicts import Check, Observation, Spot
 
 DEPARTMENT = "部门"
 

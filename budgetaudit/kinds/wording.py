@@ -7,12 +7,12 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import PROSE, around, prose, spot
 from budgetaudit.messages import Both, Text, message
 from budgetaudit.text import squeeze
-from budgetaudit.verdicts import Observation, Spot
 
 
 class Wording(Struct, frozen=True):

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from budgetaudit.checks import Observation, Spot
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import NARRATIVE, PROSE, Sentence, clip, prose, sentences, spot
 from budgetaudit.messages import Text, called, message, phrase
-from budgetaudit.verdicts import Observation, Spot
 
 
 class Renamed(Struct, frozen=True):

@@ -37,20 +37,20 @@ def _refuse_foreign(data: bytes, name: str) -> None:
 
 
 def _in_zip(data: bytes, name: str) -> str:
-    from budgetaudit.loaders import package
+    from budgetaudit.loaders.package import main_part, opened, part  # zipfile is loaded for a zip only
 
-    archive = package.opened(data, name)
+    archive = opened(data, name)
     members = set(archive.namelist())
     if "EncryptedPackage" in members or "encryption.xml" in members:
         raise FilingError(name, message("file.locked"))
-    main = package.main_part(archive, name, "")
+    main = main_part(archive, name, "")
     for folder, kind in (("word/", "docx"), ("xl/", "xlsx")):
         if main.startswith(folder) or (not main and any(m.startswith(folder) for m in members)):
             return kind
     if "mimetype" in members:
         return _in_odf(
-            package.part(archive, "mimetype", name),
-            package.part(archive, "META-INF/manifest.xml", name),
+            part(archive, "mimetype", name),
+            part(archive, "META-INF/manifest.xml", name),
             name,
         )
     slides = main.startswith("ppt/")
@@ -67,9 +67,9 @@ def _in_odf(mimetype: bytes, manifest: bytes, name: str) -> str:
 
 
 def _in_ole(data: bytes, name: str) -> str:
-    from budgetaudit.loaders import ole
+    from budgetaudit.loaders.ole import kind_of as kind_in_ole  # olefile is loaded for an OLE file only
 
-    return ole.kind_of(data, name)
+    return kind_in_ole(data, name)
 
 
 def _in_text(data: bytes, name: str) -> str:

@@ -7,10 +7,10 @@ from budgetaudit.filing import Passage
 from budgetaudit.outline.contents import ContentsBlock, body_of
 from budgetaudit.outline.headings import Heading, Lexicon, read_heading
 from budgetaudit.outline.nesting import PlacedHeading, nest
-from budgetaudit.rulebook import Words
+from budgetaudit.rulebook import WordLists
 
 
-def outline(blocks: Sequence[ContentsBlock], words: Words) -> tuple[Section, ...]:
+def outline(blocks: Sequence[ContentsBlock], words: WordLists) -> tuple[Section, ...]:
     """The sections of one part, from its passages and table keys in reading order.
 
     A section's passages and tables are everything under it, its subsections' included, without its own

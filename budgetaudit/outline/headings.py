@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.filing import Passage
-from budgetaudit.rulebook import Words, under
+from budgetaudit.rulebook import WordLists, under
 from budgetaudit.text import CIRCLED, COUNTING, DATED, SENTENCE_ENDS, ordinal, regex, squeeze
 
 _HAN = f"零〇{COUNTING}百"
@@ -47,7 +47,7 @@ class Lexicon(Struct, frozen=True):
     contents: tuple[str, ...]
 
     @classmethod
-    def of(cls, words: Words) -> "Lexicon":
+    def of(cls, words: WordLists) -> "Lexicon":
         def listed(name: str) -> tuple[str, ...]:
             return words.get(f"heading_{name}", ())
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from budgetaudit.facts import Part
 from budgetaudit.filing import Filing, Passage
-from budgetaudit.rulebook import Words, under
+from budgetaudit.rulebook import WordLists, under
 from budgetaudit.text import dictionary
 
 
-def region(filing: Filing, parts: Iterable[Part], words: Words) -> str:
+def region(filing: Filing, parts: Iterable[Part], words: WordLists) -> str:
     """The province whose places the names of the parts have, or else that the text names most often; "" if none."""
     places = {place: name for name, places in under(words, "region/").items() for place in places}
     if not places:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from budgetaudit.ledger import UNREAD, Line
+from budgetaudit.ledger import UNREAD, LedgerLine
 from budgetaudit.reporters import VISIBLE, Look, share
 from budgetaudit.reporters.json import FindingRecord, Report
 
@@ -14,16 +14,16 @@ RED, YELLOW, GREEN, MAGENTA, END = "\033[31m", "\033[33m", "\033[32m", "\033[35m
 SHOWN = 20
 
 
-def line_text(line: Line, look: Look) -> str:
+def line_text(line: LedgerLine, look: Look) -> str:
     """One filing in one line."""
     words = look.words
     if line.outcome == UNREAD:
         return _painted(f"? {_shown(line.reason)}", MAGENTA, look) + "\n"
     counts = zip(("error", "warning", "info"), (line.errors, line.warnings, line.infos), strict=True)
-    told = " ".join(f"{words[name]}{count}" for name, count in counts)
+    tally = " ".join(f"{words[name]}{count}" for name, count in counts)
     mark, colour = _mark(line, look)
     checked = share(line.checked, line.numbers)
-    return _painted(f"{mark} {told}", colour, look) + f"  {words['checked']}{checked}  {_shown(line.file)}\n"
+    return _painted(f"{mark} {tally}", colour, look) + f"  {words['checked']}{checked}  {_shown(line.file)}\n"
 
 
 def _shown(text: str) -> str:
@@ -31,7 +31,7 @@ def _shown(text: str) -> str:
     return " ".join(text.split()).translate(VISIBLE)
 
 
-def _mark(line: Line, look: Look) -> tuple[str, str]:
+def _mark(line: LedgerLine, look: Look) -> tuple[str, str]:
     if line.errors:
         return ("✗" if look.glyphs else "×"), RED
     if line.warnings or not line.checked:
@@ -43,7 +43,7 @@ def _painted(text: str, colour: str, look: Look) -> str:
     return f"{colour}{text}{END}" if look.colour else text
 
 
-def ranking(lines: Sequence[Line], look: Look) -> str:
+def ranking(lines: Sequence[LedgerLine], look: Look) -> str:
     """The totals, and the filings with most errors."""
     words = look.words
     bad = [line for line in lines if line.outcome == UNREAD]
@@ -58,9 +58,9 @@ def ranking(lines: Sequence[Line], look: Look) -> str:
     return "\n".join(out) + "\n"
 
 
-def ranked(lines: Iterable[Line]) -> list[Line]:
+def ranked(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
     """Most errors first, then most warnings, then by name; what was not read comes last."""
-    return sorted(lines, key=lambda one: (one.outcome == UNREAD, -one.errors, -one.warnings, one.file))
+    return sorted(lines, key=lambda line: (line.outcome == UNREAD, -line.errors, -line.warnings, line.file))
 
 
 def workbook(ledger: Path, target: Path) -> None:
@@ -103,13 +103,13 @@ FINDINGS = {
 LEVELS = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
-def _summary(line: Line) -> tuple[Any, ...]:
+def _summary(line: LedgerLine) -> tuple[Any, ...]:
     counts = (line.errors, line.warnings, line.infos, line.unchecked, line.numbers, line.checked)
     shown = counts if line.outcome != UNREAD else ("",) * len(counts)
     return (line.file, line.entity, line.year or "", line.kind, *shown, line.reason)
 
 
-def _findings(line: Line) -> Iterator[tuple[Any, ...]]:
+def _findings(line: LedgerLine) -> Iterator[tuple[Any, ...]]:
     if line.outcome == UNREAD:
         return
     report = msgspec.json.decode(line.report, type=Report)
@@ -133,7 +133,7 @@ def _finding(finding: FindingRecord) -> tuple[Any, ...]:
     )
 
 
-def _read(ledger: Path) -> Iterator[Line]:
+def _read(ledger: Path) -> Iterator[LedgerLine]:
     with ledger.open("rb") as file:
         for raw in file:
-            yield msgspec.json.decode(raw, type=Line)
+            yield msgspec.json.decode(raw, type=LedgerLine)

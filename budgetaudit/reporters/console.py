@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import fit, padded
-from budgetaudit.reporters.view import FEW, FindingView, GroupView, Listing, PartView, Remark, View, view
+from budgetaudit.reporters.view import FEW, FindingView, GroupView, HeadedLines, PartView, Remark, View, view
 from budgetaudit.verdicts import Audit
 
 COLOURS = {"error": "bold red", "warning": "bold yellow", "info": "cyan"}
@@ -25,7 +25,7 @@ Styled = tuple[tuple[str, str], ...]
 def render(audit: Audit, look: Look) -> str:
     """The report as text, with colours only where wanted."""
     width = max(look.width or shutil.get_terminal_size((100, 24)).columns, 40)
-    page = Page(look, width, look.words, GLYPHS if look.glyphs else PLAIN_GLYPHS)
+    page = ConsolePage(look, width, look.words, GLYPHS if look.glyphs else PLAIN_GLYPHS)
     pieces = [piece for line in page.lines(view(audit, look)) for piece in (*line, ("\n", ""))]
     report = tuple((text.translate(SHOWN), style) for text, style in pieces)
     return _coloured(report) if look.colour else plain(report)
@@ -58,7 +58,7 @@ def _coloured(report: Styled) -> str:
     return out.getvalue()
 
 
-class Page(Struct, frozen=True):
+class ConsolePage(Struct, frozen=True):
     """Lays a report out as lines of a width."""
 
     look: Look
@@ -66,14 +66,14 @@ class Page(Struct, frozen=True):
     words: Mapping[str, str]
     glyphs: Mapping[str, str]
 
-    def lines(self, told: View) -> Iterator[Styled]:
-        yield from self._header(told)
-        for part in told.parts:
+    def lines(self, report: View) -> Iterator[Styled]:
+        yield from self._header(report)
+        for part in report.parts:
             yield from self._part(part)
         yield from (styled(""), self._ruler(""))
-        for remark in (told.counts, told.covered):
+        for remark in (report.counts, report.covered):
             yield from self._remark(remark, 0, "bold")
-        for listing in told.listings:
+        for listing in report.listings:
             yield from self._listing(listing)
 
     def _block(self, text: str, indent: int, style: str = "", head: Styled = ()) -> Iterator[Styled]:
@@ -89,15 +89,15 @@ class Page(Struct, frozen=True):
         text = f"── {name} " if name else ""
         return styled(text + "─" * (self.width - cell_len(text) - 1), "bold")
 
-    def _header(self, told: View) -> Iterator[Styled]:
-        yield from self._block(f"{told.name}  {told.known}", 0, "bold")
-        yield from self._block(told.entities, 0)
-        if told.clean == "clean":
+    def _header(self, report: View) -> Iterator[Styled]:
+        yield from self._block(f"{report.name}  {report.known}", 0, "bold")
+        yield from self._block(report.entities, 0)
+        if report.clean == "clean":
             yield styled(f"{self.glyphs['held']} {self.words['clean']}", "bold green")
-        elif told.clean:
-            yield styled(self.words[told.clean], "bold yellow")
+        elif report.clean:
+            yield styled(self.words[report.clean], "bold yellow")
         else:
-            marks = [self._mark(one, str(count)) for one, count in told.tally]
+            marks = [self._mark(severity, str(count)) for severity, count in report.tally]
             yield tuple(piece for mark in marks for piece in (*styled("   "), *mark))[1:]
 
     def _mark(self, severity: str, text: str) -> Styled:
@@ -161,7 +161,7 @@ class Page(Struct, frozen=True):
             for finding in hidden:
                 yield from self._below(finding, indent + 2)
 
-    def _listing(self, listing: Listing) -> Iterator[Styled]:
+    def _listing(self, listing: HeadedLines) -> Iterator[Styled]:
         yield from self._block((listing.heading + self.words["colon"]).rstrip(), 0, "bold")
         for line in listing.lines:
             yield from self._block(line, 2)

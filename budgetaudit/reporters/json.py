@@ -10,11 +10,12 @@ import msgspec
 from msgspec.structs import astuple
 
 from budgetaudit import __version__
+from budgetaudit.checks import Spot
 from budgetaudit.facts import Part
 from budgetaudit.filing import Place
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.summary import flat, titled
-from budgetaudit.verdicts import Audit, Coverage, Finding, Number, Side, Spot, Status, Unchecked
+from budgetaudit.verdicts import Audit, Coverage, Finding, Side, Status, Unchecked, UncheckedNumber
 
 
 class Closed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,7 +173,7 @@ def record(audit: Audit, look: Look) -> Report:
         _counts(audit),
         _coverage(audit.coverage, look),
         [_finding(finding, look) for finding in flat(audit)],
-        [_unchecked(one, look) for one in audit.unchecked],
+        [_unchecked(instance, look) for instance in audit.unchecked],
     )
 
 
@@ -190,7 +191,7 @@ def _part(part: Part) -> PartRecord:
 def _counts(audit: Audit) -> Counts:
     severities = [finding.severity for finding in audit.findings]
     verdicts = (audit.counts.get(status, 0) for status in Status)
-    return Counts(*verdicts, *(severities.count(one) for one in ("error", "warning", "info")))
+    return Counts(*verdicts, *(severities.count(severity) for severity in ("error", "warning", "info")))
 
 
 def _coverage(coverage: Coverage, look: Look) -> CoverageRecord:
@@ -198,14 +199,18 @@ def _coverage(coverage: Coverage, look: Look) -> CoverageRecord:
     return CoverageRecord(coverage.numbers, coverage.checked, unchecked)
 
 
-def _number(number: Number, look: Look) -> NumberRecord:
+def _number(number: UncheckedNumber, look: Look) -> NumberRecord:
     label, why = look.say(number.label), look.say(number.why)
     return NumberRecord(label, number.raw, number.part, why, _place(number.place))
 
 
-def _unchecked(one: Unchecked, look: Look) -> UncheckedRecord:
+def _unchecked(instance: Unchecked, look: Look) -> UncheckedRecord:
     return UncheckedRecord(
-        one.rule, look.titles.get(one.rule) or one.title, one.part, look.say(one.subject), look.say(one.why)
+        instance.rule,
+        look.titles.get(instance.rule) or instance.title,
+        instance.part,
+        look.say(instance.subject),
+        look.say(instance.why),
     )
 
 

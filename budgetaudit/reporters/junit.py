@@ -36,17 +36,15 @@ def _failures(suite: Element, findings: Iterable[Finding], look: Look) -> None:
     for finding in findings:
         name = f"{finding.rule} {titled(finding, look)} {look.say(finding.subject)}".strip()
         case = SubElement(suite, "testcase", classname=_clean(finding.part), name=_clean(name))
-        failure = SubElement(
-            case, "failure", type=finding.severity, message=_clean(look.say(finding.message))
-        )
+        failure = SubElement(case, "failure", type=finding.severity, message=_clean(look.say(finding.message)))
         failure.text = _clean("\n".join(filter(None, (look.say(finding.explanation), finding.id))))
 
 
 def _skipped(suite: Element, unchecked: Iterable[Unchecked], look: Look) -> None:
-    for one in unchecked:
-        name = f"{one.rule} {titled(one, look)} {look.say(one.subject)}".strip()
-        case = SubElement(suite, "testcase", classname=_clean(one.part), name=_clean(name))
-        SubElement(case, "skipped", message=_clean(look.say(one.why)))
+    for instance in unchecked:
+        name = f"{instance.rule} {titled(instance, look)} {look.say(instance.subject)}".strip()
+        case = SubElement(suite, "testcase", classname=_clean(instance.part), name=_clean(name))
+        SubElement(case, "skipped", message=_clean(look.say(instance.why)))
 
 
 def _clean(text: str) -> str:

@@ -19,7 +19,9 @@ def fit(text: str, width: int, first: int | None = None) -> list[str]:
     """
     room = width if first is None else first
     paragraphs = text.split("\n")
-    return _fit(paragraphs[0], width, room) + [line for one in paragraphs[1:] for line in _fit(one, width, width)]
+    return _fit(paragraphs[0], width, room) + [
+        line for paragraph in paragraphs[1:] for line in _fit(paragraph, width, width)
+    ]
 
 
 def _fit(text: str, width: int, room: int) -> list[str]:

@@ -27,20 +27,20 @@ def text(plain: str) -> str:
 
 
 def _lines(audit: Audit, look: Look) -> Iterator[str]:
-    words, told = look.words, view(audit, look)
-    tally = "  ".join(f"{MARKS[one]} {words[one]} {count}" for one, count in told.tally)
-    yield from (f"# {text(told.name)}", "", f"{text(told.known)}  ", f"{text(told.entities)}  ")
-    yield from (tally or words[told.clean], "")
-    for part in told.parts:
+    words, report = look.words, view(audit, look)
+    tally = "  ".join(f"{MARKS[severity]} {words[severity]} {count}" for severity, count in report.tally)
+    yield from (f"# {text(report.name)}", "", f"{text(report.known)}  ", f"{text(report.entities)}  ")
+    yield from (tally or words[report.clean], "")
+    for part in report.parts:
         yield from (f"## {text(part.name)}", "")
         for group in part.groups:
             yield from (f"### {MARKS[group.severity]} {group.rule} {text(group.title)}", "")
             for finding in group.findings:
                 yield from (*_finding(finding, look), "")
     yield from (f"## {words['results']}", "")
-    for remark in (told.counts, told.covered):
+    for remark in (report.counts, report.covered):
         yield f"- {_remark(remark, look)}"
-    for listing in told.listings:
+    for listing in report.listings:
         yield f"- {text(listing.heading)}"
         yield from (f"  - {text(line)}" for line in listing.lines)
 
@@ -67,8 +67,8 @@ def _below(groups: tuple[GroupView, ...], look: Look, indent: str) -> Iterator[s
         yield f"{indent}- {words['consequences'].format(count=sum(len(group.findings) for group in groups))}"
     for group in groups:
         for finding in group.findings:
-            told = f"{MARKS[group.severity]} {group.rule} {text(group.title)}{words['colon']}"
-            yield f"{indent}  - {told}{text(finding.brief)}"
+            heading = f"{MARKS[group.severity]} {group.rule} {text(group.title)}{words['colon']}"
+            yield f"{indent}  - {heading}{text(finding.brief)}"
             yield from _below(finding.below, look, indent + "    ")
 
 

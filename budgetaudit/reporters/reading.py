@@ -23,12 +23,12 @@ def overview(facts: Facts, look: Look) -> str:
 def _overview(facts: Facts, look: Look) -> Iterator[str]:
     words, filing = look.words, facts.filing
     year = words["year"].format(year=facts.year) if facts.year else words["no_year"]
-    known = f"{year}  {look.say(facts.kind_text) or words['no_kind']}  {filing.format}"
-    yield f"{filing.name}  {known}  sha256 {filing.sha256[:16]}"
+    period = f"{year}  {look.say(facts.kind_text) or words['no_kind']}  {filing.format}"
+    yield f"{filing.name}  {period}  sha256 {filing.sha256[:16]}"
     for part in facts.parts:
         yield ""
         claims = sum(claim.fact.key.part == part.id for claim in facts.claims)
-        unread = sum(one.part == part.id for one in facts.unread)
+        unread = sum(number.part == part.id for number in facts.unread)
         counts = words["read_counts"].format(
             tables=len(part.tables), passages=len(part.passages), read=claims, unread=unread
         )
@@ -46,21 +46,21 @@ def _table_line(table: Table, part: Part, look: Look) -> tuple[str, ...]:
     size = words["size"].format(rows=len(table.rows), columns=len(table.columns), numbers=numbers)
     name = table.key if table.name else words["unrecognised"]
     title = " ".join(table.title.split())
-    by = look.say(table.known_by)
-    known = by if title in by else f"{title} {by}"
+    how = look.say(table.known_by)
+    recognised = how if title in how else f"{title} {how}"
     own = " ".join(raw for raw in _captions(table.captions) if raw not in _captions(part.captions))
-    return f"  {name}", size, table.unit.name, known.strip(), own
+    return f"  {name}", size, table.unit.name, recognised.strip(), own
 
 
 def _captions(captions: Mapping[str, Caption]) -> tuple[str, ...]:
     """What is printed above a table or a part, each once; the title apart."""
-    return tuple(dict.fromkeys(found.raw for name, found in captions.items() if name != "title"))
+    return tuple(dict.fromkeys(caption.raw for name, caption in captions.items() if name != "title"))
 
 
 def tables(facts: Facts, wanted: str, look: Look) -> str:
     """Every number of the tables of that name, row by row; "" where there is none."""
-    found = [table for table in facts.tables() if _called(table, wanted)]
-    return _text(line for table in found for line in _table(table, facts, look))
+    asked = [table for table in facts.tables() if _called(table, wanted)]
+    return _text(line for table in asked for line in _table(table, facts, look))
 
 
 def _called(table: Table, wanted: str) -> bool:
@@ -97,30 +97,30 @@ def _claims(facts: Facts, look: Look) -> Iterator[str]:
     where = locator(facts, words)
     for part in facts.parts:
         yield part_name(part, look)
-        read = [one for one in facts.claims if one.fact.key.part == part.id]
-        unread = [one for one in facts.unread if one.part == part.id]
-        for passage, found in _by_passage(part, [*read, *unread]):
+        read = [number for number in facts.claims if number.fact.key.part == part.id]
+        unread = [number for number in facts.unread if number.part == part.id]
+        for passage, numbers in _by_passage(part, [*read, *unread]):
             yield f"  {where.say(passage.place)}{words['colon']}{_short(passage.text)}"
-            for one in found:
-                yield f"    {_said(one, look)}"
+            for number in numbers:
+                yield f"    {_said(number, look)}"
 
 
-def _by_passage(part: Part, found: Sequence[Claim | Unread]) -> Iterator[tuple[Passage, tuple[Claim | Unread, ...]]]:
+def _by_passage(part: Part, read: Sequence[Claim | Unread]) -> Iterator[tuple[Passage, tuple[Claim | Unread, ...]]]:
     """Numbers with their passage, both in reading order."""
     groups: dict[Passage, list[Claim | Unread]] = {passage: [] for passage in part.passages}
-    for one in found:
-        groups.setdefault(one.passage, []).append(one)
+    for number in read:
+        groups.setdefault(number.passage, []).append(number)
     for passage, numbers in groups.items():
         if numbers:
-            yield passage, tuple(sorted(numbers, key=lambda one: one.start))
+            yield passage, tuple(sorted(numbers, key=lambda number: number.start))
 
 
-def _said(one: Claim | Unread, look: Look) -> str:
+def _said(number: Claim | Unread, look: Look) -> str:
     words = look.words
-    if isinstance(one, Unread):
-        return f"{one.raw}  {words['unread']}{words['colon']}{look.say(one.why)}"
-    sign = {1: words["up"], -1: words["down"]}.get(one.sign, "") if one.role in SIGNED else ""
-    return f"{one.fact.raw}  {one.subject} · {words.get(one.role, one.role)}{sign}"
+    if isinstance(number, Unread):
+        return f"{number.raw}  {words['unread']}{words['colon']}{look.say(number.why)}"
+    sign = {1: words["up"], -1: words["down"]}.get(number.sign, "") if number.role in SIGNED else ""
+    return f"{number.fact.raw}  {number.subject} · {words.get(number.role, number.role)}{sign}"
 
 
 def _short(text: str) -> str:

@@ -68,7 +68,7 @@ def _location(place: Place, facts: Facts, where: Locator) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _uri(facts)}
     if place.line:
         physical["region"] = {"startLine": place.line}
-    found: dict[str, Any] = {"physicalLocation": physical}
+    location: dict[str, Any] = {"physicalLocation": physical}
     if said := where.say(place):
-        found["message"] = text(said)
-    return found
+        location["message"] = text(said)
+    return location

@@ -33,7 +33,7 @@ LINE, TALLEST = 14, 400
 MODIFIED = regex(rb"(<dcterms:(?:created|modified)[^<>]*>)[^<]*")
 
 
-class Number(Struct, frozen=True):
+class PrintedNumber(Struct, frozen=True):
     """A number that keeps its printed digits."""
 
     value: Decimal
@@ -46,14 +46,14 @@ class Number(Struct, frozen=True):
         return "#,##0" + ("." + "0" * digits if digits else "")
 
 
-def as_number(text: str) -> "Number | str":
+def as_number(text: str) -> "PrintedNumber | str":
     """A printed amount as a number; other text as it is."""
     try:
         value = Decimal(text.replace(",", ""))
     except InvalidOperation:
         return text
     exponent = value.as_tuple().exponent
-    return Number(value, Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else text
+    return PrintedNumber(value, Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else text
 
 
 class Book:
@@ -93,7 +93,7 @@ class Book:
 
     def _cell(self, sheet: Any, value: Any) -> Any:
         """Numbers as numbers with their printed digits; anything else as text that cannot be a formula."""
-        if isinstance(value, Number):
+        if isinstance(value, PrintedNumber):
             exact: Any = value.value
             cell = WriteOnlyCell(sheet, exact)
             cell.number_format = value.format
@@ -115,7 +115,7 @@ class Book:
 
 
 def _lines(row: Sequence[Any], columns: Sequence[tuple[str, int]]) -> int:
-    """How many lines the fullest cell of a row takes: not every program finds out by itself."""
+    """How many lines the fullest cell of a row takes: not every program computes the height of a row."""
     texts = ((value, width) for value, (_, width) in zip(row, columns, strict=False) if isinstance(value, str))
     return max(
         (sum(cell_len(line) // (width - width // 8) + 1 for line in text.split("\n")) for text, width in texts),

@@ -3,20 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Facts
 from budgetaudit.messages import Message, PartId, Text, message, series
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.places import Locator
-from budgetaudit.verdicts import Audit, Check, Finding, Number, Observation, Side, Unchecked, Verdict
+from budgetaudit.verdicts import Audit, Finding, Side, Unchecked, UncheckedNumber, Verdict
 
 NAMES = ("row", "column", "section")
 """The holes in which reasons may differ and still be one."""
 NAMED = 4
 
 
-def titled(one: Finding | Unchecked, look: Look) -> str:
+def titled(finding: Finding | Unchecked, look: Look) -> str:
     """The rule's statement in the reader's language."""
-    return look.titles.get(one.rule) or one.title if look.lang == "en" else one.title
+    return look.titles.get(finding.rule) or finding.title if look.lang == "en" else finding.title
 
 
 def flat(audit: Audit) -> Iterator[Finding]:
@@ -38,44 +39,46 @@ def reasons(audit: Audit, look: Look) -> Iterator[str]:
     column they name are one."""
     words = look.words
     groups: dict[Text, list[Unchecked]] = {}
-    for one in audit.unchecked:
-        groups.setdefault(_nameless(one.why), []).append(one)
+    for instance in audit.unchecked:
+        groups.setdefault(_nameless(instance.why), []).append(instance)
     for group in groups.values():
-        why = _alike([one.why for one in group])
-        rules = words["list"].join(dict.fromkeys(one.rule for one in group))
-        parts = words["list"].join(dict.fromkeys(look.say(PartId(one.part)) for one in group if one.part))
+        why = _alike([instance.why for instance in group])
+        rules = words["list"].join(dict.fromkeys(instance.rule for instance in group))
+        parts = words["list"].join(
+            dict.fromkeys(look.say(PartId(instance.part)) for instance in group if instance.part)
+        )
         about = words["stop"].join(filter(None, (rules, parts, words["times"].format(count=len(group)))))
         yield f"{look.say(why)}{words['open']}{about}{words['close']}"
     if look.verbose:
-        for one in audit.unchecked:
-            about = " ".join(filter(None, (one.rule, *map(look.say, (PartId(one.part), one.subject)))))
-            yield f"  {about}{words['colon']}{look.say(one.why)}"
+        for instance in audit.unchecked:
+            about = " ".join(filter(None, (instance.rule, *map(look.say, (PartId(instance.part), instance.subject)))))
+            yield f"  {about}{words['colon']}{look.say(instance.why)}"
 
 
 def uncovered(audit: Audit, look: Look, where: Locator) -> Iterator[str]:
     """The numbers that took part in no check: one line per reason with the tables and sections they stand in; each
     number by itself when verbose."""
     words = look.words
-    groups: dict[Text, list[Number]] = {}
-    for one in audit.coverage.unchecked:
-        groups.setdefault(one.why, []).append(one)
+    groups: dict[Text, list[UncheckedNumber]] = {}
+    for number in audit.coverage.unchecked:
+        groups.setdefault(number.why, []).append(number)
     for why, group in groups.items():
-        told = f"{look.say(why)}{words['colon']}{words['numbered'].format(count=len(group))}"
+        line = f"{look.say(why)}{words['colon']}{words['numbered'].format(count=len(group))}"
         if look.verbose:
-            yield told
-            yield from (f"  {_number(one, look)}  {where.say(one.place)}" for one in group)
+            yield line
+            yield from (f"  {_number(number, look)}  {where.say(number.place)}" for number in group)
         else:
-            yield f"{told}{words['open']}{_spread(group, look, where)}{words['close']}"
+            yield f"{line}{words['open']}{_spread(group, look, where)}{words['close']}"
 
 
-def _number(one: Number, look: Look) -> str:
-    return "  ".join((look.say(PartId(one.part)), look.say(one.label), one.raw))
+def _number(number: UncheckedNumber, look: Look) -> str:
+    return "  ".join((look.say(PartId(number.part)), look.say(number.label), number.raw))
 
 
-def _spread(group: list[Number], look: Look, where: Locator) -> str:
+def _spread(group: list[UncheckedNumber], look: Look, where: Locator) -> str:
     """Where numbers stand, and how many in each place; the first few places."""
     words = look.words
-    places = (message("part.place", part=PartId(one.part), place=where.named(one.place)) for one in group)
+    places = (message("part.place", part=PartId(number.part), place=where.named(number.place)) for number in group)
     counts = Counter(map(look.say, places))
     shown = [f"{name} {count}" for name, count in list(counts.items())[:NAMED]]
     rest = len(counts) - len(shown)

@@ -1,16 +1,17 @@
-"""An audit put into words, once for console, HTML and Markdown: what stands where is theirs, what is said is here."""
+"""An audit put into words, once for console, HTML and Markdown. Those lay the words out."""
 
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from budgetaudit.checks import Spot
 from budgetaudit.facts import Part
 from budgetaudit.filing import NOWHERE
 from budgetaudit.messages import Message, PartId, message, series
 from budgetaudit.reporters import Look, share
 from budgetaudit.reporters.places import Locator, locator
 from budgetaudit.reporters.summary import reasons, rounded, tells, titled, uncovered
-from budgetaudit.verdicts import Audit, Finding, Side, Spot, Status
+from budgetaudit.verdicts import Audit, Finding, Side, Status
 
 SEVERITIES = ("error", "warning", "info")
 FEW, ENOUGH = 3, 5
@@ -63,7 +64,7 @@ class PartView(Struct, frozen=True):
     groups: tuple[GroupView, ...]
 
 
-class Listing(Struct, frozen=True):
+class HeadedLines(Struct, frozen=True):
     """Lines under a heading: what was not checked, what rounding explains, cautions."""
 
     heading: str
@@ -81,7 +82,7 @@ class View(Struct, frozen=True):
     parts: tuple[PartView, ...]
     counts: Remark
     covered: Remark
-    listings: tuple[Listing, ...]
+    listings: tuple[HeadedLines, ...]
 
 
 def view(audit: Audit, look: Look) -> View:
@@ -89,13 +90,13 @@ def view(audit: Audit, look: Look) -> View:
     words, facts = look.words, audit.facts
     year = words["year"].format(year=facts.year) if facts.year else words["no_year"]
     names = words["list"].join(part_name(part, look) for part in facts.parts)
-    tally = ((one, sum(finding.severity == one for finding in audit.findings)) for one in SEVERITIES)
+    tally = ((severity, sum(finding.severity == severity for finding in audit.findings)) for severity in SEVERITIES)
     clean = "" if audit.findings else "clean" if audit.counts.get(Status.HELD) else "nothing"
     return View(
         facts.filing.name,
         f"{year}  {look.say(facts.kind_text) or words['no_kind']}  {facts.filing.format}",
         words["parts"].format(count=len(facts.parts), names=names) if facts.parts else words["no_parts"],
-        tuple((one, count) for one, count in tally if count),
+        tuple((severity, count) for severity, count in tally if count),
         clean,
         tuple(_parts(audit, look)),
         *_totals(audit, look),
@@ -113,25 +114,23 @@ def _totals(audit: Audit, look: Look) -> tuple[Remark, Remark]:
     words = look.words
     counts = words["list"].join(f"{words[status]} {audit.counts.get(status, 0)}" for status in Status)
     total, checked = audit.coverage.numbers, audit.coverage.checked
-    covered = words["covered"].format(
-        all=total, checked=checked, share=share(checked, total), left=total - checked
-    )
+    covered = words["covered"].format(all=total, checked=checked, share=share(checked, total), left=total - checked)
     return Remark(words["results"], counts), Remark(words["coverage"], covered)
 
 
-def _listings(audit: Audit, look: Look) -> Iterator[Listing]:
+def _listings(audit: Audit, look: Look) -> Iterator[HeadedLines]:
     words = look.words
     where = locator(audit.facts, words)
-    found = (
+    listings = (
         ("not_covered", uncovered(audit, look, where)),
         ("not_checked", reasons(audit, look)),
         ("roundings", rounded(audit, look, where)),
         ("cautions", map(look.say, audit.facts.filing.cautions)),
     )
-    for name, lines in found:
+    for name, lines in listings:
         if shown := tuple(lines):
             hint = words["open"] + words["more"] + words["close"] if name == "roundings" and not look.verbose else ""
-            yield Listing(words[name] + hint, shown)
+            yield HeadedLines(words[name] + hint, shown)
 
 
 def _parts(audit: Audit, look: Look) -> Iterator[PartView]:
@@ -154,10 +153,10 @@ class Writer(Struct, frozen=True):
 
     def groups(self, findings: Sequence[Finding]) -> tuple[GroupView, ...]:
         """Findings of the same rule and severity together, where the first of them stands."""
-        found: dict[tuple[str, str], list[Finding]] = {}
+        by_rule: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            found.setdefault((finding.severity, finding.rule), []).append(finding)
-        return tuple(self._group(group) for group in found.values())
+            by_rule.setdefault((finding.severity, finding.rule), []).append(finding)
+        return tuple(self._group(group) for group in by_rule.values())
 
     def _group(self, findings: Sequence[Finding]) -> GroupView:
         first = findings[0]
@@ -166,7 +165,7 @@ class Writer(Struct, frozen=True):
 
     def _finding(self, finding: Finding) -> FindingView:
         numeric = bool(finding.difference)
-        known = self.look.say(finding.message) + self.look.say(finding.left.raw)
+        above = self.look.say(finding.message) + self.look.say(finding.left.raw)
         return FindingView(
             finding.id,
             brief=self._message(finding),
@@ -175,7 +174,7 @@ class Writer(Struct, frozen=True):
             sides=tuple(self._sides(finding)) if numeric else (),
             gap=self._gap(finding) if numeric else "",
             remarks=tuple(self._remarks(finding)),
-            also=tuple(self._also(spot, known) for spot in finding.also),
+            also=tuple(self._also(spot, above) for spot in finding.also),
             below=self.groups(finding.consequences),
         )
 
@@ -189,15 +188,15 @@ class Writer(Struct, frozen=True):
         if finding.basis:
             yield Remark(words["basis"], finding.basis)
 
-    def _also(self, spot: Spot, known: str) -> str:
-        return f"{self.look.say(PartId(spot.part))}  {self._seen(spot, known)}".strip()
+    def _also(self, spot: Spot, above: str) -> str:
+        return f"{self.look.say(PartId(spot.part))}  {self._seen(spot, above)}".strip()
 
     def _message(self, finding: Finding) -> str:
         """The message without the name of its part, which stands above it."""
-        told = finding.message
-        if isinstance(told, Message):
-            told = Message(told.id, tuple((name, HERE if text in self.parts else text) for name, text in told.holes))
-        return self.look.say(told)
+        said = finding.message
+        if isinstance(said, Message):
+            said = Message(said.id, tuple((name, HERE if text in self.parts else text) for name, text in said.holes))
+        return self.look.say(said)
 
     def _gap(self, finding: Finding) -> str:
         words, unit = self.look.words, finding.left.unit
@@ -235,17 +234,17 @@ class Writer(Struct, frozen=True):
         """Each place once, with what is printed there unless the message quotes it; not too many."""
         left, right = finding.left, finding.right
         ends = (Spot(side.label, side.raw, side.place, side.part) for side in (left, right))
-        known = self.look.say(finding.message)
-        lines = dict.fromkeys(self._seen(spot, known) for spot in (*left.items, *ends))
+        above = self.look.say(finding.message)
+        lines = dict.fromkeys(self._seen(spot, above) for spot in (*left.items, *ends))
         shown = [line for line in lines if line]
         yield from shown[:ENOUGH]
         if len(shown) > ENOUGH:
             yield self.look.words["others"].format(count=len(shown) - ENOUGH)
 
-    def _seen(self, spot: Spot, known: str) -> str:
+    def _seen(self, spot: Spot, above: str) -> str:
         place = self.where.say(spot.place)
         raw = self.look.say(spot.raw)
         quote = raw.strip("…")
-        if not place or not quote or quote[:8] in known or quote in place:
+        if not place or not quote or quote[:8] in above or quote in place:
             return place
         return f"{place}{self.look.words['colon']}{raw}"

@@ -8,7 +8,7 @@ from budgetaudit.frames import facts_frame
 from budgetaudit.messages import PartId
 from budgetaudit.reporters import Look, share
 from budgetaudit.reporters.places import Locator, locator
-from budgetaudit.reporters.sheets import Book, Number, as_number
+from budgetaudit.reporters.sheets import Book, PrintedNumber, as_number
 from budgetaudit.reporters.summary import flat, titled
 from budgetaudit.reporters.view import FEW
 from budgetaudit.verdicts import Audit, Finding, Side, Status
@@ -126,12 +126,16 @@ def _side(side: Side, look: Look, where: Locator) -> tuple[Any, ...]:
 def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:
     rows: Iterable[tuple[Any, ...]] = facts_frame(audit.facts).itertuples(index=False, name=None)
     for *names, value, quantum, unit, raw, place, source in rows:
-        yield (*names, Number(value, quantum), unit, raw, where.say(place), source)
+        yield (*names, PrintedNumber(value, quantum), unit, raw, where.say(place), source)
 
 
 def _unchecked(audit: Audit, look: Look) -> Iterator[tuple[str, ...]]:
-    for one in audit.unchecked:
-        yield one.rule, titled(one, look), *map(look.say, (PartId(one.part), one.subject, one.why))
+    for instance in audit.unchecked:
+        yield (
+            instance.rule,
+            titled(instance, look),
+            *map(look.say, (PartId(instance.part), instance.subject, instance.why)),
+        )
 
 
 def _coverage(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[str, ...]]:

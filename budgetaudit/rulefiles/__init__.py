@@ -27,7 +27,7 @@ def _built(paths: Sequence[Path], made_from: str) -> Rulebook:
 
 
 def _kept(rulebook: Rulebook) -> Rulebook:
-    """The rulebook, compiled for the next time; where the rules folder must not be written to, it is not."""
+    """The rulebook given, after writing it compiled into the rules folder if that can be written to."""
     with suppress(OSError):
         compiled.write(rulebook, shipped())
     return rulebook

@@ -27,11 +27,11 @@ def build(paths: Sequence[Path], digest: str) -> Rulebook:
             nodes[_kind(node)].append(node)
     packs = tuple(map(pack, nodes["pack"]))
     templates = with_names(_templates(map(template, nodes["table"])), packs)
-    known = forms(templates)
-    conditions = {one.name: one for one in (condition(node, known) for node in nodes["condition"])}
+    blank = forms(templates)
+    conditions = {described.name: described for described in (condition(node, blank) for node in nodes["condition"])}
     rulebook = Rulebook(
         templates=templates,
-        rules=with_severities(_rules(rule(node, conditions, known) for node in nodes["id"]), packs),
+        rules=with_severities(_rules(rule(node, conditions, blank) for node in nodes["id"]), packs),
         words={name: words for lists in map(word_lists, nodes["words"]) for name, words in lists.items()},
         subjects=tuple(map(subject, nodes["subject"])),
         partitions=tuple(map(partition, nodes["partition"])),
@@ -84,7 +84,7 @@ def _check_lists(rulebook: Rulebook) -> None:
     """The lists that rules name must be there."""
     lists = rulebook.classification
     known: Mapping[Any, Mapping[str, Any]] = {CodesName: lists.codes, EventsName: lists.events}
-    for one in rulebook.rules:
-        for field, kind in hints(type(one.kind)).items():
-            if kind in known and (name := getattr(one.kind, field)) not in known[kind]:
-                raise RuleError(f"{one.source}: {unknown('科目表', name, known[kind])}")
+    for checked in rulebook.rules:
+        for field, kind in hints(type(checked.kind)).items():
+            if kind in known and (name := getattr(checked.kind, field)) not in known[kind]:
+                raise RuleError(f"{checked.source}: {unknown('科目表', name, known[kind])}")

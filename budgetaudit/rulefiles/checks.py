@@ -32,7 +32,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 IN_WORDS = {"none": "没有所属单位", "one": "只有一个所属单位", "some": "有所属单位", "many": "有多个所属单位"}
 
 
-def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
+def rule(node: Node, conditions: Mapping[str, Condition], blank: Forms) -> Rule:
     """One `- id:` entry."""
     kind_node = next((value for _, key, value in pairs(node) if key == "kind"), None)
     if kind_node is None:
@@ -41,8 +41,8 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
     kind = find_kind(name)
     own = kind.__struct_fields__
     got = fields(node, (*RULE_KEYS, *own), NEEDED)
-    when = tuple(_when(got["when"], conditions, known)) if "when" in got else ()
-    made = build(kind, {key: value for key, value in got.items() if key in own}, node, known)
+    when = tuple(_when(got["when"], conditions, blank)) if "when" in got else ()
+    made = build(kind, {key: value for key, value in got.items() if key in own}, node, blank)
     _check_patterns(made, node)
     return Rule(
         id=text(got["id"]),
@@ -51,7 +51,7 @@ def rule(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Rule:
         severity=choice(got["severity"], "级别", SEVERITIES),
         kind_name=name,
         kind=made,
-        when={one.name: one.value for one in when},
+        when={condition.name: condition.value for condition in when},
         basis=_optional(got, "basis"),
         why=_optional(got, "why"),
         note=_optional(got, "note"),
@@ -99,32 +99,32 @@ def example(node: Node) -> Example:
     return Example(outcome, text(value), where(node))
 
 
-def condition(node: Node, known: Forms) -> Condition:
+def condition(node: Node, blank: Forms) -> Condition:
     """One `- condition:` entry."""
     got = fields(node, ("condition", "title", "any", *STATEMENTS), ("condition", "title"))
     name = text(got["condition"])
     if name in (*BUILT_IN, *STATEMENTS):
         fail(got["condition"], f"条件“{name}”已经有了，请换一个名称。")
-    asked = tuple(_statement(key, got[key], known) for key in STATEMENTS if key in got)
+    asked = tuple(_statement(key, got[key], blank) for key in STATEMENTS if key in got)
     if not asked:
         fail(node, f"缺少以下之一：{'、'.join(STATEMENTS)}。")
     return Condition(name, "yes", text(got["title"]), asked, "any" in got and yes(got["any"]))
 
 
-def _statement(verb: str, node: Node, known: Forms) -> Statement:
+def _statement(verb: str, node: Node, blank: Forms) -> Statement:
     members = [node] if isinstance(node, yaml.ScalarNode) else items(node)
     if verb == "equal" and len(members) < 2:
         fail(node, "“equal”至少要有两个式子。")
-    return Statement(verb, tuple(expression(member, known) for member in members))
+    return Statement(verb, tuple(expression(member, blank) for member in members))
 
 
-def _when(node: Node, conditions: Mapping[str, Condition], known: Forms) -> Iterator[Condition]:
+def _when(node: Node, conditions: Mapping[str, Condition], blank: Forms) -> Iterator[Condition]:
     """The conditions of a rule: built-in, described in rules/, or stated on the spot."""
     for key_node, key, value in pairs(node):
         if key in BUILT_IN:
             yield _built_in(key, value)
         elif key in STATEMENTS:
-            asked = _statement(key, value, known)
+            asked = _statement(key, value, blank)
             words = "、".join(texts(value))
             yield Condition(key, words, f"{words} {key}", (asked,))
         elif key in conditions:

@@ -15,7 +15,7 @@ from budgetaudit.rulefiles.nodes import Node, choice, fail, items, pairs, text, 
 from budgetaudit.selectors import Expression, Selector, SelectorError, parse, parse_expression
 
 
-class Context(Struct, frozen=True):
+class NameScope(Struct, frozen=True):
     """What names may be used: the blank forms, and the tables that the rule's other fields name."""
 
     forms: Forms
@@ -33,13 +33,13 @@ def needed(kind: type[Struct]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.required)
 
 
-def build(kind: type[Struct], got: Mapping[str, Node], node: Node, known: Forms) -> Kind:
+def build(kind: type[Struct], got: Mapping[str, Node], node: Node, blank: Forms) -> Kind:
     """A kind from its keys."""
     for name in needed(kind):
         if name not in got:
             fail(node, f"缺少“{name}”。")
     types = hints(kind)
-    context = Context(known, _tables(got, types))
+    context = NameScope(blank, _tables(got, types))
     values = {name: convert(got[name], types[name], context) for name in types if name in got}
     made: Any = kind(**values)
     return cast(Kind, made)
@@ -47,22 +47,22 @@ def build(kind: type[Struct], got: Mapping[str, Node], node: Node, known: Forms)
 
 def _tables(got: Mapping[str, Node], types: Mapping[str, Any]) -> tuple[str, ...]:
     """The tables that the fields of type TableName name."""
-    found: list[str] = []
+    tables: list[str] = []
     for name, node in got.items():
         kind = types.get(name)
         if kind is TableName or get_args(kind)[:1] == (TableName,):
-            found += [text(member) for member in _members(node)]
-    return tuple(found)
+            tables += [text(member) for member in _members(node)]
+    return tuple(tables)
 
 
 def _members(node: Node) -> list[Node]:
     return [node] if isinstance(node, yaml.ScalarNode) else items(node)
 
 
-Converter = Callable[[Node, Context], Any]
+Converter = Callable[[Node, NameScope], Any]
 
 
-def convert(node: Node, kind: Any, context: Context) -> Any:
+def convert(node: Node, kind: Any, context: NameScope) -> Any:
     """The value of a node as a type; a single value is a list of one."""
     return _converter(kind)(node, context)
 
@@ -81,43 +81,43 @@ def _converter(kind: Any) -> Converter:
     return CONVERTERS[kind]
 
 
-def _several(one: Converter, nested: bool) -> Converter:
+def _several(member_of: Converter, nested: bool) -> Converter:
     """A list; where its members are lists themselves, the outer brackets may not be left out."""
     members = items if nested else _members
-    return lambda node, context: tuple(one(member, context) for member in members(node))
+    return lambda node, context: tuple(member_of(member, context) for member in members(node))
 
 
-def _number(node: Node, _: Context) -> Decimal:
+def _number(node: Node, _: NameScope) -> Decimal:
     try:
         return Decimal(text(node))
     except InvalidOperation:
         fail(node, f"此处应为数，写的是“{text(node)}”。")
 
 
-def _whole(node: Node, _: Context) -> int:
+def _whole(node: Node, _: NameScope) -> int:
     if not text(node).isdigit():
         fail(node, f"此处应为整数，写的是“{text(node)}”。")
     return int(text(node))
 
 
-def _table(node: Node, context: Context) -> TableName:
+def _table(node: Node, context: NameScope) -> TableName:
     check_table(node, text(node), context.forms)
     return TableName(text(node))
 
 
-def _row(node: Node, context: Context) -> RowName:
+def _row(node: Node, context: NameScope) -> RowName:
     for name in text(node).split("|"):
         check_row(node, name.strip(), context.tables, context.forms)
     return RowName(text(node))
 
 
-def _column(node: Node, context: Context) -> ColumnName:
+def _column(node: Node, context: NameScope) -> ColumnName:
     for name in text(node).split("|"):
         check_column(node, name.strip(), context.tables, context.forms)
     return ColumnName(text(node))
 
 
-def _selector(node: Node, context: Context) -> Selector:
+def _selector(node: Node, context: NameScope) -> Selector:
     try:
         selector = parse(text(node))
     except SelectorError as error:
@@ -126,19 +126,19 @@ def _selector(node: Node, context: Context) -> Selector:
     return selector
 
 
-def _expression(node: Node, context: Context) -> Expression:
+def _expression(node: Node, context: NameScope) -> Expression:
     return expression(node, context.forms)
 
 
-def expression(node: Node, known: Forms) -> Expression:
+def expression(node: Node, blank: Forms) -> Expression:
     """`selector + selector`, every name on the blank form."""
     try:
-        found = parse_expression(text(node))
+        parsed = parse_expression(text(node))
     except SelectorError as error:
         fail(node, str(error))
-    for selector in found.selectors:
-        check_selector(node, selector, known)
-    return found
+    for selector in parsed.selectors:
+        check_selector(node, selector, blank)
+    return parsed
 
 
 CONVERTERS: Mapping[Any, Converter] = {

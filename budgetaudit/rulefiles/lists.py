@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from budgetaudit.classification import Classification, CodeList, Entry, Happening, normal
+from budgetaudit.classification import Classification, CodeEntry, CodeList, Happening, normal
 from budgetaudit.errors import RuleError, unknown
 from budgetaudit.rulefiles.sources import shown
 
@@ -22,7 +22,7 @@ YEARS = re.compile(r"([0-9]{4})?-([0-9]{4})?")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
-class Line:
+class ListLine:
     """A line of a list, and where it stands (file:line)."""
 
     def __init__(self, values: list[str], where: str) -> None:
@@ -34,10 +34,10 @@ class Line:
 
 def classification(paths: Iterable[Path]) -> Classification:
     """The lists of these files. Every mistake is a RuleError that begins with file:line."""
-    codes: dict[str, dict[str, tuple[Entry, ...]]] = {}
+    codes: dict[str, dict[str, tuple[CodeEntry, ...]]] = {}
     events: dict[str, dict[str, tuple[Happening, ...]]] = {}
     for path in paths:
-        header, *lines = _lines(path) or [Line([], f"{shown(str(path))}:1")]
+        header, *lines = _lines(path) or [ListLine([], f"{shown(str(path))}:1")]
         if header.values == CODES:
             codes.setdefault(path.stem, {}).update(_by_key((line.values[0], (_entry(line),)) for line in lines))
         elif header.values == EVENTS:
@@ -51,7 +51,7 @@ def classification(paths: Iterable[Path]) -> Classification:
 
 
 def _all(several: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
-    return tuple(one for some in several for one in some)
+    return tuple(value for values in several for value in values)
 
 
 def _by_key(pairs: Iterable[tuple[str, tuple[T, ...]]]) -> dict[str, tuple[T, ...]]:
@@ -62,13 +62,13 @@ def _by_key(pairs: Iterable[tuple[str, tuple[T, ...]]]) -> dict[str, tuple[T, ..
     return said
 
 
-def _lines(path: Path) -> list[Line]:
+def _lines(path: Path) -> list[ListLine]:
     """The lines of a CSV file, its header first; all have as many values as the header."""
     name, at = shown(str(path)), 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
-            lines = [Line(values, f"{name}:{(at := reader.line_num)}") for values in reader if values]
+            lines = [ListLine(values, f"{name}:{(at := reader.line_num)}") for values in reader if values]
     except (UnicodeDecodeError, csv.Error) as error:
         raise RuleError(f"{name}:{at + 1}: 不是UTF-8编码的CSV文件。") from error
     except OSError as error:
@@ -79,7 +79,7 @@ def _lines(path: Path) -> list[Line]:
     return lines
 
 
-def _entry(line: Line) -> Entry:
+def _entry(line: ListLine) -> CodeEntry:
     code, name, book, years, confidence = line.values
     if not CODE.fullmatch(code):
         line.fail(f"科目编码应为数字，写的是“{code}”。")
@@ -90,10 +90,10 @@ def _entry(line: Line) -> Entry:
     span = YEARS.fullmatch(years or "-")
     if span is None:
         line.fail(f"年度应写作 2019-2024、2022- 或 -2018，写的是“{years}”。")
-    return Entry(code, name, normal(name), book, int(span[1] or 0), int(span[2] or 0), confidence)
+    return CodeEntry(code, name, normal(name), book, int(span[1] or 0), int(span[2] or 0), confidence)
 
 
-def _happenings(line: Line) -> tuple[Happening, ...]:
+def _happenings(line: ListLine) -> tuple[Happening, ...]:
     """An event by each of its words."""
     date, event, words = line.values
     if not MONTH.fullmatch(date):

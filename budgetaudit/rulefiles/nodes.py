@@ -113,15 +113,15 @@ def pairs(node: Node) -> Iterator[tuple[Node, str, Node]]:
 
 def fields(node: Node, known: Collection[str], needed: Collection[str] = ()) -> Mapping[str, Node]:
     """The values of a closed mapping by key: an unknown or missing key is an error."""
-    found: dict[str, Node] = {}
+    values: dict[str, Node] = {}
     for key_node, key, value in pairs(node):
         if key not in known:
             fail(key_node, unknown("键", key, known))
-        found[key] = value
+        values[key] = value
     for key in needed:
-        if key not in found:
+        if key not in values:
             fail(node, f"缺少“{key}”。")
-    return found
+    return values
 
 
 def choice(node: Node, what: str, known: Collection[str]) -> str:

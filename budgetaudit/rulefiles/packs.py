@@ -22,15 +22,15 @@ from budgetaudit.rulebook import ColumnSpec, RowSpec, Rule, Template
 from budgetaudit.rulefiles.checks import SEVERITIES
 from budgetaudit.rulefiles.nodes import Node, choice, fields, pairs, text, texts, where
 
-Names = Mapping[str, tuple[str, ...]]
+FurtherNames = Mapping[str, tuple[str, ...]]
 
 
 class Added(Struct, frozen=True):
     """Further names for a table: of itself, its columns, its rows."""
 
     titles: tuple[str, ...]
-    columns: Names
-    lines: Names
+    columns: FurtherNames
+    lines: FurtherNames
 
 
 class Pack(Struct, frozen=True):
@@ -70,50 +70,50 @@ def _added(node: Node) -> Added:
 
 def with_severities(rules: Sequence[Rule], packs: Sequence[Pack]) -> tuple[Rule, ...]:
     """The rules with the severities that packs give them; the last one counts."""
-    changed = {rule: severity for one in packs for rule, severity in one.severities.items()}
-    for one in packs:
-        for identity in one.severities:
+    changed = {rule: severity for pack in packs for rule, severity in pack.severities.items()}
+    for pack in packs:
+        for identity in pack.severities:
             if identity not in (known := [rule.id for rule in rules]):
-                raise RuleError(f"{one.source}: {unknown('规则', identity, known)}")
+                raise RuleError(f"{pack.source}: {unknown('规则', identity, known)}")
     return tuple(replace(rule, severity=changed.get(rule.id, rule.severity)) for rule in rules)
 
 
 def with_names(templates: Sequence[Template], packs: Sequence[Pack]) -> tuple[Template, ...]:
     """The templates with the further names that packs give them."""
-    found = list(templates)
-    for one in packs:
-        known = [template.name for template in found]
-        for name, added in one.tables.items():
+    named = list(templates)
+    for pack in packs:
+        known = [template.name for template in named]
+        for name, added in pack.tables.items():
             if name not in known:
-                raise RuleError(f"{one.source}: {unknown('表', name, known)}")
-            found = [_named(template, added, one) if template.name == name else template for template in found]
-    return tuple(found)
+                raise RuleError(f"{pack.source}: {unknown('表', name, known)}")
+            named = [_named(template, added, pack) if template.name == name else template for template in named]
+    return tuple(named)
 
 
-def _named(template: Template, added: Added, one: Pack) -> Template:
+def _named(template: Template, added: Added, pack: Pack) -> Template:
     """A template, and each of its sides, with more names."""
-    sides = tuple(_named(side, replace(added, titles=()), one) for side in template.sides)
+    sides = tuple(_named(side, replace(added, titles=()), pack) for side in template.sides)
     if not sides:
-        _known(added.columns, [column.name for column in template.columns], "列", one)
+        _known(added.columns, [column.name for column in template.columns], "列", pack)
     return replace(
         template,
         titles=(*template.titles, *added.titles),
         columns=tuple(_column(column, added.columns) for column in template.columns),
         rows=tuple(_row(row, added.lines) for row in template.rows),
         sides=sides,
-        pack=one.name,
+        pack=pack.name,
     )
 
 
-def _known(names: Names, known: Sequence[str], what: str, one: Pack) -> None:
+def _known(names: FurtherNames, known: Sequence[str], what: str, pack: Pack) -> None:
     for name in names:
         if name not in known:
-            raise RuleError(f"{one.source}: {unknown(what, name, known)}")
+            raise RuleError(f"{pack.source}: {unknown(what, name, known)}")
 
 
-def _column(column: ColumnSpec, names: Names) -> ColumnSpec:
+def _column(column: ColumnSpec, names: FurtherNames) -> ColumnSpec:
     return replace(column, aliases=(*column.aliases, *names.get(column.name, ())))
 
 
-def _row(row: RowSpec, names: Names) -> RowSpec:
+def _row(row: RowSpec, names: FurtherNames) -> RowSpec:
     return replace(row, aliases=(*row.aliases, *names.get(row.name, ())))
