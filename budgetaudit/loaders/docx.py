@@ -21,7 +21,7 @@ from budgetaudit.text import regex
 FORMATTING = regex(
     rb"<w:(?:rFonts|szCs|sz|spacing|jc|vAlign|tcW|ind|color|lang|kern|bCs|b|trHeight|top|left|bottom|right|shd"
     rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i"
-    rb"|tcBorders|tcMar|rPr|pPr|tcPr|trPr)(?: [^<>]*)?/>"
+    rb"|tcBorders|tcMar|rPr|pPr|tcPr|trPr)(?:/>| [^<>]*+>(?<=/>))"
 )
 """Elements of looks alone, most of a document; taken out first, reading takes half the time."""
 EMPTIED = [b"<w:%s></w:%s>" % (tag, tag) for tag in (b"tcBorders", b"tcMar", b"rPr", b"pPr", b"tcPr", b"trPr")]
