@@ -75,14 +75,17 @@ BY_LETTER = _WIDE | {
     ord("】"): "]",
 }
 """How prose is narrowed: letter for letter, so that places stay; and 1，234 and 甲；乙 stay what they are."""
-_AS_PROSE = BY_LETTER | dict.fromkeys(map(ord, "\u200b\ufeff\xad\"'“”‘’「」『』〝〞"))
-_GLOSS = regex(r"\((?:境|护|室|镜|役)\)")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\ufeff\xad\"'“”‘’「」『』〝〞"))
+_GLOSSES = ("(境)", "(护)", "(室)", "(镜)", "(役)")
 
 
 @lru_cache(maxsize=8192)
 def as_prose(name: str) -> str:
     """A name as prose is matched: narrowed letter for letter, without spaces, quotes and (境)."""
-    return squeeze(_GLOSS.sub("", name.translate(BY_LETTER)).translate(_AS_PROSE))
+    name = name.translate(BY_LETTER)
+    for gloss in _GLOSSES:
+        name = name.replace(gloss, "")
+    return squeeze(name.translate(_UNSEEN))
 
 
 # numbers of headings and lists, years, sentences: sources to be put into patterns, and what is made of them

@@ -13,7 +13,7 @@ from budgetaudit.text import regex
 from budgetaudit.verdicts import Observation
 
 SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*+)+)")
-SESSION = tuple(f"{number}中" for number in "一二三四五六七")
+SESSION = ("一中", "二中", "三中", "四中", "五中", "六中", "七中")
 
 
 class Event(Struct, frozen=True):
