@@ -88,7 +88,7 @@ _WHOLE = regex(
 )
 _MOST_DIGITS = 24
 """A longer run of digits is no amount, and would not fit exact arithmetic."""
-_ZERO_MARK = regex(r"[-—－–―─]+|/")
+_DASHES = "-—－–―─"
 _MINUS = str.maketrans({"−": "-", "－": "-", "–": "-", "—": "-", "，": ",", "．": "."})
 
 
@@ -114,7 +114,8 @@ def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
 
 def is_zero_mark(text: str) -> bool:
     """Whether the cell prints a dash that stands for zero."""
-    return _ZERO_MARK.fullmatch(text.strip()) is not None
+    mark = text.strip()
+    return mark == "/" or (mark != "" and not mark.strip(_DASHES))
 
 
 def plain(value: Decimal) -> str:

@@ -75,13 +75,17 @@ BY_LETTER = _WIDE | {
     ord("】"): "]",
 }
 """How prose is narrowed: letter for letter, so that places stay; and 1，234 and 甲；乙 stay what they are."""
-_NOISE = regex(r"[\s\u200b\ufeff\xad\"'“”‘’「」『』〝〞]+|\([境护室镜役]\)")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\ufeff\xad\"'“”‘’「」『』〝〞"))
+_GLOSSES = ("(境)", "(护)", "(室)", "(镜)", "(役)")
 
 
 @lru_cache(maxsize=8192)
 def as_prose(name: str) -> str:
     """A name as prose is matched: narrowed letter for letter, without spaces, quotes and (境)."""
-    return _NOISE.sub("", name.translate(BY_LETTER))
+    name = name.translate(BY_LETTER)
+    for gloss in _GLOSSES:
+        name = name.replace(gloss, "")
+    return squeeze(name.translate(_UNSEEN))
 
 
 # numbers of headings and lists, years, sentences: sources to be put into patterns, and what is made of them
@@ -97,7 +101,7 @@ NUMBERED = rf"[（(][{COUNTING}\d]{{1,3}}[）)]|[{COUNTING}]{{1,3}}[、.．]|\d{
 YEAR = r"20\d\d"
 DATED = rf"{YEAR}年?度?"
 SENTENCE_ENDS = "。；;！!？?"
-SENTENCE_END = regex(rf"[{SENTENCE_ENDS}\n]")
+_TO_LINES = dict.fromkeys(map(ord, SENTENCE_ENDS), "\n")
 _ORDINALS = regex(rf"(?:{ORDINAL})+")
 _DIGITS = "零一二三四五六七八九"
 
@@ -110,6 +114,15 @@ def unnumbered(text: str) -> str:
     """
     ordinals = _ORDINALS.match(text)
     return text[ordinals.end() :] if ordinals else text
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, without what ends them.
+
+    >>> sentences_of("一是收入。二是支出；完")
+    ['一是收入', '二是支出', '完']
+    """
+    return text.translate(_TO_LINES).split("\n")
 
 
 def ordinal(number: str) -> int:

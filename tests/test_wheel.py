@@ -82,4 +82,4 @@ def test_it_says_where_it_came_from(unpacked: Path) -> None:
     (info,) = unpacked.glob("*.dist-info")
     metadata = (info / "METADATA").read_text("utf-8")
     assert "License-Expression: Apache-2.0" in metadata
-    assert "budgetaudit = budgetaudit.cli:main" in (info / "entry_points.txt").read_text("utf-8")
+    assert "budgetaudit = budgetaudit.__main__:main" in (info / "entry_points.txt").read_text("utf-8")

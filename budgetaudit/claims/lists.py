@@ -135,7 +135,7 @@ class Lists(Clauses):
             return self.owner(mention)
         if self.pending and self.bound == self.marked and not mention:
             return self.owner(self.pending)
-        if CLASSED.match(self.text) and not self.items:
+        if not self.items and "分类" in self.text and CLASSED.match(self.text):
             self.classed = True
             return self.context.prior
         opens = word.start == self.clause.start and self.bound == self.marked

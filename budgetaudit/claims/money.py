@@ -11,7 +11,7 @@ from budgetaudit.text import regex
 
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
 REVISED = "调整"
-REACHED = regex(r"(?:为|至|到|达|达到)")
+REACHED = ("为", "至", "到", "达", "达到")
 FROM = regex(r"(?:由|从)[^，。；:]{0,12}$")
 ONWARD = regex(r"(?:大幅|逐步)?[^\d，。；、]{0,4}[到至为]")
 COMPARED = regex(r"[^，。；:()\d]{0,6}相[比较]")
@@ -26,8 +26,8 @@ class Money(Lists):
     def money(self, word: Token, amount: Amount) -> None:
         """A change, an earlier year's number, or an amount."""
         clause, turn = self.clause, self.clause.turn
-        reached = turn and REACHED.fullmatch(self.text, turn.end, word.start)
-        if turn and reached and (reached[0] != "为" or (self.role == "before" and turn.start == clause.start)):
+        between = self.text[turn.end : word.start] if turn else ""
+        if turn and between in REACHED and (between != "为" or (self.role == "before" and turn.start == clause.start)):
             self._reached(word, amount)
         elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start):
             self._delta(word, amount)
@@ -169,7 +169,7 @@ class Money(Lists):
             start = self.clause.start
             item = self.new(Mention(f"{FREE}{self.text[start : word.start]}”", start, word.start))
             self.bind(item, "amount", word, amount)
-        elif self._of_the_year(item) or REACHED.fullmatch(self.text, self.clause.start, word.start):
+        elif self._of_the_year(item) or self.text[self.clause.start : word.start] in REACHED:
             self._give(item, word, amount)
         else:
             self.drop(word, amount, message("unread.another"))

@@ -17,7 +17,7 @@ _DROP = regex(
     r"|\([境护室镜役]\)"
 )
 _COUNTER = regex(r"\s*\d{1,2}[.、]")
-_OPEN_END = regex(rf"[^{SENTENCE_ENDS}：:.…)）]$")
+_ENDS = tuple(f"{SENTENCE_ENDS}：:.…)）")
 _MARKER = regex(rf"\s*(?:{NUMBERED}|第?[{COUNTING}百]+[、.．章节部分]|注|附|表\s?\d)")
 
 
@@ -59,7 +59,7 @@ def _runs_on(one: Passage, other: Passage) -> bool:
     """Whether a sentence goes on in the next passage."""
     if one.role != other.role or one.role == "heading" or len(one.text) < 20:
         return False
-    return bool(_OPEN_END.search(one.text)) and not _MARKER.match(other.text)
+    return not one.text.endswith(_ENDS) and not _MARKER.match(other.text)
 
 
 def joined(passages: Iterable[Passage]) -> Paragraph:

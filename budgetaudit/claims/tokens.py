@@ -65,7 +65,7 @@ _LIMIT = regex(r"(?:≥|≤|>|<|=|不[少低]于|不[高超多大]过|不[高多
 _LIMITED = regex(r"(?:\([含不]?[^()]{0,6}\))?(?:及?以[上下内]|左右|起)")
 _BEFORE_LIMITED = "≥≤><=于过到争"
 _TURNED_TO = tuple(f"{letter}到" for letter in "加少长升降整高低减")
-_BARE = regex(r"年|月|日|号|时|小时|天|层|周|届|级|岁|米|公里|吨|亩|分|期|批|楼|线|路|条|字|后")
+_BARE = (*"年月日号时天层周届级岁米吨亩分期批楼线路条字后", "小时", "公里")
 _BASE = regex(rf"[于上]?(?:上年|去年|上一|本年|前年|往年|年初|预算数|{YEAR})")
 _MONEY = ("万元", "亿元", "千元", "百万元", "元", "%", "‰")
 _FIGURES = frozenset("〔[第上去本当(≥≤><=不超达力+-") | frozenset(map(chr, (*range(65, 91), *range(97, 123))))
@@ -151,8 +151,9 @@ def _figure(text: str, at: int, units: Dictionary) -> Token | None:
     if limited:
         return Token("bound", text[at:limited], at, limited)
     unit = _unit(text, end, _MONEY, units) or _ten_thousand(text, end)
-    bare = _BARE.match(text, end + len(unit))
-    return Token("num", number[0], at, bare.end() if bare else end + len(unit), unit, bool(bare))
+    end += len(unit)
+    bare = next((word for word in _BARE if text.startswith(word, end)), "")
+    return Token("num", number[0], at, end + len(bare), unit, bool(bare))
 
 
 def _limits(text: str, at: int) -> bool:

@@ -8,7 +8,7 @@ from budgetaudit.checks import Check
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Grid
 from budgetaudit.messages import message
-from budgetaudit.text import SENTENCE_END, squeeze
+from budgetaudit.text import sentences_of, squeeze
 from budgetaudit.verdicts import Finding, Verdict
 
 _NOT = "非"
@@ -34,4 +34,4 @@ def _clauses(facts: Facts) -> Iterator[str]:
     """Everything the filing says, sentence by sentence, without spaces."""
     for block in facts.filing.blocks:
         for text in (cell.text for cell in block.cells) if isinstance(block, Grid) else (block.text,):
-            yield from SENTENCE_END.split(squeeze(text))
+            yield from sentences_of(squeeze(text))

@@ -13,7 +13,7 @@ from budgetaudit.rulebook import EventsName
 from budgetaudit.text import regex
 
 SESSIONS = regex(r"((?:十[七八九]|二十[一二]?)届)((?:[一二三四五六七]中(?:全会)?[、，和及与]*+)+)")
-SESSION = regex(r"[一二三四五六七]中")
+SESSION = ("一中", "二中", "三中", "四中", "五中", "六中", "七中")
 
 
 class Event(Struct, frozen=True):
@@ -75,4 +75,4 @@ def _late(happening: Happening, sentence: Sentence, part: Part, facts: Facts) ->
 def _spelled(text: str) -> Iterator[str]:
     """`十九届二中、三中全会` → 十九届二中, 十九届三中."""
     for congress, listed in SESSIONS.findall(text):
-        yield from (congress + session for session in SESSION.findall(listed))
+        yield from (congress + session for session in SESSION if session in listed)

@@ -11,9 +11,9 @@ from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Claim, Facts, Relation
 from budgetaudit.kinds.reading import NARRATIVE
 from budgetaudit.messages import message
-from budgetaudit.text import regex, squeeze
+from budgetaudit.text import squeeze
 
-CLAUSE_END = regex(r"[，,；;。：:]")
+CLAUSE_ENDS = "，,；;。：:"
 MOVES = ("delta", "rate", "change")
 SAYS = {
     "direction": "phrased.direction",
@@ -80,8 +80,9 @@ def _turned(relation: Relation, claim: Claim) -> Claim:
 
 def _clause(claim: Claim) -> str:
     """The clause a number stands in."""
-    before = CLAUSE_END.split(claim.passage.text[: claim.start])[-1]
-    return squeeze(f"{before}{claim.passage.text[claim.start : claim.end]}")
+    text = claim.passage.text
+    begins = 1 + max(text.rfind(mark, 0, claim.start) for mark in CLAUSE_ENDS)
+    return squeeze(text[begins : claim.end])
 
 
 def _rate(relation: Relation) -> Claim:

@@ -9,7 +9,7 @@ from budgetaudit.checks import Spot
 from budgetaudit.facts import Fact, Facts, Part, Row, Section, Table
 from budgetaudit.filing import Passage
 from budgetaudit.messages import Message, Text, message
-from budgetaudit.text import SENTENCE_END, as_prose, squeeze
+from budgetaudit.text import as_prose, sentences_of, squeeze
 
 READ = ("body", "heading", "footnote", "textbox")
 CLIP = 60
@@ -44,7 +44,7 @@ def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
 
 @lru_cache(maxsize=4096)
 def _pieces(text: str) -> tuple[str, ...]:
-    return tuple(piece for part in SENTENCE_END.split(text) if (piece := squeeze(part)))
+    return tuple(piece for part in sentences_of(text) if (piece := squeeze(part)))
 
 
 def under(part: Part, names: Iterable[str]) -> list[Passage]:

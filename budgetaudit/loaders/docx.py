@@ -21,9 +21,10 @@ from budgetaudit.text import regex
 FORMATTING = regex(
     rb"<w:(?:rFonts|szCs|sz|spacing|jc|vAlign|tcW|ind|color|lang|kern|bCs|b|trHeight|top|left|bottom|right|shd"
     rb"|cantSplit|tblHeader|gridCol|widowControl|snapToGrid|w|position|highlight|u|iCs|i"
-    rb"|tcBorders|tcMar|rPr|pPr|tcPr|trPr)(?: [^<>]*)?/>"
+    rb"|tcBorders|tcMar|rPr|pPr|tcPr|trPr)[ /][^>]{0,300}+(?<=/)>"
 )
-"""Elements of looks alone, most of a document; taken out first, reading takes half the time."""
+"""Elements of looks alone, most of a document; taken out first, reading takes half the time. (What is not one letter is
+found faster than what is not one of two; the bound keeps a tag without an end from being sought over and over.)"""
 EMPTIED = [b"<w:%s></w:%s>" % (tag, tag) for tag in (b"tcBorders", b"tcMar", b"rPr", b"pPr", b"tcPr", b"trPr")]
 RUN = regex(rb"<w:r(?: [^<>]*)?>(<w:t(?: [^<>]*)?>[^<]*</w:t>)</w:r>")
 CELL = regex(

@@ -20,18 +20,19 @@ STYLES = (
     ("①", regex(rf"([{CIRCLED}])[、.．]?")),
 )
 """Numbering styles, the most major first by convention; the document decides how they nest."""
+_BEGINS = {"附件": ("附件",), "（一）": ("（", "("), "（1）": ("（", "("), "①": tuple(CIRCLED)}
+"""What a number of some styles begins with: few lines do, and their patterns are seldom needed."""
 
 LABEL = "："
 """The style of an unnumbered title that ends in a colon (`机构设置：`): it heads paragraphs only."""
 
 LONGEST = 45
 LONGEST_FUSED = 32
-_QUOTES = regex(r"[“”‘’\"'＂＇「」]")
+_QUOTES = str.maketrans("", "", "“”‘’\"'＂＇「」")
 _BRACKETS = regex(r"[（(][^（）()]*[）)]$")
 _YEAR = regex(DATED)
 _SENTENCE = regex(rf"[{SENTENCE_ENDS}，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
-_FIGURE = regex(r"[图表附]\d")
-_BREAK = regex(r"[。：:]")
+_FIGURES = ("图", "表", "附")
 _AMOUNT = regex(r"[\d,，.．]{1,40}(?:万|亿)?元|为?\d[\d,.]{0,40}万元")
 
 
@@ -63,7 +64,7 @@ class Lexicon(Struct, frozen=True):
 
     def name(self, title: str) -> str:
         """The canonical section name of a title, "" where none fits or the title is a table's."""
-        bare = _YEAR.sub("", _QUOTES.sub("", title))
+        bare = _YEAR.sub("", title.translate(_QUOTES))
         stem = _BRACKETS.sub("", bare)
         if stem.endswith(self.tables) and not any(report in bare for report in self.reports):
             return ""
@@ -90,7 +91,7 @@ def numbered(line: str) -> tuple[str, str, str]:
     (('（一）', '二', '收入说明'), ('', '', '收入说明'))
     """
     for style, pattern in STYLES:
-        match = pattern.match(line)
+        match = pattern.match(line) if line.startswith(_BEGINS.get(style, "")) else None
         if match:
             return style, match[1] or "", line[match.end() :]
     return "", "", line
@@ -113,7 +114,7 @@ def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
         return None
     if len(rest) <= LONGEST and not _SENTENCE.search(rest):
         return replace(shape, title=rest, name=lexicon.name(rest)) if rest or shape.style == CHAPTER else None
-    head = _BREAK.split(rest, maxsplit=1)[0]
+    head = rest.partition("。")[0].partition("：")[0].partition(":")[0]
     amount = _AMOUNT.search(head)
     head = head[: amount.start()] if amount else head
     name = lexicon.name(head) if 0 < len(head) <= LONGEST_FUSED and "，" not in head else ""
@@ -132,11 +133,16 @@ def _lead(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
     return replace(shape, title=head, name=name, fused=True) if name else None
 
 
+def _figure(title: str) -> bool:
+    """Whether a title is that of a figure, a table or an annex by its number alone: 图1, 表2."""
+    return title.startswith(_FIGURES) and title[1:2].isdecimal()
+
+
 def _unnumbered(shape: Heading, text: str, lexicon: Lexicon) -> Heading | None:
     """A short line that is a known title, or that the document's own style marks as a heading."""
     label = text.endswith(("：", ":"))
     title = text[:-1] if label else text
-    if not title or len(title) > LONGEST or _SENTENCE.search(title) or _FIGURE.match(title):
+    if not title or len(title) > LONGEST or _SENTENCE.search(title) or _figure(title):
         return None
     marked = shape.passage is not None and shape.passage.role == "heading"
     name = lexicon.name(title)

@@ -8,7 +8,7 @@ from budgetaudit.filing import Place
 from budgetaudit.recognise.vocabulary import Vocabulary
 from budgetaudit.text import COUNTING, HAN, YEAR, regex, unquoted
 
-_UNIT = regex(r"(元|千元|万元|百万元|亿元)")
+_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 _ENTITY = regex(rf"(?!(?:19\d\d|{YEAR})年)(\d{{3,9}})-?({HAN}(?:[^\W_]|[()]){{2,60}})")
 _PUBLIC_NUMBER = regex(rf"(?:部门|单位)?(?:公开|预算|决算|附|续)?表?\d{{1,2}}(?:-\d)?表?|(?:附表|表)[{COUNTING}\d]+")
 _SPLIT_UNIT = regex(r"(?<=[万亿千百])\s+(?=[万元])|(?<=[:：])[ \u3000]+(?=[^\s:：]+(?:\s|$))")
@@ -54,7 +54,7 @@ def _caption_piece(piece: str, words: Vocabulary) -> dict[str, str]:
     name, colon, value = piece.partition(":")
     if not colon:
         return _uncaptioned(piece)
-    if name in words.words("caption_unit") and _UNIT.fullmatch(value):
+    if name in words.words("caption_unit") and value in _UNITS:
         return {"unit": value}
     if name in words.words("caption_year") and (year := _BEGINS_YEAR.match(value)):
         return {"year": year[1]}
@@ -69,7 +69,7 @@ def _uncaptioned(piece: str) -> dict[str, str]:
         return {"number": piece}
     if code := _ENTITY.fullmatch(piece):
         return {"code": code[1], "entity": code[2]}
-    return {"unit": piece} if _UNIT.fullmatch(piece) else {}
+    return {"unit": piece} if piece in _UNITS else {}
 
 
 def _entity(value: str) -> dict[str, str]:

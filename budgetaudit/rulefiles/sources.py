@@ -45,7 +45,7 @@ def code() -> Iterator[Path]:
     """The modules of CODE that are there as source."""
     for name in CODE:
         path = PACKAGE / name
-        yield from sorted(path.glob("*.py")) if path.is_dir() else filter(Path.is_file, (path,))
+        yield from _inside(path, ".py") if path.is_dir() else filter(Path.is_file, (path,))
 
 
 def shown(name: str) -> str:
