@@ -1,8 +1,6 @@
 """`python -m budgetaudit`, and what the installed command calls."""
 
 import gc
-import os
-import sys
 
 
 def main() -> None:
@@ -12,20 +10,7 @@ def main() -> None:
 
     gc.freeze()
     gc.enable()
-    try:
-        cli.main()
-    except SystemExit as end:
-        if gc.isenabled() or not isinstance(end.code, int):
-            raise
-        _leave(end.code)
-
-
-def _leave(code: int) -> None:
-    """End after one filing (then the collector is off): its report is written and no file is open, so nothing is gained
-    by taking apart, value by value, what was made of it."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    cli.main()
 
 
 if __name__ == "__main__":
