@@ -1,0 +1,48 @@
+"""The code lists of rules/classification: names of functional and economic codes, and the items below a 款."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+RULES = Path(__file__).parents[3] / "rules" / "classification"
+
+
+@cache
+def _names(file: str, book: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    with (RULES / file).open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["book"] == book and not row["years"].startswith("-"):
+                found.setdefault(row["code"], row["name"])
+    return found
+
+
+def functional(code: str, book: str = "general") -> str:
+    """The name of a functional code, in its book or else in another."""
+    return next(found for name in (book, "general", "fund", "soe") if (found := _names("functional.csv", name).get(code)))
+
+
+def economic(code: str) -> str:
+    return _names("economic.csv", "department")[code].replace("(", "（").replace(")", "）")
+
+
+def items(group: str, book: str = "general") -> list[str]:
+    """The seven-digit codes below a 款, in order."""
+    return sorted(code for code in _names("functional.csv", book) if code.startswith(group) and len(code) == 7)
+
+
+def children(classes: tuple[str, ...]) -> list[str]:
+    """The five-digit economic codes below some classes, in order."""
+    known = _names("economic.csv", "department")
+    return sorted(code for code in known if code[:3] in classes and len(code) == 5)
+
+
+CLASSES = tuple(
+    "201 202 203 204 205 206 207 208 209 210 211 212 213 214 215 216 217 219 220 221 222 223 224 227 229 230 231 232 233"
+    .split()
+)
+"""The classes that a summary table lists, in order."""
+GOVERNMENT = {"301": ("50101", "工资奖金津补贴"), "302": ("50201", "办公经费"), "303": ("50901", "社会福利和救助"),
+              "310": ("50306", "设备购置"), "312": ("50701", "费用补贴")}
+GOVERNMENT_CLASS = {"301": ("501", "机关工资福利支出"), "302": ("502", "机关商品和服务支出"),
+                    "303": ("509", "对个人和家庭的补助"), "310": ("503", "机关资本性支出"), "312": ("507", "对企业补助")}
