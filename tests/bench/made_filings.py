@@ -76,6 +76,8 @@ def tried(seed: int, asked: Asked) -> Measured:
         done, findings = heard(content, f"{seed}.{form}")
     except BudgetAuditError as error:
         return failed(made, form, str(error))
+    except Exception as error:  # a crash is a result here
+        return failed(made, form, f"crash: {type(error).__name__}: {error}")
     return measured(made, form, done, findings)
 
 
@@ -140,6 +142,7 @@ def unread(rows: Iterable[Measured]) -> Iterator[str]:
 
 
 def totals(rows: list[Measured]) -> Iterator[str]:
+    yield from (f"seed {one.seed} {one.form}: {one.failure}" for one in rows if one.failure)
     yield f"{len(rows)} filings; refused {sum(bool(one.failure) for one in rows)}; " + "; ".join(
         f"{form} {sum(one.form == form for one in rows)}" for form in FORMS)
     clean = sum(not one.findings and not one.failure for one in rows)

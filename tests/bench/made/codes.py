@@ -8,12 +8,20 @@ RULES = Path(__file__).parents[3] / "rules" / "classification"
 
 
 @cache
-def _names(file: str, book: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _rows(file: str) -> list[dict[str, str]]:
     with (RULES / file).open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["book"] == book and not row["years"].startswith("-"):
-                found.setdefault(row["code"], row["name"])
+        return list(csv.DictReader(lines))
+
+
+@cache
+def _names(file: str, book: str) -> dict[str, str]:
+    """Code → its name of today; of several the longest, which is the official one. Codes renamed of late are left out."""
+    rows = [row for row in _rows(file) if row["book"] == book and not row["years"].startswith("-")]
+    renamed = {row["code"] for row in rows if row["years"]}
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["code"] not in renamed and (row["confidence"] != "low" or row["code"] not in found):
+            found[row["code"]] = max(found.get(row["code"], ""), row["name"], key=len)
     return found
 
 

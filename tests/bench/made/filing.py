@@ -64,21 +64,35 @@ def make(seed: int, avoid: frozenset[str] = frozenset(), fixed: dict[str, str] |
 
 def document(context: Context, speakers: list[Say]) -> Iterator[Block]:
     """The department, and its units one after another where each has a part of its own."""
-    parts = len(context.units) > 1 and context.draw.has("unit_parts", 0.2)
+    form = context.draw.pick("unit_parts", ("none", 4.0), "halves", "titles") if len(context.units) > 1 else "none"
+    write = half if form == "halves" else part
     yield Para(f"{context.name}{context.year}年{context.level}预算公开", 0, "title")
-    first = list(part(replace(context, part="部门" if parts else context.level), speakers, 0))
+    first = list(write(replace(context, part=context.level if form == "none" else "部门"), speakers))
     if context.draw.has("contents", 0.5):
         yield Para("目    录", 0, "contents")
         yield from (Para(one.text, 0, "contents") for one in first if isinstance(one, Para) and one.level in (1, 2))
+    if form == "halves":
+        yield Para("第一部分 部门预算", 1)
     yield from first
-    if parts:
-        for unit in context.units:
-            own = context.of(unit)
-            yield Para(f"{own.name}{own.year}年单位预算公开", 0, "title")
-            yield from part(own, speakers, 1)
+    if form == "halves":
+        yield Para("第二部分 部门所属单位预算", 1)
+    for number, unit in enumerate(context.units if form != "none" else (), 1):
+        own = context.of(unit)
+        heading = f"{ordinal(number)}、{own.name}收支预算" if form == "halves" else f"{own.name}{own.year}年单位预算公开"
+        yield Para(heading, 1 if form == "halves" else 0, "text" if form == "halves" else "title")
+        yield from write(own, speakers)
 
 
-def part(context: Context, speakers: list[Say], depth: int) -> Iterator[Block]:
+def half(context: Context, speakers: list[Say]) -> Iterator[Block]:
+    """A part without chapters: its tables, then an account in numbered sections."""
+    say = Say(context)
+    speakers.append(say)
+    yield from table_blocks(context, say)
+    yield Para(f"{context.name}{context.year}年{context.level}预算信息公开情况说明", 0, "caption")
+    yield from sections(context, say, (*GENERAL, *PROSE, ("名词解释", prose_other.glossary)))
+
+
+def part(context: Context, speakers: list[Say]) -> Iterator[Block]:
     """One part: chapters of general matters, tables, prose, glossary; tables before the prose or after it."""
     say = Say(context)
     speakers.append(say)
@@ -114,6 +128,7 @@ PROSE: tuple[Section, ...] = (
     ("预算绩效情况说明", prose_other.goals),
 )
 NEEDED = frozenset({"收支预算总体情况说明", "“三公”经费预算情况说明", "机关运行经费情况说明", "政府采购情况说明"})
+OPTIONAL = frozenset(title for title, _ in PROSE) - NEEDED
 
 
 def sections(context: Context, say: Say, wanted: Sequence[Section]) -> Iterator[Block]:
@@ -122,7 +137,7 @@ def sections(context: Context, say: Say, wanted: Sequence[Section]) -> Iterator[
     mark = context.draw.pick("heading_mark", ("一、", 3.0), ("（一）", 1.0))
     number = 0
     for title, write in wanted:
-        if wanted is PROSE and title not in NEEDED and not context.draw.has(f"section {title}", 0.85):
+        if title in OPTIONAL and not context.draw.has(f"section {title}", 0.85):
             continue
         number += 1
         text = title.removesuffix("说明") if ending == "none" else title

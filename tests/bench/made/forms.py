@@ -7,7 +7,7 @@ from html import escape
 from .document import Block, Para, Row, Sheet
 from .draw import Draw
 from .paged import as_pdf
-from .word import as_docx
+from .word import as_docx, squares
 
 ENDING = {"html": "html", "docx": "docx", "txt": "txt", "pdf": "pdf"}
 
@@ -65,7 +65,7 @@ def as_text(blocks: Sequence[Block], draw: Draw) -> bytes:
         elif form == "tabs":
             out += ["\t".join(flat(row)) for row in block.rows] + [""]
         else:
-            for row in block.rows:
+            for row in squares(block):
                 out += ["\t" + (cell.text if cell else "") for cell in row] + [""]
             out.append("")
     return ("\n".join(out) + "\n").encode()
