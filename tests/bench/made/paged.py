@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
+import make_font
 import pdfs
 
 from .document import Block, Cell, Para, Row, Sheet
@@ -81,7 +82,7 @@ def as_pdf(blocks: Sequence[Block], draw: Draw) -> bytes:
                 pages.turn()
             above(pages, block)
             table(pages, block)
-    return pdfs.pdf(pages.done)
+    return pdfs.pdf(pages.done, font=make_font.font())
 
 
 def above(pages: Pages, block: Sheet) -> None:
