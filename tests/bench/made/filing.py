@@ -48,6 +48,7 @@ class Made:
 def make(seed: int, avoid: frozenset[str] = frozenset(), fixed: dict[str, str] | None = None) -> Made:
     """The filing of a seed, verified by an adder that knows only what is printed."""
     draw = Draw(seed, avoid, fixed)
+    draw.features |= {"form": fixed["form"]} if fixed and "form" in fixed else {}
     body = bodies.invent(draw)
     accounts: Accounts = economy.accounts(body, draw)
     whole = Context(draw, style(draw), body, accounts, body.level)
@@ -64,7 +65,7 @@ def make(seed: int, avoid: frozenset[str] = frozenset(), fixed: dict[str, str] |
 
 def document(context: Context, speakers: list[Say]) -> Iterator[Block]:
     """The department, and its units one after another where each has a part of its own."""
-    form = context.draw.pick("unit_parts", ("none", 4.0), "halves", "titles") if len(context.units) > 1 else "none"
+    form = context.draw.pick("unit_parts", ("none", 4.0), "halves", ("titles", 0.4)) if len(context.units) > 1 else "none"
     write = half if form == "halves" else part
     yield Para(f"{context.name}{context.year}年{context.level}预算公开", 0, "title")
     first = list(write(replace(context, part=context.level if form == "none" else "部门"), speakers))

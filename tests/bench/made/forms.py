@@ -84,7 +84,7 @@ def printed(form: str, blocks: Sequence[Block], draw: Draw) -> bytes:
 
 def texts(blocks: Iterable[Block]) -> Iterable[str]:
     """Everything printed, for a reader."""
-    for block in blocks:
+    for block in flowing(list(blocks)):
         if isinstance(block, Para):
             yield block.text
         else:

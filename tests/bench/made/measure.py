@@ -41,7 +41,7 @@ def read(facts: Facts) -> dict[tuple[str, str, str], list[Fact]]:
         for row in table.rows:
             for entry in row.entries:
                 if isinstance(entry, Fact):
-                    column = entry.key.column.partition("#")[0]
+                    column = squeezed(entry.key.column.partition("#")[0])
                     for name in {row.key.partition("#")[0], row.name, row.code}:
                         found[table.name, squeezed(name), column].append(entry)
     return found
@@ -66,7 +66,7 @@ def compared(made: Made, facts: Facts) -> tuple[tuple[Known, ...], tuple[tuple[K
 
 def candidates(found: dict[tuple[str, str, str], list[Fact]], one: Known) -> Iterator[Fact]:
     for row in {squeezed(one.row), squeezed(one.name)}:
-        yield from found.get((one.table, row, one.column), ())
+        yield from found.get((one.table, row, squeezed(one.column)), ())
 
 
 def measured(made: Made, form: str, audit: Audit, findings: tuple[Finding, ...]) -> Measured:

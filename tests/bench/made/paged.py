@@ -122,8 +122,9 @@ def paragraph(pages: Pages, block: Para) -> None:
 
 def table(pages: Pages, block: Sheet) -> None:
     """A table; where the page is full it goes on over the next."""
-    size = 8 if block.width <= 8 else 6
+    size: float = 8 if block.width <= 8 else 6
     widths = columns(block, pages.width / size)
+    size = min(size, pages.width / sum(widths))
     heights = [row_height(row, widths, size) for row in block.rows]
     start, repeated = 0, 0
     while start < len(block.rows):
@@ -155,7 +156,11 @@ def columns(block: Sheet, squares: float) -> list[float]:
     numbers = [max((wide(cell.text) + 0.8 for row in block.rows for at, cell in placed(row)
                     if cell and cell.across == 1 and at == column and cell.text and set(cell.text) <= NUMBER), default=0)
                for column in range(block.width)]
-    return [max(one * min(factor, 1.6), least) for one, least in zip(need, numbers, strict=True)]
+    made = [max(one * min(factor, 1.6), least) for one, least in zip(need, numbers, strict=True)]
+    over = sum(made) - squares
+    spare = sum(max(0, one - max(least, 3)) for one, least in zip(made, numbers, strict=True))
+    cut = min(1, over / spare) if over > 0 and spare else 0
+    return [one - cut * max(0, one - max(least, 3)) for one, least in zip(made, numbers, strict=True)]
 
 
 def row_height(row: Row, widths: Sequence[float], size: float) -> float:
