@@ -1,5 +1,6 @@
 """A filing as a PDF: text and ruled tables on pages; tables go on over pages as their `again` says."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
@@ -98,7 +99,7 @@ def caption(pages: Pages, text: str) -> None:
         if left:
             pages.page.text(LEFT, pages.y + 9, left, 9)
         pages.write(right, pages.size[0] - LEFT - 9 * wide(right), 9, 14)
-    elif wide(text) > 8:
+    elif not re.fullmatch(r"(公开|附)?表?\d+表?：?", text):
         pages.write(text, max(LEFT, pages.size[0] / 2 - 7 * wide(text)), 14, 22)
     else:
         pages.write(text, LEFT, 10, 16)
