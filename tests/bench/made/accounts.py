@@ -91,8 +91,18 @@ class Maker:
         ]
         self.rich = {
             source: draw.has(f"source_{source}", chance)
-            for source, chance in (("基金", 0.25), ("国资", 0.12), ("专户", 0.15), ("事业", 0.3), ("经营", 0.12),
-                                   ("上级", 0.1), ("附属", 0.06), ("其他", 0.3), ("结转一般", 0.35), ("结转单位", 0.15))
+            for source, chance in (
+                ("基金", 0.25),
+                ("国资", 0.12),
+                ("专户", 0.15),
+                ("事业", 0.3),
+                ("经营", 0.12),
+                ("上级", 0.1),
+                ("附属", 0.06),
+                ("其他", 0.3),
+                ("结转一般", 0.35),
+                ("结转单位", 0.15),
+            )
         }
         self.prior = draw.has("prior_budget", 0.95)
 
@@ -128,7 +138,13 @@ class Maker:
         for kind, low, high in (("人员", 150, 900), ("公用", 20, 200)):
             done.append(self.posting(unit, items[0], "一般", kind, self.amount(low * scale, high * scale)))
         done += self.institution(unit, scale)
-        named = list(self.body.theme.projects) + ["专用设备购置", "信息系统运行维护", "房屋维修", "业务培训经费", "编外人员经费"]
+        named = list(self.body.theme.projects) + [
+            "专用设备购置",
+            "信息系统运行维护",
+            "房屋维修",
+            "业务培训经费",
+            "编外人员经费",
+        ]
         self.random.shuffle(named)
         for code in items[1:] or ([items[0]] if self.random.random() < 0.8 else []):
             for _ in range(self.random.randint(1, 2)):
@@ -144,11 +160,22 @@ class Maker:
     def institution(self, unit: Unit, scale: float) -> list[Posting]:
         """Pensions, medical care, housing: the items every body has."""
         civil = unit.nature != "事业"
-        rows = [("2080501" if civil else "2080502", 0.6, 5, 150), ("2080505", 1, 20, 160), ("2080506", 0.9, 10, 80),
-                ("2101101" if civil else "2101102", 0.9, 8, 90), ("2101103", 0.4, 3, 60), ("2089999", 0.3, 0.5, 8),
-                ("2210201", 1, 20, 200), ("2210202", 0.25, 3, 90), ("2210203", 0.3, 5, 200)]
-        done = [self.posting(unit, code, "一般", "人员", self.amount(low * scale, high * scale))
-                for code, chance, low, high in rows if self.random.random() < chance]
+        rows = [
+            ("2080501" if civil else "2080502", 0.6, 5, 150),
+            ("2080505", 1, 20, 160),
+            ("2080506", 0.9, 10, 80),
+            ("2101101" if civil else "2101102", 0.9, 8, 90),
+            ("2101103", 0.4, 3, 60),
+            ("2089999", 0.3, 0.5, 8),
+            ("2210201", 1, 20, 200),
+            ("2210202", 0.25, 3, 90),
+            ("2210203", 0.3, 5, 200),
+        ]
+        done = [
+            self.posting(unit, code, "一般", "人员", self.amount(low * scale, high * scale))
+            for code, chance, low, high in rows
+            if self.random.random() < chance
+        ]
         if self.random.random() < 0.3:
             done.append(self.posting(unit, "2050803", "一般", "公用", self.amount(1, 20)))
         return done
@@ -167,7 +194,9 @@ class Maker:
                 kind = self.random.choice(("人员", "公用", "项目")) if source != "经营" else "经营"
                 kind = "补助" if source == "附属" and self.random.random() < 0.5 else kind
                 project = self.project(f"{SOURCE_PROJECT[source]}", unit) if kind == "项目" else ""
-                done.append(self.posting(unit, last if project else running, source, kind, self.amount(2, 300), project))
+                done.append(
+                    self.posting(unit, last if project else running, source, kind, self.amount(2, 300), project)
+                )
         for source, name in (("结转一般", "上年结转工程款"), ("结转单位", "上年结转科研经费")):
             if self.rich[source] and self.random.random() < 0.7:
                 project = self.project(name, unit)
@@ -178,7 +207,16 @@ class Maker:
 
 
 OTHER_BOOKS = {"基金": ["2120801", "2120803", "2120806", "2296002", "2296003"], "国资": ["2230105", "2230299"]}
-OTHER_PROJECTS = {"21208": "土地出让收入安排的征地补偿", "22960": "彩票公益金项目", "22301": "国有企业退休人员社会化管理",
-                  "22302": "国有企业资本金注入"}
-SOURCE_PROJECT = {"专户": "教育收费安排的教学支出", "事业": "事业收入安排的业务支出", "上级": "上级补助专项", "其他": "横向课题经费",
-                  "附属": "附属单位上缴安排的支出"}
+OTHER_PROJECTS = {
+    "21208": "土地出让收入安排的征地补偿",
+    "22960": "彩票公益金项目",
+    "22301": "国有企业退休人员社会化管理",
+    "22302": "国有企业资本金注入",
+}
+SOURCE_PROJECT = {
+    "专户": "教育收费安排的教学支出",
+    "事业": "事业收入安排的业务支出",
+    "上级": "上级补助专项",
+    "其他": "横向课题经费",
+    "附属": "附属单位上缴安排的支出",
+}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from .document import Block, Known, Sheet, Style
+from .document import Block, Known, Sheet
 
 Totals = dict[tuple[str, str, str], dict[str, int]]
 BOOKS = {"一般公共预算": "一般公共预算支出表", "政府性基金": "政府性基金支出表", "国有资本经营": "国有资本经营支出表"}
@@ -12,15 +12,19 @@ WITHIN = {"本年收入合计": ("一般公共预算拨款收入", "政府性基
 INCOME = ("财政专户管理资金收入", "事业收入", "事业单位经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")
 
 
-def verified(facts: Iterable[Known], blocks: Sequence[Block], style: Style) -> None:
+def verified(facts: Iterable[Known], blocks: Sequence[Block]) -> None:
     """Raises AssertionError with the first disagreement."""
     tables: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for one in facts:
         if one.money and one.table not in ("政府采购表", "项目支出表"):
             column = tables[one.part, one.table][one.column]  # type: ignore[index]
             assert column.setdefault(one.row, one.value) == one.value, one
-    problems = [*printed(blocks), *(text for key, columns in tables.items() for text in rollups(key, columns)),
-                *across(tables), *records(facts)]
+    problems = [
+        *printed(blocks),
+        *(text for key, columns in tables.items() for text in rollups(key, columns)),
+        *across(tables),
+        *records(facts),
+    ]
     assert not problems, problems[:5]
 
 
@@ -65,15 +69,29 @@ def parts(key: object, row: str, cells: dict[str, int]) -> Iterator[str]:
 def across(tables: dict) -> Iterator[str]:
     """Tables against each other, part by part."""
     for part in {key[0] for key in tables}:
+
         def at(table: str, row: str, column: str, part: str = part) -> int:
             return tables.get((part, table), {}).get(column, {}).get(row, 0)
 
         grand = at("收支总表.收入", "收入总计", "预算数")
         spent = at("支出总表", "合计", "合计")
-        pairs = [(grand, at("收支总表.支出", "支出总计", "预算数"), "收支总表"), (grand, at("收入总表", "合计", "合计"), "收入总表"),
-                 (at("财政拨款收支总表.收入", "收入总计", "预算数"), at("财政拨款收支总表.支出", "支出总计", "合计"), "财政拨款收支总表"),
-                 (at("三公经费表", "合计", "合计"), sum(at("三公经费表", row, "合计") for row in ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")), "三公"),
-                 (grand - at("收支总表.收入", "上年结转", "预算数"), income(at), "本年收入")]
+        pairs = [
+            (grand, at("收支总表.支出", "支出总计", "预算数"), "收支总表"),
+            (grand, at("收入总表", "合计", "合计"), "收入总表"),
+            (
+                at("财政拨款收支总表.收入", "收入总计", "预算数"),
+                at("财政拨款收支总表.支出", "支出总计", "合计"),
+                "财政拨款收支总表",
+            ),
+            (
+                at("三公经费表", "合计", "合计"),
+                sum(
+                    at("三公经费表", row, "合计") for row in ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")
+                ),
+                "三公",
+            ),
+            (grand - at("收支总表.收入", "上年结转", "预算数"), income(at), "本年收入"),
+        ]
         if spent and (part, "收支总表.支出") in tables and tables[part, "收支总表.支出"]["预算数"].get("本年支出合计"):
             pairs.append((spent, at("收支总表.支出", "本年支出合计", "预算数"), "支出总表"))
         for book, table in BOOKS.items():

@@ -19,8 +19,10 @@ class Theme:
 
 def _themes() -> tuple[Theme, ...]:
     rows = (line.split("|") for line in THEMES.strip().splitlines())
-    return tuple(Theme(a, *[tuple(x.split()) for x in (b,)], c, *[tuple(x.split()) for x in (d, e, f)])  # type: ignore
-                 for a, b, c, d, e, f in rows)
+    return tuple(
+        Theme(a, *[tuple(x.split()) for x in (b,)], c, *[tuple(x.split()) for x in (d, e, f)])  # type: ignore
+        for a, b, c, d, e, f in rows
+    )
 
 
 THEMES = """
@@ -63,7 +65,23 @@ THEMES = """
 国有林场|21302|事业|本场||森林资源培育 森林防火
 政务服务管理局|20103|行政|本局|公共资源交易中心 便民服务中心|热线运行经费 政务系统运维
 """
-PLACES = ("青川", "云岭", "临泽", "安源", "永溪", "和丰", "兴阳", "平湖口", "嘉远", "宁河湾", "石桥", "白沙洲", "金岭", "南溪口", "北塬")
+PLACES = (
+    "青川",
+    "云岭",
+    "临泽",
+    "安源",
+    "永溪",
+    "和丰",
+    "兴阳",
+    "平湖口",
+    "嘉远",
+    "宁河湾",
+    "石桥",
+    "白沙洲",
+    "金岭",
+    "南溪口",
+    "北塬",
+)
 
 
 @dataclass(frozen=True)
@@ -95,14 +113,25 @@ def invent(draw: Draw) -> Body:
     ending = draw.pick("body", *(theme.ending for theme in themes))
     theme = next(theme for theme in themes if theme.ending == ending)
     place = random.choice(PLACES) + random.choice(("市", "县", "区"))
-    name = place.rstrip("市县区") + ending if theme.ending.endswith(("大学", "学院", "监狱", "林场")) else place + ending
+    name = (
+        place.rstrip("市县区") + ending if theme.ending.endswith(("大学", "学院", "监狱", "林场")) else place + ending
+    )
     below = [place + unit for unit in random.sample(theme.units, random.randint(0, len(theme.units)))][:6]
     many = draw.pick("units", "none", "some") == "some" and bool(below)
     level = "部门" if many else draw.pick("level", ("部门", 1.5), "单位")
     number = random.randint(101, 799)
     first = Unit(name + draw.pick("first_unit", "本级", "（本级）", "") if many else name, f"{number}001", theme.nature)
-    units = (first, *(Unit(unit, f"{number}{n:03d}", random.choice(("事业", "事业", "参公")))
-                      for n, unit in enumerate(below, 2))) if many else (first,)
+    units = (
+        (
+            first,
+            *(
+                Unit(unit, f"{number}{n:03d}", random.choice(("事业", "事业", "参公")))
+                for n, unit in enumerate(below, 2)
+            ),
+        )
+        if many
+        else (first,)
+    )
     generic = ("本部门", "我部门") if level == "部门" else ("本单位", "我单位")
     own = draw.pick("own", ("generic", 2.0), "theme", "name")
     words = {"generic": generic, "theme": theme.own, "name": (name,)}[own]

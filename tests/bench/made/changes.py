@@ -16,8 +16,14 @@ CODES = ("收入总表", "支出总表", "一般公共预算支出表", "基本�
 
 def spots(blocks: Sequence[Block], wanted: Callable[[Known], bool]) -> list[Spot]:
     """The printed numbers, not zero, that are wanted."""
-    return [(b, r, c) for b, block in enumerate(blocks) if isinstance(block, Sheet) for r, row in enumerate(block.rows)
-            for c, cell in enumerate(row) if cell and cell.known and cell.known.value and wanted(cell.known)]
+    return [
+        (b, r, c)
+        for b, block in enumerate(blocks)
+        if isinstance(block, Sheet)
+        for r, row in enumerate(block.rows)
+        for c, cell in enumerate(row)
+        if cell and cell.known and cell.known.value and wanted(cell.known)
+    ]
 
 
 def at(blocks: Sequence[Block], spot: Spot) -> Cell:
@@ -67,9 +73,15 @@ def coded(length: int) -> Callable[[Known], bool]:
     return lambda one: one.table in CODES and len(one.row) == length and one.row.isdecimal()
 
 
-def last_digits(value: Decimal) -> Decimal:
+def last_digits(value: Decimal, count: int = 3) -> Decimal:
+    """So many units of the last printed digit more."""
     exponent = value.as_tuple().exponent
-    return value + Decimal(3).scaleb(exponent if isinstance(exponent, int) else 0)
+    return value + Decimal(count).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def much(value: Decimal) -> Decimal:
+    """More than any rounding explains."""
+    return last_digits(value, 150)
 
 
 def transposed(value: Decimal) -> Decimal:
@@ -107,11 +119,15 @@ def swapped(blocks: Sequence[Block], random: Random) -> tuple[tuple[Block, ...],
     for b, r, c in found:
         block = blocks[b]
         assert isinstance(block, Sheet)
-        other = next((n for n, cell in enumerate(block.rows[r]) if cell and cell.known and cell.known.column == "项目支出"), None)
+        other = next(
+            (n for n, cell in enumerate(block.rows[r]) if cell and cell.known and cell.known.column == "项目支出"), None
+        )
         here = at(blocks, (b, r, c))
         there = at(blocks, (b, r, other)) if other is not None else None
         if other is not None and there is not None and there.text != here.text:
-            return put(put(blocks, (b, r, c), there.text), (b, r, other), here.text), f"{label(here)} and 项目支出 swapped"
+            return put(
+                put(blocks, (b, r, c), there.text), (b, r, other), here.text
+            ), f"{label(here)} and 项目支出 swapped"
     return None
 
 
@@ -132,23 +148,37 @@ def prose(pattern: str, change: Callable[[re.Match[str]], str], within: str = ""
     """A match in a paragraph, replaced."""
 
     def family(blocks: Sequence[Block], random: Random) -> tuple[tuple[Block, ...], str] | None:
-        found = [(b, match) for b, block in enumerate(blocks) if isinstance(block, Para) and block.kind == "text"
-                 and re.search(within, block.text) for match in re.finditer(pattern, block.text) if change(match) != match[0]]
+        found = [
+            (b, match)
+            for b, block in enumerate(blocks)
+            if isinstance(block, Para) and block.kind == "text" and re.search(within, block.text)
+            for match in re.finditer(pattern, block.text)
+            if change(match) != match[0]
+        ]
         if not found:
             return None
         b, match = random.choice(found)
         text = match.string[: match.start()] + change(match) + match.string[match.end() :]
-        return (*blocks[:b], replace(blocks[b], text=text), *blocks[b + 1 :]), f"“{match.string[:30]}…”: {match[0]} → {change(match)}"
+        return (
+            *blocks[:b],
+            replace(blocks[b], text=text),
+            *blocks[b + 1 :],
+        ), f"“{match.string[:30]}…”: {match[0]} → {change(match)}"
 
     return family
 
 
-def caption(old: str, new: str) -> Family:
+def caption(old: str, new: Callable[[re.Match[str]], str]) -> Family:
     """A text above a table, replaced."""
 
     def family(blocks: Sequence[Block], random: Random) -> tuple[tuple[Block, ...], str] | None:
-        found = [(b, n) for b, block in enumerate(blocks) if isinstance(block, Sheet) and block.name in CODES
-                 for n, one in enumerate(block.above) if re.search(old, one.text)]
+        found = [
+            (b, n)
+            for b, block in enumerate(blocks)
+            if isinstance(block, Sheet) and block.name in CODES
+            for n, one in enumerate(block.above)
+            if re.search(old, one.text)
+        ]
         if not found:
             return None
         b, n = random.choice(found)
@@ -181,11 +211,11 @@ def more(match: re.Match[str]) -> str:
 
 MONEY = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?=万元|元)"
 FAMILIES: dict[str, Family] = {
-    "项 changed": number(coded(7), lambda v: v + Decimal("1.5")),
-    "款 changed": number(coded(5), lambda v: v + Decimal("1.5")),
-    "类 changed": number(coded(3), lambda v: v + Decimal("1.5")),
-    "合计 changed": number(lambda one: one.row == "合计" and one.table in (*CODES, "三公经费表"), lambda v: v + 10),
-    "summary changed": number(lambda one: one.table.startswith(("收支总表", "财政拨款收支总表")), lambda v: v + Decimal("2.5")),
+    "项 changed": number(coded(7), much),
+    "款 changed": number(coded(5), much),
+    "类 changed": number(coded(3), much),
+    "合计 changed": number(lambda one: one.row == "合计" and one.table in (*CODES, "三公经费表"), much),
+    "summary changed": number(lambda one: one.table.startswith(("收支总表", "财政拨款收支总表")), much),
     "last digit off by three": number(lambda one: one.money and one.table in CODES, last_digits),
     "digits transposed": number(lambda one: one.money and one.table in CODES, transposed),
     "×10": number(lambda one: one.money and one.table in CODES, lambda v: v * 10),
@@ -193,13 +223,13 @@ FAMILIES: dict[str, Family] = {
     "basic and project swapped": swapped,
     "one line down": one_line_down,
     "row lost": row_lost,
-    "三公 item": number(lambda one: one.table == "三公经费表" and one.row != "合计", lambda v: v + 1),
-    "project": number(lambda one: one.table == "项目支出表" and one.row != "合计", lambda v: v + 1),
-    "procurement item": number(lambda one: one.table == "政府采购表" and one.money, lambda v: v + 1),
+    "三公 item": number(lambda one: one.table == "三公经费表" and one.row != "合计", much),
+    "project": number(lambda one: one.table == "项目支出表" and one.row != "合计", much),
+    "procurement item": number(lambda one: one.table == "政府采购表" and one.money, much),
     "claim changed": prose(MONEY, more),
     "percentage changed": prose(r"\d+(?:\.\d+)?(?=%)", more),
     "increase and decrease": prose(r"增加(?=[\d,.]+万?元)|减少(?=[\d,.]+万?元)", turned),
-    "caption: other unit": caption("万元", "亿元"),
+    "caption: other unit": caption(r"万?元$", lambda match: "元" if match[0] == "万元" else "万元"),
     "empty table's note lost": note_lost,
 }
 """Family → how to seed it. None where the filing has nothing of the kind."""

@@ -19,13 +19,24 @@ def income_columns(context: Context) -> tuple[Column, ...]:
         form = "fiscal"
     whole = Leaf("合计", "合计", sums())
     tail = context.draw.pick("fund_word", "收入", "", "拨款收入", "财政拨款收入")
-    books = tuple(Leaf(f"{name}{tail}", key, sums((key2,))) for name, key, key2 in (
-        ("一般公共预算", "一般公共预算", "一般"), ("政府性基金预算", "政府性基金", "基金"), ("国有资本经营预算", "国有资本经营", "国资")))
+    books = tuple(
+        Leaf(f"{name}{tail}", key, sums((key2,)))
+        for name, key, key2 in (
+            ("一般公共预算", "一般公共预算", "一般"),
+            ("政府性基金预算", "政府性基金", "基金"),
+            ("国有资本经营预算", "国有资本经营", "国资"),
+        )
+    )
     own = tuple(Leaf(text, key, sums((source,))) for text, key, source in OWN_COLUMNS)
     carried = Leaf(context.draw.pick("carry_word", "上年结转", "上年结转结余"), "上年结转", sums(CARRIED))
     if form == "by year":
-        last = Group(carried.text, (Leaf("小计", "上年结转", sums(CARRIED)), *(
-            Leaf(text, f"上年结转/{key}", sums((source,))) for text, key, source in CARRY_COLUMNS)))
+        last = Group(
+            carried.text,
+            (
+                Leaf("小计", "上年结转", sums(CARRIED)),
+                *(Leaf(text, f"上年结转/{key}", sums((source,))) for text, key, source in CARRY_COLUMNS),
+            ),
+        )
         return whole, Group("本年收入", (Leaf("小计", "小计", sums(YEAR)), *books, *own)), last
     if form == "flat":
         return (whole, *books, *own, carried)
@@ -35,10 +46,21 @@ def income_columns(context: Context) -> tuple[Column, ...]:
     return (whole, Leaf("财政拨款收入", "财政拨款", sums(FUNDS)), own[1], own[2], own[5])
 
 
-OWN_COLUMNS = (("财政专户管理资金收入", "财政专户", "专户"), ("事业收入", "事业收入", "事业"), ("事业单位经营收入", "经营收入", "经营"),
-               ("上级补助收入", "上级补助", "上级"), ("附属单位上缴收入", "附属上缴", "附属"), ("其他收入", "其他收入", "其他"))
-CARRY_COLUMNS = (("一般公共预算", "一般公共预算", "结转一般"), ("政府性基金预算", "政府性基金", "结转基金"),
-                 ("国有资本经营预算", "国有资本经营", "结转国资"), ("财政专户管理资金", "财政专户", "结转专户"), ("单位资金", "单位资金", "结转单位"))
+OWN_COLUMNS = (
+    ("财政专户管理资金收入", "财政专户", "专户"),
+    ("事业收入", "事业收入", "事业"),
+    ("事业单位经营收入", "经营收入", "经营"),
+    ("上级补助收入", "上级补助", "上级"),
+    ("附属单位上缴收入", "附属上缴", "附属"),
+    ("其他收入", "其他收入", "其他"),
+)
+CARRY_COLUMNS = (
+    ("一般公共预算", "一般公共预算", "结转一般"),
+    ("政府性基金预算", "政府性基金", "结转基金"),
+    ("国有资本经营预算", "国有资本经营", "结转国资"),
+    ("财政专户管理资金", "财政专户", "结转专户"),
+    ("单位资金", "单位资金", "结转单位"),
+)
 
 
 def spending_columns(context: Context, book: str) -> tuple[Column, ...]:
@@ -49,7 +71,10 @@ def spending_columns(context: Context, book: str) -> tuple[Column, ...]:
     office = draw.pick("office_word", "公用经费", "日常公用支出") if staff == "人员支出" else "公用经费"
     project_kinds = context.project_kinds if not book else ("项目",)
     whole = Leaf("合计", "合计", sums((), KINDS))
-    basic, project = Leaf("基本支出", "基本支出", sums((), BASIC)), Leaf("项目支出", "项目支出", sums((), project_kinds))
+    basic, project = (
+        Leaf("基本支出", "基本支出", sums((), BASIC)),
+        Leaf("项目支出", "项目支出", sums((), project_kinds)),
+    )
     parts = (Leaf(staff, "人员经费", sums((), ("人员",))), Leaf(office, "公用经费", sums((), ("公用",))))
     columns: tuple[Column, ...] = (whole, basic, project)
     if form == "split":
@@ -61,15 +86,23 @@ def spending_columns(context: Context, book: str) -> tuple[Column, ...]:
     if not book:
         columns = with_others(context, columns)
     elif draw.has("prior_column", 0.12):
-        columns = (Leaf(f"{context.year - 1}年预算数", "上年/合计", sums((), KINDS, "before")),
-                   Group(f"{context.year}年预算数", columns))
+        columns = (
+            Leaf(f"{context.year - 1}年预算数", "上年/合计", sums((), KINDS, "before")),
+            Group(f"{context.year}年预算数", columns),
+        )
     return columns
 
 
 def with_others(context: Context, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Operating, handed up, handed down: columns of their own, or inside 项目支出 under 其中."""
-    others = tuple(Leaf(text, key, sums((), (kind,))) for text, key, kind in (
-        ("事业单位经营支出", "经营支出", "经营"), ("上缴上级支出", "上缴上级", "上缴"), ("对附属单位补助支出", "对附属补助", "补助")))
+    others = tuple(
+        Leaf(text, key, sums((), (kind,)))
+        for text, key, kind in (
+            ("事业单位经营支出", "经营支出", "经营"),
+            ("上缴上级支出", "上缴上级", "上缴"),
+            ("对附属单位补助支出", "对附属补助", "补助"),
+        )
+    )
     if len(context.project_kinds) > 1:
         return (*columns, Group("其中", others))
     needed = any(one.kind in ("经营", "上缴", "补助") and one.now for one in context.accounts.postings)
@@ -78,7 +111,9 @@ def with_others(context: Context, columns: tuple[Column, ...]) -> tuple[Column, 
 
 def label_head(context: Context, economic: bool = False) -> list[str]:
     """The headers of the label columns, one for each column."""
-    form = context.draw.pick("codes", ("one cell", 3.0), ("cells", 1.5), ("own cells", 0.5), ("bracket", 0.5), ("names", 0.5))
+    form = context.draw.pick(
+        "codes", ("one cell", 3.0), ("cells", 1.5), ("own cells", 0.5), ("bracket", 0.5), ("names", 0.5)
+    )
     kind = "经济" if economic else "功能"
     name = context.draw.pick(f"name_head_{kind}", "科目名称", f"{kind}分类科目名称", f"{'支出' + kind}分类科目名称")
     if form == "one cell":
@@ -142,7 +177,9 @@ def numbered(context: Context, names: int, columns: int) -> list[Row]:
     return [[*first, *(Cell(str(n)) for n in range(1, columns + 1))]]
 
 
-def code_rows(context: Context, postings: Sequence[Posting], columns: Sequence[Leaf], book: str) -> list[tuple[str, str]]:
+def code_rows(
+    context: Context, postings: Sequence[Posting], columns: Sequence[Leaf], book: str
+) -> list[tuple[str, str]]:
     """The codes with an amount in some column, and their names; 类, 款, 项 or only 项."""
     form = context.draw.pick("levels", ("all", 8.0), ("项 only", 0.5))
     lengths = (7,) if form == "项 only" else (3, 5, 7)
@@ -159,7 +196,9 @@ def functional_name(code: str, book: str, postings: Sequence[Posting]) -> str:
     return codes.functional(code, first if "一般" not in books else "general")
 
 
-def functional(context: Context, name: str, title: str, columns: Sequence[Column], book: str = "") -> tuple[list[Row], list[Row]]:
+def functional(
+    context: Context, name: str, title: str, columns: Sequence[Column], book: str = ""
+) -> tuple[list[Row], list[Row]]:
     """Header and body of a table by function."""
     postings = [one for one in context.postings if not book or BOOK.get(one.source) == book]
     every = leaves(columns)
@@ -181,7 +220,9 @@ def heading(title: str) -> str:
     return title.replace("表", "").replace("情况", "").partition("（")[0]
 
 
-def amounts(context: Context, table: str, row: tuple[str, str], columns: Sequence[Leaf], postings: Sequence[Posting]) -> list[Cell]:
+def amounts(
+    context: Context, table: str, row: tuple[str, str], columns: Sequence[Leaf], postings: Sequence[Posting]
+) -> list[Cell]:
     """The number cells of a row."""
     cells = []
     for column in columns:
@@ -236,9 +277,13 @@ def two_lanes(context: Context, name: str) -> tuple[list[Row], list[Row]]:
         shown = sorted({piece for one in side if one.now for piece in (one.code[:3], one.code)})
         lanes.append([lane_row(context, name, code, side) for code in shown])
     high = max(map(len, lanes))
-    rows: list[Row] = [[cell for lane in lanes for cell in (lane[at] if at < len(lane) else blank())] for at in range(high)]
-    totals = [amounts(context, name, (f"{word}合计", f"{word}合计"), [Leaf("", "合计", sums())], side)[0]
-              for word, side in zip(("人员经费", "公用经费"), sides, strict=True)]
+    rows: list[Row] = [
+        [cell for lane in lanes for cell in (lane[at] if at < len(lane) else blank())] for at in range(high)
+    ]
+    totals = [
+        amounts(context, name, (f"{word}合计", f"{word}合计"), [Leaf("", "合计", sums())], side)[0]
+        for word, side in zip(("人员经费", "公用经费"), sides, strict=True)
+    ]
     rows.append([Cell("人员经费合计", 2), totals[0], Cell("公用经费合计", 2), totals[1]])
     return [[Cell(text) for text in ("科目编码", "科目名称", "预算数") * 2]], rows
 
@@ -272,5 +317,3 @@ def by_unit(context: Context, name: str, columns: Sequence[Column]) -> tuple[lis
     for text in names:
         layout.label(text)
     return layout.add(columns).rows, numbered(context, len(names), len(every)) + rows
-
-

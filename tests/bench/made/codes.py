@@ -27,7 +27,9 @@ def _names(file: str, book: str) -> dict[str, str]:
 
 def functional(code: str, book: str = "general") -> str:
     """The name of a functional code, in its book or else in another."""
-    return next(found for name in (book, "general", "fund", "soe") if (found := _names("functional.csv", name).get(code)))
+    return next(
+        found for name in (book, "general", "fund", "soe") if (found := _names("functional.csv", name).get(code))
+    )
 
 
 def economic(code: str) -> str:
@@ -46,11 +48,20 @@ def children(classes: tuple[str, ...]) -> list[str]:
 
 
 CLASSES = tuple(
-    "201 202 203 204 205 206 207 208 209 210 211 212 213 214 215 216 217 219 220 221 222 223 224 227 229 230 231 232 233"
-    .split()
+    ["201", "202", "203", "204", "205", "206", "207", "208", "209", "210", "211", "212", "213", "214", "215", "216", "217", "219", "220", "221", "222", "223", "224", "227", "229", "230", "231", "232", "233"]
 )
 """The classes that a summary table lists, in order."""
-GOVERNMENT = {"301": ("50101", "工资奖金津补贴"), "302": ("50201", "办公经费"), "303": ("50901", "社会福利和救助"),
-              "310": ("50306", "设备购置"), "312": ("50701", "费用补贴")}
-GOVERNMENT_CLASS = {"301": ("501", "机关工资福利支出"), "302": ("502", "机关商品和服务支出"),
-                    "303": ("509", "对个人和家庭的补助"), "310": ("503", "机关资本性支出"), "312": ("507", "对企业补助")}
+GOVERNMENT = {
+    "301": ("50101", "工资奖金津补贴"),
+    "302": ("50201", "办公经费"),
+    "303": ("50901", "社会福利和救助"),
+    "310": ("50306", "设备购置"),
+    "312": ("50701", "费用补贴"),
+}
+GOVERNMENT_CLASS = {
+    "301": ("501", "机关工资福利支出"),
+    "302": ("502", "机关商品和服务支出"),
+    "303": ("509", "对个人和家庭的补助"),
+    "310": ("503", "机关资本性支出"),
+    "312": ("507", "对企业补助"),
+}

@@ -55,8 +55,12 @@ class Context:
         def mine(rows: Iterable) -> tuple:
             return tuple(one for one in rows if one.unit == unit.name)
 
-        accounts = Accounts(mine(self.accounts.postings), mine(self.accounts.economic), mine(self.accounts.purchases),
-                            self.accounts.grain)
+        accounts = Accounts(
+            mine(self.accounts.postings),
+            mine(self.accounts.economic),
+            mine(self.accounts.purchases),
+            self.accounts.grain,
+        )
         return Context(self.draw, self.style, self.body, accounts, f"单位{number}", unit)
 
     @property
@@ -93,7 +97,8 @@ def sums(sources: Sequence[str] = (), kinds: Sequence[str] = (), year: str = "no
             (
                 one
                 for one in postings
-                if (not sources or one.source in sources) and (one.kind in kinds if kinds else one.kind in (*KINDS, KEPT))
+                if (not sources or one.source in sources)
+                and (one.kind in kinds if kinds else one.kind in (*KINDS, KEPT))
             ),
             year,
         )

@@ -7,16 +7,56 @@ from .accounts import BASIC, BOOK, Accounts, Maker, Posting, Purchase, split, to
 from .bodies import Body, Unit
 from .draw import Draw
 
-FIXED = {"2080505": "30108", "2080506": "30109", "2101101": "30110", "2101102": "30110", "2101103": "30111",
-         "2089999": "30112", "2210201": "30113", "2080501": "30302", "2080502": "30302", "2210202": "30102",
-         "2210203": "30102"}
+FIXED = {
+    "2080505": "30108",
+    "2080506": "30109",
+    "2101101": "30110",
+    "2101102": "30110",
+    "2101103": "30111",
+    "2089999": "30112",
+    "2210201": "30113",
+    "2080501": "30302",
+    "2080502": "30302",
+    "2210202": "30102",
+    "2210203": "30102",
+}
 """Functional item → the economic code under which the same money stands."""
-WAGES = {"行政": (("30101", 5), ("30102", 8), ("30103", 6), ("30199", 1)),
-         "事业": (("30101", 5), ("30102", 1), ("30107", 8), ("30199", 2))}
-OFFICE = ("30201", "30202", "30205", "30206", "30207", "30209", "30211", "30213", "30214", "30226", "30228", "30229",
-          "30239", "30299")
-WORKS = ("30201", "30202", "30203", "30209", "30211", "30213", "30226", "30227", "30299", "30305", "31002", "31003",
-         "31007", "31204")
+WAGES = {
+    "行政": (("30101", 5), ("30102", 8), ("30103", 6), ("30199", 1)),
+    "事业": (("30101", 5), ("30102", 1), ("30107", 8), ("30199", 2)),
+}
+OFFICE = (
+    "30201",
+    "30202",
+    "30205",
+    "30206",
+    "30207",
+    "30209",
+    "30211",
+    "30213",
+    "30214",
+    "30226",
+    "30228",
+    "30229",
+    "30239",
+    "30299",
+)
+WORKS = (
+    "30201",
+    "30202",
+    "30203",
+    "30209",
+    "30211",
+    "30213",
+    "30226",
+    "30227",
+    "30299",
+    "30305",
+    "31002",
+    "31003",
+    "31007",
+    "31204",
+)
 SPECIAL = ("30212", "30215", "30216", "30217", "30231")
 
 
@@ -39,7 +79,9 @@ def economy(maker: Maker, unit: Unit, postings: list[Posting]) -> list[Posting]:
             now, before = (split(amount, parts[1], maker.grain) for amount in (one.now, one.before))
             for code, a, b in zip(parts[0], now, before, strict=True):
                 add(code, one.kind, a, b)
-    return [Posting(unit.name, code, "一般", kind, "", *pair) for (code, kind), pair in sorted(done.items()) if any(pair)]
+    return [
+        Posting(unit.name, code, "一般", kind, "", *pair) for (code, kind), pair in sorted(done.items()) if any(pair)
+    ]
 
 
 def weights(random: Random, kind: str, unit: Unit, code: str) -> list[tuple[str, float]]:
@@ -55,8 +97,11 @@ def weights(random: Random, kind: str, unit: Unit, code: str) -> list[tuple[str,
     special = [one for one in SPECIAL if random.random() < (0.6 if kind == "公用" else 0.08)]
     bought = ["31013"] if kind == "项目" and random.random() < 0.06 else []
     bought += ["31002"] if kind == "公用" and random.random() < 0.4 else []
-    return [*((one, random.uniform(1, 6)) for one in chosen), *((one, random.uniform(0.1, 0.9)) for one in special),
-            *((one, random.uniform(0.5, 1)) for one in bought if one not in chosen)]
+    return [
+        *((one, random.uniform(1, 6)) for one in chosen),
+        *((one, random.uniform(0.1, 0.9)) for one in special),
+        *((one, random.uniform(0.5, 1)) for one in bought if one not in chosen),
+    ]
 
 
 OFFICIAL = {"出国": "30212", "接待": "30217", "购置": "31013", "运行": "30231"}
@@ -68,7 +113,12 @@ def official(accounts: Accounts, item: str, year: str = "now", unit: str = "") -
     return total((one for one in accounts.economic if one.code == code and unit in ("", one.unit)), year)
 
 
-GOODS = (("台式计算机", "A02010105", "台"), ("打印机", "A02021001", "台"), ("办公家具", "A05010000", "批"), ("复印纸", "A07100300", "箱"))
+GOODS = (
+    ("台式计算机", "A02010105", "台"),
+    ("打印机", "A02021001", "台"),
+    ("办公家具", "A05010000", "批"),
+    ("复印纸", "A07100300", "箱"),
+)
 SERVICES = (("物业管理服务", "C21040000", "项"), ("软件运维服务", "C16070000", "项"), ("印刷服务", "C23090100", "项"))
 WORKED = (("房屋修缮工程", "B08010000", "项"),)
 

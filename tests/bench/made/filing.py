@@ -17,12 +17,38 @@ TITLES = {
     "收入总表": ("收入总表", "收入预算总表", "收入总体情况表"),
     "支出总表": ("支出总表", "支出预算总表", "支出总体情况表"),
     "财政拨款收支总表": ("财政拨款收支总表", "财政拨款收支预算总表", "财政拨款收支总体情况表"),
-    "一般公共预算支出表": ("一般公共预算支出表", "一般公共预算支出预算表", "一般公共预算支出情况表", "一般公共预算财政拨款支出表", "一般公共预算支出功能分类预算表"),
-    "基本支出表": ("一般公共预算基本支出表", "一般公共预算基本支出预算表", "一般公共预算基本支出情况表", "一般公共预算财政拨款基本支出表"),
+    "一般公共预算支出表": (
+        "一般公共预算支出表",
+        "一般公共预算支出预算表",
+        "一般公共预算支出情况表",
+        "一般公共预算财政拨款支出表",
+        "一般公共预算支出功能分类预算表",
+    ),
+    "基本支出表": (
+        "一般公共预算基本支出表",
+        "一般公共预算基本支出预算表",
+        "一般公共预算基本支出情况表",
+        "一般公共预算财政拨款基本支出表",
+    ),
     "经济分类表": ("一般公共预算支出表（按经济分类）", "一般公共预算支出经济分类情况表"),
-    "三公经费表": ("财政拨款“三公”经费支出表", "一般公共预算“三公”经费支出表", "一般公共预算“三公”经费预算表", "财政拨款“三公”经费支出情况表"),
-    "政府性基金支出表": ("政府性基金预算支出表", "政府性基金预算支出预算表", "政府性基金预算支出情况表", "政府性基金预算财政拨款支出表"),
-    "国有资本经营支出表": ("国有资本经营预算支出表", "国有资本经营预算支出预算表", "国有资本经营预算支出情况表", "国有资本经营预算财政拨款支出表"),
+    "三公经费表": (
+        "财政拨款“三公”经费支出表",
+        "一般公共预算“三公”经费支出表",
+        "一般公共预算“三公”经费预算表",
+        "财政拨款“三公”经费支出情况表",
+    ),
+    "政府性基金支出表": (
+        "政府性基金预算支出表",
+        "政府性基金预算支出预算表",
+        "政府性基金预算支出情况表",
+        "政府性基金预算财政拨款支出表",
+    ),
+    "国有资本经营支出表": (
+        "国有资本经营预算支出表",
+        "国有资本经营预算支出预算表",
+        "国有资本经营预算支出情况表",
+        "国有资本经营预算财政拨款支出表",
+    ),
     "项目支出表": ("项目支出表", "项目支出预算表", "项目支出总表"),
     "政府采购表": ("政府采购预算表", "政府采购表", "政府采购支出预算表"),
 }
@@ -54,8 +80,15 @@ def make(seed: int, avoid: frozenset[str] = frozenset(), fixed: dict[str, str] |
     whole = Context(draw, style(draw), body, accounts, body.level)
     speakers: list[Say] = []
     blocks = tuple(document(whole, speakers))
-    facts = tuple(cell.known for block in blocks if isinstance(block, Sheet) for row in block.rows for cell in row if cell and cell.known)
-    verified(facts, blocks, whole.style)
+    facts = tuple(
+        cell.known
+        for block in blocks
+        if isinstance(block, Sheet)
+        for row in block.rows
+        for cell in row
+        if cell and cell.known
+    )
+    verified(facts, blocks)
     said = [one for say in speakers for one in say.said]
     wrong = [one for one in said if not faithful(*one)]
     if wrong:
@@ -65,7 +98,9 @@ def make(seed: int, avoid: frozenset[str] = frozenset(), fixed: dict[str, str] |
 
 def document(context: Context, speakers: list[Say]) -> Iterator[Block]:
     """The department, and its units one after another where each has a part of its own."""
-    form = context.draw.pick("unit_parts", ("none", 4.0), "halves", ("titles", 0.4)) if len(context.units) > 1 else "none"
+    form = (
+        context.draw.pick("unit_parts", ("none", 4.0), "halves", ("titles", 0.4)) if len(context.units) > 1 else "none"
+    )
     write = half if form == "halves" else part
     yield Para(f"{context.name}{context.year}年{context.level}预算公开", 0, "title")
     first = list(write(replace(context, part=context.level if form == "none" else "部门"), speakers))
@@ -79,7 +114,9 @@ def document(context: Context, speakers: list[Say]) -> Iterator[Block]:
         yield Para("第二部分 部门所属单位预算", 1)
     for number, unit in enumerate(context.units if form != "none" else (), 1):
         own = context.of(unit)
-        heading = f"{ordinal(number)}、{own.name}收支预算" if form == "halves" else f"{own.name}{own.year}年单位预算公开"
+        heading = (
+            f"{ordinal(number)}、{own.name}收支预算" if form == "halves" else f"{own.name}{own.year}年单位预算公开"
+        )
         yield Para(heading, 1 if form == "halves" else 0, "text" if form == "halves" else "title")
         yield from write(own, speakers)
 
@@ -101,8 +138,11 @@ def part(context: Context, speakers: list[Say]) -> Iterator[Block]:
     tables = list(table_blocks(context, say))
     prose = list(sections(context, say, PROSE))
     chapters: list[tuple[str, list[Block]]] = [
-        (f"{level}概况", list(sections(context, say, GENERAL))), (f"{year}年{level}预算表", tables),
-        (f"{year}年{level}预算情况说明", prose), ("名词解释", [Para(text) for text in prose_other.glossary(say)])]
+        (f"{level}概况", list(sections(context, say, GENERAL))),
+        (f"{year}年{level}预算表", tables),
+        (f"{year}年{level}预算情况说明", prose),
+        ("名词解释", [Para(text) for text in prose_other.glossary(say)]),
+    ]
     if context.draw.pick("tables_place", ("before the prose", 2.0), "last") == "last":
         chapters = [chapters[0], *chapters[2:], chapters[1]]
     space = context.draw.pick("chapter_space", " ", "", "　")
@@ -167,13 +207,21 @@ def tables(context: Context) -> Iterator[tuple[str, tuple[list[Row], list[Row]]]
     yield "收支总表", sided.summary(context)
     many = draw.pick("income_rows", ("codes", 2.0), "units") == "units"
     columns = coded.income_columns(context)
-    yield "收入总表", coded.by_unit(context, "收入总表", columns) if many else coded.functional(context, "收入总表", "收入预算", columns)
+    yield (
+        "收入总表",
+        coded.by_unit(context, "收入总表", columns)
+        if many
+        else coded.functional(context, "收入总表", "收入预算", columns),
+    )
     yield "支出总表", coded.functional(context, "支出总表", "支出预算", coded.spending_columns(context, ""))
     yield "财政拨款收支总表", sided.fiscal(context)
     for name, book in (("一般公共预算支出表", "一般"),):
         yield name, coded.functional(context, name, "一般公共预算支出", coded.spending_columns(context, book), book)
     lanes = draw.pick("basic_form", ("one lane", 4.0), ("two lanes", 0.8)) == "two lanes"
-    yield "基本支出表", coded.two_lanes(context, "基本支出表") if lanes else coded.by_economy(context, "基本支出表", "基本支出", BASIC)
+    yield (
+        "基本支出表",
+        coded.two_lanes(context, "基本支出表") if lanes else coded.by_economy(context, "基本支出表", "基本支出", BASIC),
+    )
     if draw.has("economic_table", 0.25):
         yield "经济分类表", coded.by_economy(context, "经济分类表", "一般公共预算支出", (*BASIC, "项目"))
     yield "三公经费表", others.three_public(context)
@@ -195,7 +243,13 @@ def titles(context: Context, name: str, number: int) -> Iterator[Para]:
     meetings = name == "三公经费表" and context.draw.features.get("official_form") == "with meetings"
     title = MEETINGS if meetings else context.draw.pick(f"title_{name}", *TITLES[name])
     prefix = context.draw.pick("title_prefix", "none", "level", "year", "body", "year and level")
-    before = {"none": "", "level": context.level, "year": f"{context.year}年", "body": context.name, "year and level": f"{context.year}年{context.level}"}
+    before = {
+        "none": "",
+        "level": context.level,
+        "year": f"{context.year}年",
+        "body": context.name,
+        "year and level": f"{context.year}年{context.level}",
+    }
     mark = context.draw.pick("table_number", "none", "公开01表", "表1", "附表1：", "表1 inline")
     if mark == "公开01表":
         yield Para(f"公开{number:02d}表")
@@ -215,8 +269,12 @@ def note_of(context: Context, name: str, rows: Sequence[Row]) -> str:
         return ""
     form = context.draw.pick("empty_note", "无数据", "空表", "没有使用", "bracketed")
     own, year, word = context.own, context.year, book[1]
-    return {"无数据": f"注：{own}无{word}预算拨款安排的支出，故本表无数据。", "空表": f"注：{own}{year}年无{word}预算支出，空表列示。",
-            "没有使用": f"备注：{own}{year}年没有使用{word}预算拨款安排的支出。", "bracketed": f"（注：{year}年没有使用{word}预算拨款安排的支出，故本表为空表。）"}[form]
+    return {
+        "无数据": f"注：{own}无{word}预算拨款安排的支出，故本表无数据。",
+        "空表": f"注：{own}{year}年无{word}预算支出，空表列示。",
+        "没有使用": f"备注：{own}{year}年没有使用{word}预算拨款安排的支出。",
+        "bracketed": f"（注：{year}年没有使用{word}预算拨款安排的支出，故本表为空表。）",
+    }[form]
 
 
 def forms(context: Context) -> Iterator[Block]:

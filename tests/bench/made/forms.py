@@ -14,7 +14,11 @@ ENDING = {"html": "html", "docx": "docx", "txt": "txt", "pdf": "pdf"}
 
 def flowing(blocks: Sequence[Block]) -> list[Block]:
     """What stands above a table as paragraphs of their own."""
-    return [one for block in blocks for one in ((*block.above, replace(block, above=())) if isinstance(block, Sheet) else (block,))]
+    return [
+        one
+        for block in blocks
+        for one in ((*block.above, replace(block, above=())) if isinstance(block, Sheet) else (block,))
+    ]
 
 
 def split_tables(blocks: Sequence[Block], draw: Draw) -> list[Block]:
@@ -37,8 +41,10 @@ def as_html(blocks: Sequence[Block], draw: Draw) -> bytes:
     """A page as a content system writes it."""
     inside = "\n".join(_html(block) for block in split_tables(blocks, draw))
     title = next(block.text for block in blocks if isinstance(block, Para))
-    return (f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
-            f"<body>\n{inside}\n</body></html>").encode()
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+        f"<body>\n{inside}\n</body></html>"
+    ).encode()
 
 
 def _html(block: Block) -> str:
@@ -50,7 +56,9 @@ def _html(block: Block) -> str:
 
 
 def _td(cell) -> str:  # type: ignore[no-untyped-def]
-    spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (f' rowspan="{cell.down}"' if cell.down > 1 else "")
+    spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (
+        f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    )
     text = escape(cell.text).replace("　", "&emsp;").replace("  ", "&nbsp;&nbsp;")
     return f"<td{spans}>{text}</td>"
 
@@ -78,7 +86,12 @@ def flat(row: Row) -> list[str]:
 
 def printed(form: str, blocks: Sequence[Block], draw: Draw) -> bytes:
     """The filing's bytes in a form."""
-    make: dict[str, Callable[[Sequence[Block], Draw], bytes]] = {"html": as_html, "docx": as_docx, "txt": as_text, "pdf": as_pdf}
+    make: dict[str, Callable[[Sequence[Block], Draw], bytes]] = {
+        "html": as_html,
+        "docx": as_docx,
+        "txt": as_text,
+        "pdf": as_pdf,
+    }
     return make[form](flowing(blocks) if form == "docx" else blocks, draw)
 
 
@@ -88,6 +101,10 @@ def texts(blocks: Iterable[Block]) -> Iterable[str]:
         if isinstance(block, Para):
             yield block.text
         else:
-            yield from (" | ".join("^" if cell is None else cell.text + (f"<{cell.across}>" if cell.across > 1 else "") for cell in row)
-                        for row in block.rows)
+            yield from (
+                " | ".join(
+                    "^" if cell is None else cell.text + (f"<{cell.across}>" if cell.across > 1 else "") for cell in row
+                )
+                for row in block.rows
+            )
             yield ""

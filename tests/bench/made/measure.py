@@ -71,8 +71,18 @@ def candidates(found: dict[tuple[str, str, str], list[Fact]], one: Known) -> Ite
 
 def measured(made: Made, form: str, audit: Audit, findings: tuple[Finding, ...]) -> Measured:
     missed, wrong = compared(made, audit.facts)
-    return Measured(made.seed, form, made.draw.drawn, made.printed, len(made.facts), missed, wrong, audit.coverage.numbers,
-                    audit.coverage.checked, findings)
+    return Measured(
+        made.seed,
+        form,
+        made.draw.drawn,
+        made.printed,
+        len(made.facts),
+        missed,
+        wrong,
+        audit.coverage.numbers,
+        audit.coverage.checked,
+        findings,
+    )
 
 
 def failed(made: Made, form: str, why: str) -> Measured:

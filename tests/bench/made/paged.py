@@ -118,7 +118,9 @@ def paragraph(pages: Pages, block: Para) -> None:
     size = {1: 15, 2: 12}.get(block.level, SIZE)
     indent = "" if block.kind in ("contents", "note") or block.level == 1 else "　　"
     for at, line in enumerate(wrapped(indent + block.text, pages.width / size)):
-        pages.write(line.lstrip("　") if not at else line, LEFT + (2 * size if indent and not at else 0), size, size * 1.7)
+        pages.write(
+            line.lstrip("　") if not at else line, LEFT + (2 * size if indent and not at else 0), size, size * 1.7
+        )
 
 
 def table(pages: Pages, block: Sheet) -> None:
@@ -154,9 +156,18 @@ def columns(block: Sheet, squares: float) -> list[float]:
                 limit = 9 if set(cell.text) <= NUMBER else 14 if block.width < 6 else 8
                 need[column] = max(need[column], min(wide(cell.text), limit) + 1)
     factor = squares / sum(need)
-    numbers = [max((wide(cell.text) + 0.8 for row in block.rows for at, cell in placed(row)
-                    if cell and cell.across == 1 and at == column and cell.text and set(cell.text) <= NUMBER), default=0)
-               for column in range(block.width)]
+    numbers = [
+        max(
+            (
+                wide(cell.text) + 0.8
+                for row in block.rows
+                for at, cell in placed(row)
+                if cell and cell.across == 1 and at == column and cell.text and set(cell.text) <= NUMBER
+            ),
+            default=0,
+        )
+        for column in range(block.width)
+    ]
     made = [max(one * min(factor, 1.6), least) for one, least in zip(need, numbers, strict=True)]
     over = sum(made) - squares
     spare = sum(max(0, one - max(least, 3)) for one, least in zip(made, numbers, strict=True))
@@ -165,11 +176,17 @@ def columns(block: Sheet, squares: float) -> list[float]:
 
 
 def row_height(row: Row, widths: Sequence[float], size: float) -> float:
-    lines = [len(wrapped(cell.text, sum(widths[at : at + cell.across]) - 0.6)) for at, cell in placed(row) if cell and cell.down == 1]
+    lines = [
+        len(wrapped(cell.text, sum(widths[at : at + cell.across]) - 0.6))
+        for at, cell in placed(row)
+        if cell and cell.down == 1
+    ]
     return max(lines, default=1) * size * 1.25 + 5
 
 
-def draw_rows(pages: Pages, block: Sheet, rows: range, widths: Sequence[float], heights: Sequence[float], size: float) -> None:
+def draw_rows(
+    pages: Pages, block: Sheet, rows: range, widths: Sequence[float], heights: Sequence[float], size: float
+) -> None:
     """A run of rows with their lines. A cell that begins on the page before is an empty box here."""
     tops = {rows.start: pages.y}
     for at in rows:

@@ -1,17 +1,26 @@
 """Prose about everything else: duties, units, the three official expenses, running costs, procurement, assets, goals."""
 
 from .accounts import total
-
 from .others import official_values
 from .say import Say
 from .sided import ordinal
 
-DUTIES = ("贯彻执行国家有关法律、法规和政策", "负责本领域业务的组织实施和监督管理", "承担日常管理和公共服务工作", "组织开展业务培训和宣传", "完成上级交办的其他任务")
-GLOSSARY = (("财政拨款收入", "指本级财政部门当年拨付的资金。"), ("事业收入", "指事业单位开展专业业务活动及辅助活动取得的收入。"),
-            ("其他收入", "指除上述收入以外的各项收入。"), ("基本支出", "指为保障机构正常运转、完成日常工作任务而发生的人员支出和公用支出。"),
-            ("项目支出", "指在基本支出之外为完成特定任务和事业发展目标所发生的支出。"),
-            ("“三公”经费", "指用财政拨款安排的因公出国（境）费、公务用车购置及运行费和公务接待费。"),
-            ("机关运行经费", "指行政单位和参照公务员法管理的事业单位使用一般公共预算安排的日常公用经费支出。"))
+DUTIES = (
+    "贯彻执行国家有关法律、法规和政策",
+    "负责本领域业务的组织实施和监督管理",
+    "承担日常管理和公共服务工作",
+    "组织开展业务培训和宣传",
+    "完成上级交办的其他任务",
+)
+GLOSSARY = (
+    ("财政拨款收入", "指本级财政部门当年拨付的资金。"),
+    ("事业收入", "指事业单位开展专业业务活动及辅助活动取得的收入。"),
+    ("其他收入", "指除上述收入以外的各项收入。"),
+    ("基本支出", "指为保障机构正常运转、完成日常工作任务而发生的人员支出和公用支出。"),
+    ("项目支出", "指在基本支出之外为完成特定任务和事业发展目标所发生的支出。"),
+    ("“三公”经费", "指用财政拨款安排的因公出国（境）费、公务用车购置及运行费和公务接待费。"),
+    ("机关运行经费", "指行政单位和参照公务员法管理的事业单位使用一般公共预算安排的日常公用经费支出。"),
+)
 
 
 def duties(say: Say) -> list[str]:
@@ -44,20 +53,43 @@ def official(say: Say) -> list[str]:
 
     whole = f"{context.year}年{context.own}财政拨款“三公”经费预算{moved('合计')}"
     abroad, guests = moved("因公出国（境）费"), moved("公务接待费")
-    bought, running = (f"{word}{moved(key)}" for word, key in (("公务用车购置费", "公务用车购置费"), (run, "公务用车运行费")))
+    bought, running = (
+        f"{word}{moved(key)}" for word, key in (("公务用车购置费", "公务用车购置费"), (run, "公务用车运行费"))
+    )
     car_total = moved("公务用车购置及运行费")
     if form == "numbered":
-        return [f"{whole}。其中：", f"1.因公出国（境）费{abroad}。", f"2.{cars}{car_total}。其中：{bought}；{running}。", f"3.公务接待费{guests}。"]
+        return [
+            f"{whole}。其中：",
+            f"1.因公出国（境）费{abroad}。",
+            f"2.{cars}{car_total}。其中：{bought}；{running}。",
+            f"3.公务接待费{guests}。",
+        ]
     if form == "inline":
-        return [f"{whole}。其中：因公出国（境）费{abroad}；公务接待费{guests}；{cars}{car_total}，其中：{bought}；{running}。"]
+        return [
+            f"{whole}。其中：因公出国（境）费{abroad}；公务接待费{guests}；{cars}{car_total}，其中：{bought}；{running}。"
+        ]
     if form == "headings":
-        return [f"{whole}。具体情况如下：", "（一）因公出国（境）费", f"{context.year}年预算安排{abroad}。", "（二）公务接待费", f"{context.year}年预算安排{guests}。",
-                f"（三）{cars}", f"{context.year}年预算安排{car_total}。其中：{bought}；{running}。"]
+        return [
+            f"{whole}。具体情况如下：",
+            "（一）因公出国（境）费",
+            f"{context.year}年预算安排{abroad}。",
+            "（二）公务接待费",
+            f"{context.year}年预算安排{guests}。",
+            f"（三）{cars}",
+            f"{context.year}年预算安排{car_total}。其中：{bought}；{running}。",
+        ]
     if form == "semicolons":
-        items = [("因公出国（境）费", now["因公出国（境）费"]), ("公务用车购置费", now["公务用车购置费"]), (run, now["公务用车运行费"]), ("公务接待费", now["公务接待费"])]
+        items = [
+            ("因公出国（境）费", now["因公出国（境）费"]),
+            ("公务用车购置费", now["公务用车购置费"]),
+            (run, now["公务用车运行费"]),
+            ("公务接待费", now["公务接待费"]),
+        ]
         return [f"{whole}。“三公”经费预算{say.amount(now['合计'])}，其中：{say.several(items, '；', zeros=True)}。"]
-    return [f"{whole}。其中：因公出国（境）费{say.amount(now['因公出国（境）费'])}；{cars}{say.amount(now['公务用车购置及运行费'])}"
-            f"（其中：公务用车购置费{say.amount(now['公务用车购置费'])}，{run}{say.amount(now['公务用车运行费'])}）；公务接待费{say.amount(now['公务接待费'])}。"]
+    return [
+        f"{whole}。其中：因公出国（境）费{say.amount(now['因公出国（境）费'])}；{cars}{say.amount(now['公务用车购置及运行费'])}"
+        f"（其中：公务用车购置费{say.amount(now['公务用车购置费'])}，{run}{say.amount(now['公务用车运行费'])}）；公务接待费{say.amount(now['公务接待费'])}。"
+    ]
 
 
 def running_costs(say: Say) -> list[str]:
@@ -78,8 +110,13 @@ def procurement(say: Say) -> list[str]:
         return [f"{context.own}{context.year}年未安排政府采购预算。"]
     form = context.draw.pick("prose_procurement", "政府采购货物预算", "货物类", "货物采购金额")
     words = {"政府采购货物预算": "政府采购{}预算", "货物类": "{}类项目", "货物采购金额": "{}采购金额"}[form]
-    parts = [(words.format(name), sum(one.amount for one in bought if one.category == name)) for name in ("货物", "工程", "服务")]
-    return [f"{context.year}年{context.own}政府采购预算总额{say.amount(sum(one.amount for one in bought))}，其中：{say.several(parts, '、', zeros=True)}。"]
+    parts = [
+        (words.format(name), sum(one.amount for one in bought if one.category == name))
+        for name in ("货物", "工程", "服务")
+    ]
+    return [
+        f"{context.year}年{context.own}政府采购预算总额{say.amount(sum(one.amount for one in bought))}，其中：{say.several(parts, '、', zeros=True)}。"
+    ]
 
 
 def assets(say: Say) -> list[str]:
@@ -88,8 +125,10 @@ def assets(say: Say) -> list[str]:
     cars = [(kind, say.random.randint(0, 4)) for kind in kinds]
     date = context.draw.pick("asset_date", f"{context.year - 1}年12月31日", f"{context.year - 1}年底")
     listed = "、".join(f"{kind}{count}辆" for kind, count in cars)
-    return [f"截至{date}，{context.own}共有车辆{sum(count for _, count in cars)}辆，其中：{listed}。单价100万元以上设备{say.random.randint(0, 9)}台（套）。",
-            f"{context.year}年{context.own}预算安排购置车辆0辆，购置单价100万元以上设备0台（套）。"]
+    return [
+        f"截至{date}，{context.own}共有车辆{sum(count for _, count in cars)}辆，其中：{listed}。单价100万元以上设备{say.random.randint(0, 9)}台（套）。",
+        f"{context.year}年{context.own}预算安排购置车辆0辆，购置单价100万元以上设备0台（套）。",
+    ]
 
 
 def goals(say: Say) -> list[str]:
@@ -98,12 +137,14 @@ def goals(say: Say) -> list[str]:
     if not rows:
         return [f"{context.own}{context.year}年无项目支出绩效目标。"]
     count = len({one.project for one in rows})
-    return [f"{context.year}年{context.own}项目支出全部实行绩效目标管理，涉及项目{count}个，涉及预算资金{say.amount(total(rows))}。"]
+    return [
+        f"{context.year}年{context.own}项目支出全部实行绩效目标管理，涉及项目{count}个，涉及预算资金{say.amount(total(rows))}。"
+    ]
 
 
 def glossary(say: Say) -> list[str]:
     style = say.context.draw.pick("glossary_mark", "一、", "1.", "（一）")
-    marks = {"一、": lambda n: f"{ordinal(n)}、", "1.": lambda n: f"{n}.", "（一）": lambda n: f"（{ordinal(n)}）"}[style]
+    marks = {"一、": lambda n: f"{ordinal(n)}、", "1.": lambda n: f"{n}.", "（一）": lambda n: f"（{ordinal(n)}）"}[
+        style
+    ]
     return [f"{marks(n)}{word}：{text}" for n, (word, text) in enumerate(GLOSSARY, 1)]
-
-

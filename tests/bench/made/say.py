@@ -6,8 +6,15 @@ from decimal import Decimal
 from .context import Context
 from .document import exact, figure, rounded
 
-REASONS = ("人员变动，相应调整基本支出", "落实过紧日子要求，压减一般性支出", "新增专项工作任务", "社会保障缴费基数调整", "部分项目已完成，不再安排",
-           "业务工作量变化", "按规定调整津补贴标准")
+REASONS = (
+    "人员变动，相应调整基本支出",
+    "落实过紧日子要求，压减一般性支出",
+    "新增专项工作任务",
+    "社会保障缴费基数调整",
+    "部分项目已完成，不再安排",
+    "业务工作量变化",
+    "按规定调整津补贴标准",
+)
 
 
 class Say:
@@ -57,8 +64,15 @@ class Say:
     @property
     def base(self) -> str:
         year = self.context.year - 1
-        return self.context.draw.pick("change_base", ("比上年", 2.0), ("较上年", 2.0), "与上年相比", f"比{year}年预算", f"较{year}年年初预算",
-                                      "比上年预算数")
+        return self.context.draw.pick(
+            "change_base",
+            ("比上年", 2.0),
+            ("较上年", 2.0),
+            "与上年相比",
+            f"比{year}年预算",
+            f"较{year}年年初预算",
+            "比上年预算数",
+        )
 
     def change(self, now: int, before: int, each: str = "", reason: bool = True) -> str:
         """What the amount did since last year; `each` stands before the verb (`收、支总计各`)."""
@@ -68,8 +82,14 @@ class Say:
             return same
         if not self.shown(abs(delta)):
             return "与上年基本持平"
-        verb, grows = ("增加", "增长") if delta > 0 else ("减少", self.context.draw.pick("down_word", ("下降", 3.0), "减少", "降低"))
-        form = self.context.draw.pick("change_form", ("amount and rate", 5.0), "bracketed rate", "amount only", "base printed")
+        verb, grows = (
+            ("增加", "增长")
+            if delta > 0
+            else ("减少", self.context.draw.pick("down_word", ("下降", 3.0), "减少", "降低"))
+        )
+        form = self.context.draw.pick(
+            "change_form", ("amount and rate", 5.0), "bracketed rate", "amount only", "base printed"
+        )
         amount = self.amount(abs(delta))
         if form == "base printed" and not each:
             start = f"比{self.context.year - 1}年预算数{self.amount(before)}{verb}{amount}"
@@ -89,13 +109,18 @@ class Say:
         word = self.context.draw.pick("reason_word", "主要原因是", "主要原因：", "增减变化的主要原因是")
         return f"，{word}{reason or self.random.choice(REASONS)}"
 
-    def several(self, items: Sequence[tuple[str, int]], joint: str = "", shares_of: int = 0, zeros: bool = False) -> str:
+    def several(
+        self, items: Sequence[tuple[str, int]], joint: str = "", shares_of: int = 0, zeros: bool = False
+    ) -> str:
         """`a1万元，b2万元`; with shares of a whole where asked; amounts of zero left out unless `zeros`."""
         joint = joint or self.context.draw.pick("list_mark", "，", "、", "；")
         kept = [(name, fen) for name, fen in items if fen or zeros]
         between = self.context.draw.pick("list_word", ("none", 4.0), ("为", 0.6))
         word = "" if between == "none" else between
-        texts = [f"{name}{word}{self.amount(fen)}" + (f"，{self.share(fen, shares_of)}" if shares_of else "") for name, fen in kept]
+        texts = [
+            f"{name}{word}{self.amount(fen)}" + (f"，{self.share(fen, shares_of)}" if shares_of else "")
+            for name, fen in kept
+        ]
         return ("；" if shares_of else joint).join(texts)
 
     def respectively(self, items: Sequence[tuple[str, int]]) -> str:
@@ -104,9 +129,8 @@ class Say:
 
 
 def faithful(printed: str, value: Decimal) -> bool:
-    """Whether a printed number is a value rounded half up to its digits."""
+    """Whether a printed number is a value rounded half up to its digits (trailing zeros may be dropped)."""
     text = Decimal(printed)
     exponent = text.as_tuple().exponent
-    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
-    return abs(text - value) <= half
-
+    assert isinstance(exponent, int)
+    return any(rounded(value, digits) == text for digits in range(-exponent, -exponent + 3))

@@ -36,8 +36,14 @@ def line(label: str, key: str, value: int, column: str = "预算数") -> Line:
 
 BLANK = Line("", "", ())
 BOOK_KEYS = ("一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入")
-OWN_LINES = (("财政专户管理资金收入", "专户"), ("事业收入", "事业"), ("事业单位经营收入", "经营"), ("上级补助收入", "上级"),
-             ("附属单位上缴收入", "附属"), ("其他收入", "其他"))
+OWN_LINES = (
+    ("财政专户管理资金收入", "专户"),
+    ("事业收入", "事业"),
+    ("事业单位经营收入", "经营"),
+    ("上级补助收入", "上级"),
+    ("附属单位上缴收入", "附属"),
+    ("其他收入", "其他"),
+)
 
 
 def book_names(context: Context) -> tuple[str, ...]:
@@ -54,8 +60,10 @@ def book_names(context: Context) -> tuple[str, ...]:
 def income_lines(context: Context) -> list[Line]:
     """The lines of income of this year."""
     form = context.draw.pick("income_lines", "numbered", "fiscal", ("own", 0.7))
-    books = [(name, key, context.received((fund,))) for name, key, fund in
-             zip(book_names(context), BOOK_KEYS, FUNDS, strict=True)]
+    books = [
+        (name, key, context.received((fund,)))
+        for name, key, fund in zip(book_names(context), BOOK_KEYS, FUNDS, strict=True)
+    ]
     own = [(name, context.received((source,))) for name, source in OWN_LINES]
     if form == "numbered":
         lines = [*books, *((name, name, value) for name, value in own)]
@@ -66,8 +74,10 @@ def income_lines(context: Context) -> list[Line]:
     lines += [line(f"{sub(mark, n)}{name}", key, value) for n, (name, key, value) in enumerate(books, 1)]
     if form == "fiscal":
         return lines + [line(f"{ordinal(n)}、{name}", name, value) for n, (name, value) in enumerate(own, 2)]
-    lines += [line("二、财政专户管理资金", own[0][0], own[0][1]),
-              line("三、单位资金", "单位资金", context.received([one for one in OWN if one != "专户"]))]
+    lines += [
+        line("二、财政专户管理资金", own[0][0], own[0][1]),
+        line("三、单位资金", "单位资金", context.received([one for one in OWN if one != "专户"])),
+    ]
     return lines + [line(f"{sub(mark, n)}{name}", name, value) for n, (name, value) in enumerate(own[1:], 1)]
 
 
@@ -82,7 +92,9 @@ def class_names(context: Context, book: str) -> list[str]:
     return [code for code in codes.CLASSES if every or code in used]
 
 
-def spending_lines(context: Context, book: str, columns: Sequence[tuple[str, str, Sequence[str]]], mark: str = "、") -> list[Line]:
+def spending_lines(
+    context: Context, book: str, columns: Sequence[tuple[str, str, Sequence[str]]], mark: str = "、"
+) -> list[Line]:
     """A line for each class; below it its 款 and 项 where the table goes so deep. A column is name, book, kinds."""
     lines = []
     for number, code in enumerate(class_names(context, book), 1):
@@ -96,10 +108,15 @@ def spending_lines(context: Context, book: str, columns: Sequence[tuple[str, str
 def deeper(context: Context, book: str, columns: Sequence[tuple[str, str, Sequence[str]]], top: str) -> list[Line]:
     rows = [one for one in picked(context.postings, book=book, code=top) if one.now]
     found = sorted({one.code[:length] for one in rows for length in (5, 7)})
-    return [Line("  " * (len(code) // 2 - 1) + functional_name(code, "", rows), code, cells(context, columns, code)) for code in found]
+    return [
+        Line("  " * (len(code) // 2 - 1) + functional_name(code, "", rows), code, cells(context, columns, code))
+        for code in found
+    ]
 
 
-def cells(context: Context, columns: Sequence[tuple[str, str, Sequence[str]]], code: str = "") -> tuple[tuple[str, int], ...]:
+def cells(
+    context: Context, columns: Sequence[tuple[str, str, Sequence[str]]], code: str = ""
+) -> tuple[tuple[str, int], ...]:
     return tuple((name, context.spent(book=book, kinds=kinds, code=code)) for name, book, kinds in columns)
 
 
@@ -115,7 +132,12 @@ def spending_form(context: Context) -> tuple[tuple[str, str, Sequence[str]], ...
     return {
         "one": (("预算数", "", KINDS),),
         "basic and project": (("预算数", "", KINDS), ("基本支出", "", BASIC), ("项目支出", "", ("项目",))),
-        "staff and office": (("预算数", "", KINDS), ("人员经费", "", ("人员",)), ("公用经费", "", ("公用",)), ("项目支出", "", ("项目",))),
+        "staff and office": (
+            ("预算数", "", KINDS),
+            ("人员经费", "", ("人员",)),
+            ("公用经费", "", ("公用",)),
+            ("项目支出", "", ("项目",)),
+        ),
     }[form]
 
 
@@ -138,10 +160,16 @@ def summary(context: Context) -> tuple[list[Row], list[Row]]:
         spent = [Line("合计", "支出总计", all_spent), *spent]
         return sheet(context, "收支总表", income, spent, columns)
     income, spent = evened(income, spent)
-    income += [line("本年收入合计", "本年收入合计", year), line(carry_word, "上年结转", carried),
-               line("收入总计", "收入总计", year + carried)]
-    spent += [Line("本年支出合计", "本年支出合计", all_spent), Line(left_word, "年终结转", plus(tuple((n, 0) for n, _ in all_spent), rest)),
-              Line("支出总计", "支出总计", plus(all_spent, rest))]
+    income += [
+        line("本年收入合计", "本年收入合计", year),
+        line(carry_word, "上年结转", carried),
+        line("收入总计", "收入总计", year + carried),
+    ]
+    spent += [
+        Line("本年支出合计", "本年支出合计", all_spent),
+        Line(left_word, "年终结转", plus(tuple((n, 0) for n, _ in all_spent), rest)),
+        Line("支出总计", "支出总计", plus(all_spent, rest)),
+    ]
     return sheet(context, "收支总表", income, spent, columns)
 
 
@@ -155,23 +183,43 @@ def fiscal(context: Context) -> tuple[list[Row], list[Row]]:
     """财政拨款收支总表."""
     form = context.draw.pick("fiscal_form", "lines", "years", ("accounts", 0.6))
     single = context.draw.pick("fiscal_columns", "books", "one") == "one"
-    books = [(f"{name}", fund, KINDS) for name, fund in (("一般公共预算", "一般"), ("政府性基金", "基金"), ("国有资本经营", "国资"))]
+    books = [
+        (f"{name}", fund, KINDS)
+        for name, fund in (("一般公共预算", "一般"), ("政府性基金", "基金"), ("国有资本经营", "国资"))
+    ]
     columns = [("合计", "财政", KINDS), *([] if single else books)]
     year, carried = context.received(FUNDS), context.received(CARRIED[:3])
     spent = spending_lines(context, "财政", columns, "（" if form == "years" else "、")
     all_spent = cells(context, columns)
     left = [kept(context, (*FUNDS, *CARRIED[:3])), *([] if single else [kept(context, pair) for pair in PAIRS])]
     nothing = tuple((name, 0) for name, _ in all_spent)
-    income = [(name, key, context.received((fund,))) for name, key, fund in zip(book_names(context), BOOK_KEYS, FUNDS, strict=True)]
-    back = [(name, f"上年结转/{key}", context.received((fund,))) for name, key, fund in zip(book_names(context), BOOK_KEYS, CARRIED, strict=False)]
+    income = [
+        (name, key, context.received((fund,)))
+        for name, key, fund in zip(book_names(context), BOOK_KEYS, FUNDS, strict=True)
+    ]
+    back = [
+        (name, f"上年结转/{key}", context.received((fund,)))
+        for name, key, fund in zip(book_names(context), BOOK_KEYS, CARRIED, strict=False)
+    ]
     left_line = Line(context.draw.pick("left_word", "结转下年", "年终结转结余"), "年终结转", plus(nothing, left))
     grand = (line("收入总计", "收入总计", year + carried), Line("支出总计", "支出总计", plus(all_spent, left)))
     if form == "years":
-        lines = [line("一、本年收入", "本年收入合计", year), *braced(income), line("二、上年结转", "上年结转", carried), *braced(back)]
-        others = [Line("一、本年支出", "本年支出合计", all_spent), *spent, Line(f"二、{left_line.label}", left_line.key, left_line.values)]
+        lines = [
+            line("一、本年收入", "本年收入合计", year),
+            *braced(income),
+            line("二、上年结转", "上年结转", carried),
+            *braced(back),
+        ]
+        others = [
+            Line("一、本年支出", "本年支出合计", all_spent),
+            *spent,
+            Line(f"二、{left_line.label}", left_line.key, left_line.values),
+        ]
         lines, others = evened(lines, others)
         return sheet(context, "财政拨款收支总表", [*lines, grand[0]], [*others, grand[1]], columns)
-    lines, others = evened([line(f"{ordinal(n)}、{name}", key, value) for n, (name, key, value) in enumerate(income, 1)], spent)
+    lines, others = evened(
+        [line(f"{ordinal(n)}、{name}", key, value) for n, (name, key, value) in enumerate(income, 1)], spent
+    )
     lines.append(line("本年收入合计", "本年收入合计", year))
     others.append(Line("本年支出合计", "本年支出合计", all_spent))
     carry_word = context.draw.pick("carry_word", "上年结转", "上年结转结余")
@@ -193,11 +241,22 @@ def braced(rows: Sequence[tuple[str, str, int]]) -> list[Line]:
     return [line(f"（{ordinal(n)}）{name}", key, value) for n, (name, key, value) in enumerate(rows, 1)]
 
 
-PRINTED = {"一般公共预算": "一般公共预算", "政府性基金": "政府性基金预算", "国有资本经营": "国有资本经营预算", "合计": "合计", "预算数": "预算数",
-           "基本支出": "基本支出", "项目支出": "项目支出", "人员经费": "人员经费", "公用经费": "公用经费"}
+PRINTED = {
+    "一般公共预算": "一般公共预算",
+    "政府性基金": "政府性基金预算",
+    "国有资本经营": "国有资本经营预算",
+    "合计": "合计",
+    "预算数": "预算数",
+    "基本支出": "基本支出",
+    "项目支出": "项目支出",
+    "人员经费": "人员经费",
+    "公用经费": "公用经费",
+}
 
 
-def sheet(context: Context, name: str, left: list[Line], right: list[Line], columns: Sequence) -> tuple[list[Row], list[Row]]:
+def sheet(
+    context: Context, name: str, left: list[Line], right: list[Line], columns: Sequence
+) -> tuple[list[Row], list[Row]]:
     """Header and body of the two sides."""
     item = context.draw.pick("item_head", "项目", "项    目")
     amount = context.draw.pick("amount_head", ("预算数", 3.0), f"{context.year}年预算数", "金额")
@@ -218,5 +277,8 @@ def side(context: Context, table: str, one: Line, across: int) -> list[Cell]:
     if not one.label:
         return [Cell("") for _ in range(1 + across)]
     plain = one.label.strip()
-    made = [context.style.cell(value, Known(context.part, table, one.key, plain, column, value)) for column, value in one.values]
+    made = [
+        context.style.cell(value, Known(context.part, table, one.key, plain, column, value))
+        for column, value in one.values
+    ]
     return [Cell(one.label), *made]

@@ -44,4 +44,3 @@ def _inside(column: int, row: Row, above: dict[int, int]) -> bool:
 
 def covered(row: Row, column: int) -> bool:
     return any(at == column and cell is None for at, cell in placed(row))
-
