@@ -70,8 +70,8 @@ class Sheet:
 
 
 def pdf(sheets: Iterable[Sheet], extra: str = "", font: bytes = b"") -> bytes:
-    """The sheets as a PDF file; `extra` goes into the trailer. A TrueType `font` is brought along: its glyph 1 stands for
-    every half square, glyph 2 for every full one; without it the file names a font that the reader must have."""
+    """The sheets as a PDF file; `extra` goes into the trailer. A TrueType `font` is brought along: its glyph 1 stands
+    for every half square, glyph 2 for every full one; without it the file names a font that the reader must have."""
     pages = list(sheets)
     kids = " ".join(f"{10 + 3 * index} 0 R" for index in range(len(pages)))
     objects = {
@@ -112,7 +112,8 @@ def _embedded(font: bytes) -> dict[int, str]:
     parts = (ranges[:100], ranges[100:200], ranges[200:])
     blocks = [f"{len(part)} beginbfrange {' '.join(part)} endbfrange" for part in parts]
     return {
-        3: "<< /Type /Font /Subtype /Type0 /BaseFont /Squares /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 9 0 R >>",
+        3: "<< /Type /Font /Subtype /Type0 /BaseFont /Squares /Encoding /Identity-H "
+        "/DescendantFonts [4 0 R] /ToUnicode 9 0 R >>",
         4: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Squares /DW 1000 /W [0 11903 500] /CIDToGIDMap 8 0 R "
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor 5 0 R >>",
         5: "<< /Type /FontDescriptor /FontName /Squares /Flags 4 /FontBBox [0 -120 1000 880] "

@@ -12,7 +12,6 @@ python tests/bench/made_filings.py --count 200 --seed 1
 
 import argparse
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(1, str(Path(__file__).parents[1]))
 
 import yaml
 from made.changes import FAMILIES
@@ -29,6 +28,7 @@ from made.draw import Draw
 from made.filing import Made, make
 from made.forms import printed, texts
 from made.measure import Measured, failed, measured
+from made.report import details, grouped, rates, totals, unread
 
 from budgetaudit import loaders, rulefiles
 from budgetaudit.audit import audit
@@ -38,7 +38,7 @@ from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit, Finding
 
 FORMS = ("html", "docx", "txt", "pdf")
-KNOWN = HERE.parent / "data" / "made_filings.yaml"
+KNOWN = Path(__file__).parents[1] / "data" / "made_filings.yaml"
 
 
 @dataclass(frozen=True)
@@ -109,73 +109,6 @@ def changed(seed: int, asked: Asked, families: Iterable[str] = tuple(FAMILIES)) 
     return rows
 
 
-def grouped(rows: Iterable[Measured]) -> Iterator[str]:
-    """False findings by rule, each with its smallest example and the features that stand out among its filings."""
-    rows = list(rows)
-    by_rule: dict[tuple[str, str], list[tuple[Measured, Finding]]] = defaultdict(list)
-    for one in rows:
-        for finding in one.findings:
-            by_rule[finding.severity, finding.rule].append((one, finding))
-    usual = Counter(feature for one in rows for feature in one.features)
-    for (severity, rule), cases in sorted(by_rule.items(), key=lambda item: -len({one.seed for one, _ in item[1]})):
-        seeds = {one.seed: one for one, _ in cases}
-        smallest, finding = min(cases, key=lambda case: case[0].printed)
-        yield f"{rule} {severity}: {len(cases)} findings in {len(seeds)} filings; {', '.join(suspects(seeds.values(), usual, len(rows)))}"
-        yield f"    seed {smallest.seed} {smallest.form}: {finding.message} [{finding.part} {finding.table}]"
-
-
-def suspects(those: Iterable[Measured], usual: Counter[str], count: int) -> Iterator[str]:
-    """The features that a rule's filings have far more often than all filings."""
-    listed = list(those)
-    size = len(listed)
-    if size < 3:
-        return
-    mine = Counter(feature for one in listed for feature in one.features)
-    ranked = sorted(mine, key=lambda feature: -(mine[feature] / size - usual[feature] / count))
-    for feature in ranked[:3]:
-        yield f"{feature} {mine[feature]}/{size} (all {usual[feature]}/{count})"
-
-
-def unread(rows: Iterable[Measured]) -> Iterator[str]:
-    """Tables of which numbers were not read or were misread, with the columns."""
-    everything = list(rows)
-    usual = Counter(feature for one in everything for feature in one.features)
-    tables: dict[str, dict[str, set[Measured]]] = defaultdict(lambda: defaultdict(set))
-    for one in everything:
-        for known in one.missed:
-            tables[f"not read  {known.table}"][known.column].add(one)
-        for known, _ in one.wrong:
-            tables[f"misread   {known.table}"][known.column].add(one)
-    for name, columns in sorted(tables.items(), key=lambda item: -len(set().union(*item[1].values()))):
-        those = set().union(*columns.values())
-        first = min(those, key=lambda one: one.printed)
-        listed = " ".join(
-            f"{column}×{len(found)}" for column, found in sorted(columns.items(), key=lambda item: -len(item[1]))
-        )
-        yield f"{name}: {len(those)} filings, e.g. seed {first.seed} {first.form}; {', '.join(suspects(those, usual, len(everything)))}"
-        yield f"    {listed}"
-
-
-def totals(rows: list[Measured]) -> Iterator[str]:
-    yield from (f"seed {one.seed} {one.form}: {one.failure}" for one in rows if one.failure)
-    yield f"{len(rows)} filings; refused {sum(bool(one.failure) for one in rows)}; " + "; ".join(
-        f"{form} {sum(one.form == form for one in rows)}" for form in FORMS
-    )
-    clean = sum(not one.findings and not one.failure for one in rows)
-    yield f"clean: {clean} ({100 * clean / len(rows):.1f} %)"
-    for severity in ("error", "warning"):
-        count = [sum(one.severity == severity for one in row.findings) for row in rows]
-        yield f"false {severity}s: {sum(count)} in {sum(map(bool, count))} filings"
-    facts, missed, wrong = (
-        sum(x) for x in zip(*((one.facts, len(one.missed), len(one.wrong)) for one in rows), strict=True)
-    )
-    yield f"numbers of tables: {facts}; not read {missed} ({100 * missed / facts:.2f} %); misread {wrong} ({100 * wrong / facts:.2f} %)"
-    prints, counted, checked = (
-        sum(x) for x in zip(*((one.printed, one.counted, one.checked) for one in rows), strict=True)
-    )
-    yield f"numbers printed {prints}, counted {counted}, checked {checked} ({100 * checked / prints:.1f} % of those printed)"
-
-
 def shown(seed: int, asked: Asked) -> Iterator[str]:
     made, _ = ordered(seed, asked)
     yield from texts(made.blocks)
@@ -184,66 +117,42 @@ def shown(seed: int, asked: Asked) -> Iterator[str]:
     yield from details(result)
 
 
-def details(result: Measured) -> Iterator[str]:
-    yield f"seed {result.seed} {result.form}: printed {result.printed} counted {result.counted} checked {result.checked} {result.failure}"
-    for one in result.findings:
-        yield f"  {one.severity} {one.rule} {one.part} {one.table}: {one.message} {one.explanation}"
-    for known in result.missed[:6]:
-        yield f"  not read {known.part} {known.table}[{known.row}, {known.column}] {known.value / 100}"
-    for known, value in result.wrong[:6]:
-        yield f"  misread {known.part} {known.table}[{known.row}, {known.column}] {known.value / 100} as {value / 100}"
-
-
-def rates(rows: Iterable[tuple[str, str, bool]], missed: bool) -> Iterator[str]:
-    by_family: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for family, what, found in rows:
-        by_family[family].append((what, found))
-    yield "| family | seeded | found | % |"
-    yield "|---|---:|---:|---:|"
-    for family in [name for name in FAMILIES if name in by_family]:
-        cases = by_family[family]
-        found = sum(one for _, one in cases)
-        yield f"| {family} | {len(cases)} | {found} | {100 * found / len(cases):.0f} |"
-        if missed:
-            yield from (f"      {what}" for what, one in cases[:200] if not one)
-    found, count = sum(one for cases in by_family.values() for _, one in cases), sum(map(len, by_family.values()))
-    yield f"| all | {count} | {found} | {100 * found / max(1, count):.0f} |"
-
-
-def main() -> None:
+def asked_for() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--count", type=int, default=200)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--form", choices=FORMS, default="")
     options.add_argument("--keep", type=Path)
     options.add_argument("--show", type=int)
-    options.add_argument("--changed", action="store_true")
-    options.add_argument("--known", action="store_true")
-    options.add_argument("--each", action="store_true")
     options.add_argument("--avoid", nargs="*", default=[])
     options.add_argument("--fix", nargs="*", default=[])
-    given = options.parse_args()
-    fixed = tuple((name, option) for name, _, option in (one.partition("=") for one in given.fix))
-    asked = Asked(given.form, frozenset(given.avoid), fixed, given.keep, given.known)
-    if given.keep:
-        given.keep.mkdir(parents=True, exist_ok=True)
-    if given.show is not None:
-        print("\n".join(shown(given.show, asked)))
-        return
+    for flag in ("--changed", "--known", "--each"):
+        options.add_argument(flag, action="store_true")
+    return options.parse_args()
+
+
+def told(given: argparse.Namespace, asked: Asked) -> Iterator[str]:
+    """Everything to print, line by line."""
     seeds = range(given.seed, given.seed + given.count)
     with ProcessPoolExecutor(2) as pool:
         if given.changed:
             cases = [row for rows in pool.map(partial(changed, asked=asked), seeds, chunksize=4) for row in rows]
-            print("\n".join(rates(cases, given.each)))
+            yield from rates(cases, given.each)
             return
         rows = list(pool.map(partial(tried, asked=asked), seeds, chunksize=8))
     if given.each:
-        print(
-            "\n".join(
-                line for one in rows if one.findings or one.failure or one.missed or one.wrong for line in details(one)
-            )
-        )
-    print("\n".join([*grouped(rows), "", *unread(rows), "", *totals(rows)]))
+        yield from (line for one in rows if not one.right for line in details(one))
+    yield from (*grouped(rows), "", *unread(rows), "", *totals(rows, FORMS))
+
+
+def main() -> None:
+    given = asked_for()
+    fixed = tuple((name, option) for name, _, option in (one.partition("=") for one in given.fix))
+    asked = Asked(given.form, frozenset(given.avoid), fixed, given.keep, given.known)
+    if given.keep:
+        given.keep.mkdir(parents=True, exist_ok=True)
+    for line in shown(given.show, asked) if given.show is not None else told(given, asked):
+        print(line)
 
 
 if __name__ == "__main__":

@@ -138,13 +138,7 @@ class Maker:
         for kind, low, high in (("人员", 150, 900), ("公用", 20, 200)):
             done.append(self.posting(unit, items[0], "一般", kind, self.amount(low * scale, high * scale)))
         done += self.institution(unit, scale)
-        named = list(self.body.theme.projects) + [
-            "专用设备购置",
-            "信息系统运行维护",
-            "房屋维修",
-            "业务培训经费",
-            "编外人员经费",
-        ]
+        named = [*self.body.theme.projects, *COMMON_PROJECTS]
         self.random.shuffle(named)
         for code in items[1:] or ([items[0]] if self.random.random() < 0.8 else []):
             for _ in range(self.random.randint(1, 2)):
@@ -206,6 +200,7 @@ class Maker:
         return done
 
 
+COMMON_PROJECTS = ("专用设备购置", "信息系统运行维护", "房屋维修", "业务培训经费", "编外人员经费")
 OTHER_BOOKS = {"基金": ["2120801", "2120803", "2120806", "2296002", "2296003"], "国资": ["2230105", "2230299"]}
 OTHER_PROJECTS = {
     "21208": "土地出让收入安排的征地补偿",

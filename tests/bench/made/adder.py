@@ -6,18 +6,20 @@ from decimal import Decimal
 
 from .document import Block, Known, Sheet
 
-Totals = dict[tuple[str, str, str], dict[str, int]]
+Tables = dict[tuple[str, str], dict[str, dict[str, int]]]
+"""(part, table) → column → row → amount."""
 BOOKS = {"一般公共预算": "一般公共预算支出表", "政府性基金": "政府性基金支出表", "国有资本经营": "国有资本经营支出表"}
-WITHIN = {"本年收入合计": ("一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入")}
+WITHIN = ("一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入")
+OFFICIAL = ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")
 INCOME = ("财政专户管理资金收入", "事业收入", "事业单位经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")
 
 
 def verified(facts: Iterable[Known], blocks: Sequence[Block]) -> None:
     """Raises AssertionError with the first disagreement."""
-    tables: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    tables: Tables = defaultdict(lambda: defaultdict(dict))
     for one in facts:
         if one.money and one.table not in ("政府采购表", "项目支出表"):
-            column = tables[one.part, one.table][one.column]  # type: ignore[index]
+            column = tables[one.part, one.table][one.column]
             assert column.setdefault(one.row, one.value) == one.value, one
     problems = [
         *printed(blocks),
@@ -66,44 +68,32 @@ def parts(key: object, row: str, cells: dict[str, int]) -> Iterator[str]:
             yield f"{key} {row}: 合计 is not the sum of its columns"
 
 
-def across(tables: dict) -> Iterator[str]:
+def across(tables: Tables) -> Iterator[str]:
     """Tables against each other, part by part."""
     for part in {key[0] for key in tables}:
-
-        def at(table: str, row: str, column: str, part: str = part) -> int:
-            return tables.get((part, table), {}).get(column, {}).get(row, 0)
-
-        grand = at("收支总表.收入", "收入总计", "预算数")
-        spent = at("支出总表", "合计", "合计")
-        pairs = [
-            (grand, at("收支总表.支出", "支出总计", "预算数"), "收支总表"),
-            (grand, at("收入总表", "合计", "合计"), "收入总表"),
-            (
-                at("财政拨款收支总表.收入", "收入总计", "预算数"),
-                at("财政拨款收支总表.支出", "支出总计", "合计"),
-                "财政拨款收支总表",
-            ),
-            (
-                at("三公经费表", "合计", "合计"),
-                sum(
-                    at("三公经费表", row, "合计") for row in ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")
-                ),
-                "三公",
-            ),
-            (grand - at("收支总表.收入", "上年结转", "预算数"), income(at), "本年收入"),
-        ]
-        if spent and (part, "收支总表.支出") in tables and tables[part, "收支总表.支出"]["预算数"].get("本年支出合计"):
-            pairs.append((spent, at("收支总表.支出", "本年支出合计", "预算数"), "支出总表"))
-        for book, table in BOOKS.items():
-            if "合计" in tables.get((part, table), {}) and book in tables.get((part, "财政拨款收支总表.支出"), {}):
-                pairs.append((at("财政拨款收支总表.支出", "本年支出合计", book), at(table, "合计", "合计"), table))
-        yield from (f"{part} {name}: {a} and {b}" for a, b, name in pairs if a != b)
+        yield from (f"{part} {name}: {a} and {b}" for name, a, b in pairs(tables, part) if a != b)
 
 
-def income(at) -> int:  # type: ignore[no-untyped-def]
-    """This year's income by its lines."""
-    books = sum(at("收支总表.收入", row, "预算数") for row in WITHIN["本年收入合计"])
-    return books + sum(at("收支总表.收入", row, "预算数") for row in INCOME)
+def pairs(tables: Tables, part: str) -> Iterator[tuple[str, int, int]]:
+    """Numbers that must be equal."""
+
+    def at(table: str, row: str, column: str) -> int:
+        return tables.get((part, table), {}).get(column, {}).get(row, 0)
+
+    grand = at("收支总表.收入", "收入总计", "预算数")
+    lines = (*WITHIN, *INCOME)
+    yield "收支总表", grand, at("收支总表.支出", "支出总计", "预算数")
+    yield "本年收入", grand, sum(at("收支总表.收入", row, "预算数") for row in (*lines, "上年结转"))
+    yield "收入总表", grand, at("收入总表", "合计", "合计")
+    fiscal = at("财政拨款收支总表.收入", "收入总计", "预算数")
+    yield "财政拨款收支总表", fiscal, at("财政拨款收支总表.支出", "支出总计", "合计")
+    yield "三公", at("三公经费表", "合计", "合计"), sum(at("三公经费表", row, "合计") for row in OFFICIAL)
+    spent = at("收支总表.支出", "本年支出合计", "预算数")
+    if spent and at("支出总表", "合计", "合计"):
+        yield "支出总表", spent, at("支出总表", "合计", "合计")
+    for book, table in BOOKS.items():
+        if "合计" in tables.get((part, table), {}) and book in tables.get((part, "财政拨款收支总表.支出"), {}):
+            yield table, at("财政拨款收支总表.支出", "本年支出合计", book), at(table, "合计", "合计")
 
 
 def records(facts: Iterable[Known]) -> Iterator[str]:

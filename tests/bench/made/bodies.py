@@ -27,14 +27,14 @@ def _themes() -> tuple[Theme, ...]:
 
 THEMES = """
 统计局|20105|行政|本局 我局|普查中心 社会经济调查队 统计信息服务中心|专项普查经费 统计调查补助 统计信息系统运维
-财政局|20106|行政|本局 我局|国库支付中心 财政投资评审中心 财政票据服务中心|预算绩效评价经费 财政信息化建设 政府采购专家劳务
+财政局|20106|行政|本局 我局|国库支付中心 财政投资评审中心 财政票据服务中心|预算绩效评价经费 财政信息化建设
 审计局|20108|行政|本局|审计信息中心 投资审计服务中心|审计外勤经费 购买社会审计服务 审计信息系统运维
 发展和改革局|20104|行政|本局 我局|价格认证中心 重点项目服务中心|规划编制经费 价格监测经费
 市场监督管理局|20138|行政|本局|食品检验所 计量测试院 消费者投诉举报中心|食品安全抽检 特种设备检验 执法办案补助
 人民检察院|20404|行政|本院 我院|检察技术信息中心|检察办案经费 检察信息化建设 司法救助
 中级人民法院|20405|行政|本院 我院 法院||案件审判经费 法庭维修 诉讼服务外包
 司法局|20406|行政|本局|法律援助中心 公证处 仲裁委员会秘书处|法律援助办案补贴 社区矫正经费 人民调解补助
-教育局|20502 20501|行政|本局 我局|第一中学 实验小学 机关幼儿园 教师进修学校 特殊教育学校 青少年宫|校舍维修 学生资助补助 教师培训
+教育局|20502 20501|行政|本局 我局|第一中学 实验小学 机关幼儿园 教师进修学校 青少年宫|校舍维修 学生资助补助 教师培训
 第一中学|20502|事业|本校 我校 学校||校园维修改造 教学设备购置 学生资助
 理工大学|20502|事业|本校 我校 学校|附属医院 附属中学 出版社|教学实验平台建设 科研基地建设 学生奖助
 职业技术学院|20503|事业|本校 学院|实训基地|产教融合实训 学生资助
@@ -44,7 +44,7 @@ THEMES = """
 民政局|20802|行政|本局|社会福利院 殡仪馆 救助管理站 儿童福利院|养老服务补贴 流浪乞讨人员救助
 人力资源和社会保障局|20801|行政|本局|就业服务中心 人事考试中心 社会保险事业中心|公共就业服务 考试考务经费
 退役军人事务局|20828|行政|本局|军队离退休干部休养所 烈士陵园管理所 退役军人服务中心|双拥慰问 退役军人培训
-卫生健康委员会|21001 21004|行政|本委 我委|人民医院 疾病预防控制中心 妇幼保健院 中心血站 急救中心|基本公共卫生服务 重大传染病防控
+卫生健康委员会|21001 21004|行政|本委 我委|人民医院 疾病预防控制中心 妇幼保健院 中心血站|基本公共卫生服务 重大传染病防控
 中医医院|21002|事业|本院 我院 医院||重点专科建设 医疗设备购置
 生态环境局|21101 21103|行政|本局|环境监测站 环境科学研究院|大气污染防治 水环境监测 生态环境执法
 住房和城乡建设局|21201|行政|本局|住房保障中心 建设工程质量监督站 城建档案馆|老旧小区改造 工程质量检测
@@ -65,6 +65,7 @@ THEMES = """
 国有林场|21302|事业|本场||森林资源培育 森林防火
 政务服务管理局|20103|行政|本局|公共资源交易中心 便民服务中心|热线运行经费 政务系统运维
 """
+NATURES = ("事业", "事业", "参公")
 PLACES = (
     "青川",
     "云岭",
@@ -109,30 +110,18 @@ class Body:
 def invent(draw: Draw) -> Body:
     """A body with up to six units below it."""
     random = draw.stream("body")
-    themes = _themes()
-    ending = draw.pick("body", *(theme.ending for theme in themes))
-    theme = next(theme for theme in themes if theme.ending == ending)
+    themes = {theme.ending: theme for theme in _themes()}
+    theme = themes[draw.pick("body", *themes)]
     place = random.choice(PLACES) + random.choice(("市", "县", "区"))
-    name = (
-        place.rstrip("市县区") + ending if theme.ending.endswith(("大学", "学院", "监狱", "林场")) else place + ending
-    )
+    bare = theme.ending.endswith(("大学", "学院", "监狱", "林场"))
+    name = (place.rstrip("市县区") if bare else place) + theme.ending
     below = [place + unit for unit in random.sample(theme.units, random.randint(0, len(theme.units)))][:6]
     many = draw.pick("units", "none", "some") == "some" and bool(below)
     level = "部门" if many else draw.pick("level", ("部门", 1.5), "单位")
     number = random.randint(101, 799)
     first = Unit(name + draw.pick("first_unit", "本级", "（本级）", "") if many else name, f"{number}001", theme.nature)
-    units = (
-        (
-            first,
-            *(
-                Unit(unit, f"{number}{n:03d}", random.choice(("事业", "事业", "参公")))
-                for n, unit in enumerate(below, 2)
-            ),
-        )
-        if many
-        else (first,)
-    )
+    rest = [Unit(unit, f"{number}{n:03d}", random.choice(NATURES)) for n, unit in enumerate(below, 2)] if many else []
     generic = ("本部门", "我部门") if level == "部门" else ("本单位", "我单位")
     own = draw.pick("own", ("generic", 2.0), "theme", "name")
     words = {"generic": generic, "theme": theme.own, "name": (name,)}[own]
-    return Body(name, random.choice(words), level, random.randint(2022, 2026), theme, units, place)
+    return Body(name, random.choice(words), level, random.randint(2022, 2026), theme, (first, *rest), place)

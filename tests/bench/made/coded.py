@@ -3,110 +3,10 @@
 from collections.abc import Sequence
 
 from . import codes
-from .accounts import BASIC, BOOK, CARRIED, FUNDS, KINDS, YEAR, Posting
+from .accounts import BASIC, BOOK, Posting
 from .context import Context, sums
 from .document import Cell, Column, Group, Header, Known, Leaf, Row, depth, leaves
 from .economy import economic_name
-
-UNIT_MONEY = ("事业", "经营", "上级", "附属", "其他")
-
-
-def income_columns(context: Context) -> tuple[Column, ...]:
-    """Where the money comes from, one column each."""
-    form = context.draw.pick("income_columns", "flat", "by year", "fiscal", ("fiscal and own", 0.7))
-    used = {one.source for one in context.postings if one.now}
-    if form == "fiscal and own" and used & {"专户", "上级", "附属", *CARRIED}:
-        form = "fiscal"
-    whole = Leaf("合计", "合计", sums())
-    tail = context.draw.pick("fund_word", "收入", "", "拨款收入", "财政拨款收入")
-    books = tuple(
-        Leaf(f"{name}{tail}", key, sums((key2,)))
-        for name, key, key2 in (
-            ("一般公共预算", "一般公共预算", "一般"),
-            ("政府性基金预算", "政府性基金", "基金"),
-            ("国有资本经营预算", "国有资本经营", "国资"),
-        )
-    )
-    own = tuple(Leaf(text, key, sums((source,))) for text, key, source in OWN_COLUMNS)
-    carried = Leaf(context.draw.pick("carry_word", "上年结转", "上年结转结余"), "上年结转", sums(CARRIED))
-    if form == "by year":
-        last = Group(
-            carried.text,
-            (
-                Leaf("小计", "上年结转", sums(CARRIED)),
-                *(Leaf(text, f"上年结转/{key}", sums((source,))) for text, key, source in CARRY_COLUMNS),
-            ),
-        )
-        return whole, Group("本年收入", (Leaf("小计", "小计", sums(YEAR)), *books, *own)), last
-    if form == "flat":
-        return (whole, *books, *own, carried)
-    fiscal = Leaf("小计", "财政拨款", sums(FUNDS))
-    if form == "fiscal":
-        return (whole, Group("财政拨款收入", (fiscal, *books)), *own, carried)
-    return (whole, Leaf("财政拨款收入", "财政拨款", sums(FUNDS)), own[1], own[2], own[5])
-
-
-OWN_COLUMNS = (
-    ("财政专户管理资金收入", "财政专户", "专户"),
-    ("事业收入", "事业收入", "事业"),
-    ("事业单位经营收入", "经营收入", "经营"),
-    ("上级补助收入", "上级补助", "上级"),
-    ("附属单位上缴收入", "附属上缴", "附属"),
-    ("其他收入", "其他收入", "其他"),
-)
-CARRY_COLUMNS = (
-    ("一般公共预算", "一般公共预算", "结转一般"),
-    ("政府性基金预算", "政府性基金", "结转基金"),
-    ("国有资本经营预算", "国有资本经营", "结转国资"),
-    ("财政专户管理资金", "财政专户", "结转专户"),
-    ("单位资金", "单位资金", "结转单位"),
-)
-
-
-def spending_columns(context: Context, book: str) -> tuple[Column, ...]:
-    """How the money is spent, for all money ("") or one book."""
-    draw = context.draw
-    form = draw.pick("spending_columns", "plain", "split", ("staff and office", 0.6), ("of which", 0.6))
-    staff = draw.pick("staff_word", "人员经费", ("人员支出", 0.6))
-    office = draw.pick("office_word", "公用经费", "日常公用支出") if staff == "人员支出" else "公用经费"
-    project_kinds = context.project_kinds if not book else ("项目",)
-    whole = Leaf("合计", "合计", sums((), KINDS))
-    basic, project = (
-        Leaf("基本支出", "基本支出", sums((), BASIC)),
-        Leaf("项目支出", "项目支出", sums((), project_kinds)),
-    )
-    parts = (Leaf(staff, "人员经费", sums((), ("人员",))), Leaf(office, "公用经费", sums((), ("公用",))))
-    columns: tuple[Column, ...] = (whole, basic, project)
-    if form == "split":
-        columns = (whole, Group("基本支出", (Leaf("小计", "基本支出", basic.value), *parts)), project)
-    elif form == "staff and office":
-        columns = (whole, *parts, project)
-    elif form == "of which" and book:
-        columns = (Leaf("小计", "合计", whole.value), Group("其中：", (basic, project)))
-    if not book:
-        columns = with_others(context, columns)
-    elif draw.has("prior_column", 0.12):
-        columns = (
-            Leaf(f"{context.year - 1}年预算数", "上年/合计", sums((), KINDS, "before")),
-            Group(f"{context.year}年预算数", columns),
-        )
-    return columns
-
-
-def with_others(context: Context, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Operating, handed up, handed down: columns of their own, or inside 项目支出 under 其中."""
-    others = tuple(
-        Leaf(text, key, sums((), (kind,)))
-        for text, key, kind in (
-            ("事业单位经营支出", "经营支出", "经营"),
-            ("上缴上级支出", "上缴上级", "上缴"),
-            ("对附属单位补助支出", "对附属补助", "补助"),
-        )
-    )
-    if len(context.project_kinds) > 1:
-        return (*columns, Group("其中", others))
-    needed = any(one.kind in ("经营", "上缴", "补助") and one.now for one in context.accounts.postings)
-    return (*columns, *others) if needed or context.draw.has("empty_columns", 0.6) else columns
 
 
 def label_head(context: Context, economic: bool = False) -> list[str]:
@@ -245,25 +145,45 @@ def place_total(context: Context, rows: list[Row], closing: Row) -> list[Row]:
 
 
 def by_economy(context: Context, name: str, title: str, kinds: Sequence[str]) -> tuple[list[Row], list[Row]]:
-    """Header and body of a table by economic purpose, one lane."""
-    form = context.draw.pick(f"economic_columns_{'basic' if kinds == BASIC else 'all'}", "split", ("one", 0.6))
+    """Header and body of a table by economic purpose, one lane; at times with the government's codes beside."""
     postings = [one for one in context.accounts.economic if one.kind in kinds]
-    whole = Leaf("合计", "合计", sums((), kinds))
-    split = [Leaf("人员经费", "人员经费", sums((), ("人员",))), Leaf("公用经费", "公用经费", sums((), ("公用",)))]
-    if "项目" in kinds:
-        split.append(Leaf("项目支出", "项目支出", sums((), ("项目",))))
-    columns = [whole, *split] if form == "split" else [Leaf("预算数", "合计", whole.value)]
+    columns = economic_columns(context, kinds)
     names = label_head(context, economic=True)
+    both = len(names) == 2 and context.draw.has("government_codes", 0.2)
+    layout = head(context, columns, names, heading(title))
+    if both:
+        names += ["政府经济科目编码", "政府经济科目名称"]
+        layout = [[Cell(text) for text in (*names, *(leaf.text for leaf in columns))]]
     rows: list[Row] = []
     shown = sorted({one.code for one in postings if one.now})
     for code in sorted({piece for one in shown for piece in (one[:3], one)}):
         mine = [one for one in postings if one.code.startswith(code)]
         label = economic_name(code)
-        cells = [Cell(text) for text in labels(context, code, label, economic=True)]
-        rows.append([*cells, *amounts(context, name, (code, label), columns, mine)])
+        texts = [*labels(context, code, label, economic=True), *(government(code) if both else ())]
+        rows.append([*map(Cell, texts), *amounts(context, name, (code, label), columns, mine)])
     closing = total_row(context, len(names), amounts(context, name, ("合计", "合计"), columns, postings))
-    body = place_total(context, rows, closing)
-    return head(context, columns, names, heading(title)), numbered(context, len(names), len(columns)) + body
+    return layout, numbered(context, len(names), len(columns)) + place_total(context, rows, closing)
+
+
+def government(code: str) -> tuple[str, str]:
+    """The government's code and name beside an economic item; classes have none."""
+    return codes.GOVERNMENT[code[:3]] if len(code) == 5 else ("", "")
+
+
+def economic_columns(context: Context, kinds: Sequence[str]) -> list[Leaf]:
+    """The total, or also staff, office and projects."""
+    form = context.draw.pick(f"economic_columns_{'basic' if kinds == BASIC else 'all'}", "split", ("one", 0.6))
+    if form == "one":
+        return [Leaf("预算数", "合计", sums((), kinds))]
+    names = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出"}
+    return [
+        Leaf("合计", "合计", sums((), kinds)),
+        *(Leaf(names[kind], names[kind], sums((), (kind,))) for kind in kinds),
+    ]
+
+
+def basic_lane(context: Context, name: str) -> tuple[list[Row], list[Row]]:
+    return by_economy(context, name, "基本支出", BASIC)
 
 
 def two_lanes(context: Context, name: str) -> tuple[list[Row], list[Row]]:
@@ -271,7 +191,7 @@ def two_lanes(context: Context, name: str) -> tuple[list[Row], list[Row]]:
     economic = [one for one in context.accounts.economic if one.kind in BASIC]
     sides = [[one for one in economic if one.kind == kind] for kind in BASIC]
     if {one.code[:3] for one in sides[0]} & {one.code[:3] for one in sides[1]}:
-        return by_economy(context, name, name, BASIC)
+        return basic_lane(context, name)
     lanes = []
     for side in sides:
         shown = sorted({piece for one in side if one.now for piece in (one.code[:3], one.code)})

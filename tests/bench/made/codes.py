@@ -15,7 +15,7 @@ def _rows(file: str) -> list[dict[str, str]]:
 
 @cache
 def _names(file: str, book: str) -> dict[str, str]:
-    """Code → its name of today; of several the longest, which is the official one. Codes renamed of late are left out."""
+    """Code → its name of today; of several the longest, the official one. Codes renamed of late are left out."""
     rows = [row for row in _rows(file) if row["book"] == book and not row["years"].startswith("-")]
     renamed = {row["code"] for row in rows if row["years"]}
     found: dict[str, str] = {}
@@ -47,8 +47,10 @@ def children(classes: tuple[str, ...]) -> list[str]:
     return sorted(code for code in known if code[:3] in classes and len(code) == 5)
 
 
-CLASSES = tuple(
-    ["201", "202", "203", "204", "205", "206", "207", "208", "209", "210", "211", "212", "213", "214", "215", "216", "217", "219", "220", "221", "222", "223", "224", "227", "229", "230", "231", "232", "233"]
+CLASSES = (
+    *(str(code) for code in range(201, 218)),
+    *(str(code) for code in range(219, 225)),
+    *("227", "229", "230", "231", "232", "233"),
 )
 """The classes that a summary table lists, in order."""
 GOVERNMENT = {
@@ -58,10 +60,4 @@ GOVERNMENT = {
     "310": ("50306", "设备购置"),
     "312": ("50701", "费用补贴"),
 }
-GOVERNMENT_CLASS = {
-    "301": ("501", "机关工资福利支出"),
-    "302": ("502", "机关商品和服务支出"),
-    "303": ("509", "对个人和家庭的补助"),
-    "310": ("503", "机关资本性支出"),
-    "312": ("507", "对企业补助"),
-}
+"""Economic class → the item of the government's classification that its codes lead to."""

@@ -1,4 +1,4 @@
-"""The general budget by economic purpose, the three official expenses, procurement: drawn to agree with the postings."""
+"""The general budget by economic purpose, the three official expenses, procurement: drawn to agree with postings."""
 
 from random import Random
 

@@ -22,7 +22,7 @@ def flowing(blocks: Sequence[Block]) -> list[Block]:
 
 
 def split_tables(blocks: Sequence[Block], draw: Draw) -> list[Block]:
-    """Long tables cut in two as a converter of pages leaves them: the second with nothing, its header, or all above it."""
+    """Long tables cut in two as a converter of pages leaves them: the second with nothing, its header, or all."""
     if not draw.has("tables_split", 0.2):
         return flowing(blocks)
     done: list[Block] = []

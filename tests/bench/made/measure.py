@@ -28,6 +28,11 @@ class Measured:
     findings: tuple[Finding, ...]
     failure: str = ""
 
+    @property
+    def right(self) -> bool:
+        """Whether nothing false was said and every number read."""
+        return not (self.findings or self.failure or self.missed or self.wrong)
+
 
 def fen(fact: Fact, money: bool) -> Decimal:
     """A fact's amount in fen, or its count."""

@@ -1,9 +1,11 @@
-"""Prose about everything else: duties, units, the three official expenses, running costs, procurement, assets, goals."""
+"""Prose about everything else: duties, units, the three official expenses, running costs, assets, goals."""
+
+import re
 
 from .accounts import total
-from .others import official_values
+from .lines import ordinal
+from .official import official_values
 from .say import Say
-from .sided import ordinal
 
 DUTIES = (
     "贯彻执行国家有关法律、法规和政策",
@@ -43,53 +45,58 @@ def organisation(say: Say) -> list[str]:
 def official(say: Say) -> list[str]:
     """The three official expenses in one of the usual forms."""
     context = say.context
-    form = context.draw.pick("prose_official", "numbered", "inline", "headings", "semicolons", "nested brackets")
-    now, before = official_values(context), official_values(context, "before")
+    lines = OFFICIAL_FORMS[context.draw.pick("prose_official", *OFFICIAL_FORMS)]
+    wanted = sorted(set(re.findall(r"\{(\w+)\}", "".join(lines))))
+    words = {word: official_word(say, word) for word in wanted}
+    return [line.format(**words) for line in lines]
+
+
+def official_word(say: Say, word: str) -> str:
+    """What stands for a word of the forms."""
+    context = say.context
     run = context.draw.pick("prose_run_word", "公务用车运行费", "公务用车运行维护费")
     cars = "公务用车购置及运行维护费" if "维护" in run else "公务用车购置及运行费"
+    names = {
+        "出国": "因公出国（境）费",
+        "接待": "公务接待费",
+        "购置": "公务用车购置费",
+        "运行": run,
+        "用车": cars,
+        "合计": "",
+    }
+    if word in ("own", "year", "用车名"):
+        return {"own": context.own, "year": str(context.year), "用车名": cars}[word]
+    key, form = word[:2], word[2:]
+    now, before = (official_values(context, year)[OFFICIAL_ROWS[key]] for year in ("now", "before"))
+    text = ("" if form == "额" else names[key]) + say.amount(now)
+    return text if form == "数" else f"{text}，{say.change(now, before)}"
 
-    def moved(key: str, reason: bool = True) -> str:
-        return f"{say.amount(now[key])}，{say.change(now[key], before[key], reason=reason)}"
 
-    whole = f"{context.year}年{context.own}财政拨款“三公”经费预算{moved('合计')}"
-    abroad, guests = moved("因公出国（境）费"), moved("公务接待费")
-    bought, running = (
-        f"{word}{moved(key)}" for word, key in (("公务用车购置费", "公务用车购置费"), (run, "公务用车运行费"))
-    )
-    car_total = moved("公务用车购置及运行费")
-    if form == "numbered":
-        return [
-            f"{whole}。其中：",
-            f"1.因公出国（境）费{abroad}。",
-            f"2.{cars}{car_total}。其中：{bought}；{running}。",
-            f"3.公务接待费{guests}。",
-        ]
-    if form == "inline":
-        return [
-            f"{whole}。其中：因公出国（境）费{abroad}；公务接待费{guests}；{cars}{car_total}，其中：{bought}；{running}。"
-        ]
-    if form == "headings":
-        return [
-            f"{whole}。具体情况如下：",
-            "（一）因公出国（境）费",
-            f"{context.year}年预算安排{abroad}。",
-            "（二）公务接待费",
-            f"{context.year}年预算安排{guests}。",
-            f"（三）{cars}",
-            f"{context.year}年预算安排{car_total}。其中：{bought}；{running}。",
-        ]
-    if form == "semicolons":
-        items = [
-            ("因公出国（境）费", now["因公出国（境）费"]),
-            ("公务用车购置费", now["公务用车购置费"]),
-            (run, now["公务用车运行费"]),
-            ("公务接待费", now["公务接待费"]),
-        ]
-        return [f"{whole}。“三公”经费预算{say.amount(now['合计'])}，其中：{say.several(items, '；', zeros=True)}。"]
-    return [
-        f"{whole}。其中：因公出国（境）费{say.amount(now['因公出国（境）费'])}；{cars}{say.amount(now['公务用车购置及运行费'])}"
-        f"（其中：公务用车购置费{say.amount(now['公务用车购置费'])}，{run}{say.amount(now['公务用车运行费'])}）；公务接待费{say.amount(now['公务接待费'])}。"
-    ]
+OFFICIAL_ROWS = {
+    "合计": "合计",
+    "出国": "因公出国（境）费",
+    "接待": "公务接待费",
+    "用车": "公务用车购置及运行费",
+    "购置": "公务用车购置费",
+    "运行": "公务用车运行费",
+}
+WHOLE = "{year}年{own}财政拨款“三公”经费预算{合计额}。"
+OFFICIAL_FORMS = {
+    "numbered": (WHOLE + "其中：", "1.{出国}。", "2.{用车}。其中：{购置}；{运行}。", "3.{接待}。"),
+    "inline": (WHOLE + "其中：{出国}；{接待}；{用车}，其中：{购置}；{运行}。",),
+    "headings": (
+        WHOLE + "具体情况如下：",
+        "（一）因公出国（境）费",
+        "{year}年预算安排{出国额}。",
+        "（二）公务接待费",
+        "{year}年预算安排{接待额}。",
+        "（三）{用车名}",
+        "{year}年预算安排{用车额}。其中：{购置}；{运行}。",
+    ),
+    "semicolons": (WHOLE + "“三公”经费预算{合计数}，其中：{出国数}；{购置数}；{运行数}；{接待数}。",),
+    "nested brackets": (WHOLE + "其中：{出国数}；{用车数}（其中：{购置数}，{运行数}）；{接待数}。",),
+}
+"""How the section reads: `{出国}` is name, amount and change; `{出国数}` has no change, `{出国额}` no name."""
 
 
 def running_costs(say: Say) -> list[str]:
@@ -115,7 +122,8 @@ def procurement(say: Say) -> list[str]:
         for name in ("货物", "工程", "服务")
     ]
     return [
-        f"{context.year}年{context.own}政府采购预算总额{say.amount(sum(one.amount for one in bought))}，其中：{say.several(parts, '、', zeros=True)}。"
+        f"{context.year}年{context.own}政府采购预算总额{say.amount(sum(one.amount for one in bought))}，其中："
+        f"{say.several(parts, '、', zeros=True)}。"
     ]
 
 
@@ -126,7 +134,8 @@ def assets(say: Say) -> list[str]:
     date = context.draw.pick("asset_date", f"{context.year - 1}年12月31日", f"{context.year - 1}年底")
     listed = "、".join(f"{kind}{count}辆" for kind, count in cars)
     return [
-        f"截至{date}，{context.own}共有车辆{sum(count for _, count in cars)}辆，其中：{listed}。单价100万元以上设备{say.random.randint(0, 9)}台（套）。",
+        f"截至{date}，{context.own}共有车辆{sum(count for _, count in cars)}辆，其中：{listed}。"
+        f"单价100万元以上设备{say.random.randint(0, 9)}台（套）。",
         f"{context.year}年{context.own}预算安排购置车辆0辆，购置单价100万元以上设备0台（套）。",
     ]
 
@@ -138,7 +147,8 @@ def goals(say: Say) -> list[str]:
         return [f"{context.own}{context.year}年无项目支出绩效目标。"]
     count = len({one.project for one in rows})
     return [
-        f"{context.year}年{context.own}项目支出全部实行绩效目标管理，涉及项目{count}个，涉及预算资金{say.amount(total(rows))}。"
+        f"{context.year}年{context.own}项目支出全部实行绩效目标管理，涉及项目{count}个，"
+        f"涉及预算资金{say.amount(total(rows))}。"
     ]
 
 

@@ -78,8 +78,7 @@ class Say:
         """What the amount did since last year; `each` stands before the verb (`收、支总计各`)."""
         delta = now - before
         if not delta:
-            same = self.context.draw.pick("same_word", "与上年持平", "与上年预算数相同", "与上年相比无变化")
-            return same
+            return self.context.draw.pick("same_word", "与上年持平", "与上年预算数相同", "与上年相比无变化")
         if not self.shown(abs(delta)):
             return "与上年基本持平"
         verb, grows = (

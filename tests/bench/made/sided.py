@@ -1,127 +1,12 @@
 """Two-sided tables: income on the left, expenditure by class on the right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
-from . import codes
-from .accounts import BASIC, CARRIED, FUNDS, KINDS, OWN, YEAR
-from .coded import functional_name
-from .context import Context, picked
+from .accounts import BASIC, CARRIED, FUNDS, KINDS, YEAR
+from .context import Context
 from .document import Cell, Known, Row
-
-CHINESE = "一二三四五六七八九十"
-
-
-def ordinal(number: int) -> str:
-    """1 … 99 in Chinese."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return CHINESE[ones - 1]
-    return ("" if tens == 1 else CHINESE[tens - 1]) + "十" + (CHINESE[ones - 1] if ones else "")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of one side: printed label, canonical row, amounts by canonical column."""
-
-    label: str
-    key: str
-    values: tuple[tuple[str, int], ...]
-
-
-def line(label: str, key: str, value: int, column: str = "预算数") -> Line:
-    return Line(label, key, ((column, value),))
-
-
-BLANK = Line("", "", ())
-BOOK_KEYS = ("一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入")
-OWN_LINES = (
-    ("财政专户管理资金收入", "专户"),
-    ("事业收入", "事业"),
-    ("事业单位经营收入", "经营"),
-    ("上级补助收入", "上级"),
-    ("附属单位上缴收入", "附属"),
-    ("其他收入", "其他"),
-)
-
-
-def book_names(context: Context) -> tuple[str, ...]:
-    """How the three books are called in lines of income."""
-    return {
-        "拨款收入": BOOK_KEYS,
-        "财政拨款收入": tuple(key.replace("拨款", "财政拨款") for key in BOOK_KEYS),
-        "资金": ("一般公共预算资金", "政府性基金预算资金", "国有资本经营预算资金"),
-        "收入": ("一般公共预算收入", "政府性基金预算收入", "国有资本经营预算收入"),
-        "预算": ("一般公共预算", "政府性基金预算", "国有资本经营预算"),
-    }[context.draw.pick("book_word", ("拨款收入", 3.0), "财政拨款收入", "资金", "收入", "预算")]
-
-
-def income_lines(context: Context) -> list[Line]:
-    """The lines of income of this year."""
-    form = context.draw.pick("income_lines", "numbered", "fiscal", ("own", 0.7))
-    books = [
-        (name, key, context.received((fund,)))
-        for name, key, fund in zip(book_names(context), BOOK_KEYS, FUNDS, strict=True)
-    ]
-    own = [(name, context.received((source,))) for name, source in OWN_LINES]
-    if form == "numbered":
-        lines = [*books, *((name, name, value) for name, value in own)]
-        return [line(f"{ordinal(n)}、{name}", key, value) for n, (name, key, value) in enumerate(lines, 1)]
-    mark = context.draw.pick("sub_mark", "1.", "none", "（一）")
-    fiscal = context.draw.pick("fiscal_word", "财政拨款收入", "财政拨款")
-    lines = [line(f"一、{fiscal}", "财政拨款收入", context.received(FUNDS))]
-    lines += [line(f"{sub(mark, n)}{name}", key, value) for n, (name, key, value) in enumerate(books, 1)]
-    if form == "fiscal":
-        return lines + [line(f"{ordinal(n)}、{name}", name, value) for n, (name, value) in enumerate(own, 2)]
-    lines += [
-        line("二、财政专户管理资金", own[0][0], own[0][1]),
-        line("三、单位资金", "单位资金", context.received([one for one in OWN if one != "专户"])),
-    ]
-    return lines + [line(f"{sub(mark, n)}{name}", name, value) for n, (name, value) in enumerate(own[1:], 1)]
-
-
-def sub(mark: str, number: int) -> str:
-    return {"1.": f"{number}.", "none": "  ", "（一）": f"（{ordinal(number)}）"}[mark]
-
-
-def class_names(context: Context, book: str) -> list[str]:
-    """The classes that stand in a summary: all of them or those with money."""
-    used = {one.code[:3] for one in picked(context.postings, book=book) if one.now}
-    every = context.draw.pick("classes", "used", "all") == "all"
-    return [code for code in codes.CLASSES if every or code in used]
-
-
-def spending_lines(
-    context: Context, book: str, columns: Sequence[tuple[str, str, Sequence[str]]], mark: str = "、"
-) -> list[Line]:
-    """A line for each class; below it its 款 and 项 where the table goes so deep. A column is name, book, kinds."""
-    lines = []
-    for number, code in enumerate(class_names(context, book), 1):
-        label = f"{ordinal(number)}、" if mark == "、" else f"（{ordinal(number)}）"
-        lines.append(Line(label + codes.functional(code), code, cells(context, columns, code)))
-        if context.draw.has("summary_down_to_items", 0.08):
-            lines += deeper(context, book, columns, code)
-    return lines
-
-
-def deeper(context: Context, book: str, columns: Sequence[tuple[str, str, Sequence[str]]], top: str) -> list[Line]:
-    rows = [one for one in picked(context.postings, book=book, code=top) if one.now]
-    found = sorted({one.code[:length] for one in rows for length in (5, 7)})
-    return [
-        Line("  " * (len(code) // 2 - 1) + functional_name(code, "", rows), code, cells(context, columns, code))
-        for code in found
-    ]
-
-
-def cells(
-    context: Context, columns: Sequence[tuple[str, str, Sequence[str]]], code: str = ""
-) -> tuple[tuple[str, int], ...]:
-    return tuple((name, context.spent(book=book, kinds=kinds, code=code)) for name, book, kinds in columns)
-
-
-def plus(values: tuple[tuple[str, int], ...], more: Sequence[int]) -> tuple[tuple[str, int], ...]:
-    return tuple((name, value + extra) for (name, value), extra in zip(values, more, strict=True))
+from .lines import BLANK, BOOK_KEYS, Line, book_names, cells, income_lines, line, ordinal, plus, spending_lines
 
 
 def spending_form(context: Context) -> tuple[tuple[str, str, Sequence[str]], ...]:
@@ -180,61 +65,73 @@ def evened(left: list[Line], right: list[Line]) -> tuple[list[Line], list[Line]]
 
 
 def fiscal(context: Context) -> tuple[list[Row], list[Row]]:
-    """财政拨款收支总表."""
+    """财政拨款收支总表: this year and what was carried over as blocks of their own, or as lines before the totals."""
     form = context.draw.pick("fiscal_form", "lines", "years", ("accounts", 0.6))
-    single = context.draw.pick("fiscal_columns", "books", "one") == "one"
-    books = [
-        (f"{name}", fund, KINDS)
-        for name, fund in (("一般公共预算", "一般"), ("政府性基金", "基金"), ("国有资本经营", "国资"))
+    columns: list[Spent] = [("合计", "财政", KINDS)]
+    if context.draw.pick("fiscal_columns", "books", "one") == "books":
+        columns += [(name, fund, KINDS) for name, fund in zip(BOOK_COLUMNS, FUNDS, strict=True)]
+    spent, left = cells(context, columns), not_spent(context, columns)
+    write = by_years if form == "years" else by_lines
+    lines, others = write(context, columns, spent, left)
+    received = context.received((*FUNDS, *CARRIED[:3]))
+    lines.append(line("收入总计", "收入总计", received))
+    others.append(Line("支出总计", "支出总计", plus(spent, [amount for _, amount in left])))
+    return sheet(context, "财政拨款收支总表", lines, others, columns)
+
+
+Spent = tuple[str, str, Sequence[str]]
+Amounts = tuple[tuple[str, int], ...]
+BOOK_COLUMNS = ("一般公共预算", "政府性基金", "国有资本经营")
+
+
+def not_spent(context: Context, columns: Sequence[Spent]) -> Amounts:
+    """What each column keeps for the next year."""
+    of = {"财政": (*FUNDS, *CARRIED[:3]), **dict(zip(FUNDS, zip(FUNDS, CARRIED[:3], strict=True), strict=True))}
+    return tuple((name, kept(context, of[book])) for name, book, _ in columns)
+
+
+def book_lines(context: Context, sources: Sequence[str], within: str = "") -> list[tuple[str, str, int]]:
+    """Printed name, canonical row and amount of each book."""
+    names = zip(book_names(context), BOOK_KEYS, sources, strict=True)
+    return [(name, within + key, context.received((source,))) for name, key, source in names]
+
+
+def by_years(
+    context: Context, columns: Sequence[Spent], spent: Amounts, left: Amounts
+) -> tuple[list[Line], list[Line]]:
+    """一、本年收入 and 二、上年结转, each with its books; 一、本年支出 and 二、结转下年."""
+    word = context.draw.pick("left_word", "结转下年", "年终结转结余")
+    lines = [
+        line("一、本年收入", "本年收入合计", context.received(FUNDS)),
+        *braced(book_lines(context, FUNDS)),
+        line("二、上年结转", "上年结转", context.received(CARRIED[:3])),
+        *braced(book_lines(context, CARRIED[:3], "上年结转/")),
     ]
-    columns = [("合计", "财政", KINDS), *([] if single else books)]
-    year, carried = context.received(FUNDS), context.received(CARRIED[:3])
-    spent = spending_lines(context, "财政", columns, "（" if form == "years" else "、")
-    all_spent = cells(context, columns)
-    left = [kept(context, (*FUNDS, *CARRIED[:3])), *([] if single else [kept(context, pair) for pair in PAIRS])]
-    nothing = tuple((name, 0) for name, _ in all_spent)
-    income = [
-        (name, key, context.received((fund,)))
-        for name, key, fund in zip(book_names(context), BOOK_KEYS, FUNDS, strict=True)
-    ]
-    back = [
-        (name, f"上年结转/{key}", context.received((fund,)))
-        for name, key, fund in zip(book_names(context), BOOK_KEYS, CARRIED, strict=False)
-    ]
-    left_line = Line(context.draw.pick("left_word", "结转下年", "年终结转结余"), "年终结转", plus(nothing, left))
-    grand = (line("收入总计", "收入总计", year + carried), Line("支出总计", "支出总计", plus(all_spent, left)))
-    if form == "years":
-        lines = [
-            line("一、本年收入", "本年收入合计", year),
-            *braced(income),
-            line("二、上年结转", "上年结转", carried),
-            *braced(back),
-        ]
-        others = [
-            Line("一、本年支出", "本年支出合计", all_spent),
-            *spent,
-            Line(f"二、{left_line.label}", left_line.key, left_line.values),
-        ]
-        lines, others = evened(lines, others)
-        return sheet(context, "财政拨款收支总表", [*lines, grand[0]], [*others, grand[1]], columns)
-    lines, others = evened(
-        [line(f"{ordinal(n)}、{name}", key, value) for n, (name, key, value) in enumerate(income, 1)], spent
-    )
-    lines.append(line("本年收入合计", "本年收入合计", year))
-    others.append(Line("本年支出合计", "本年支出合计", all_spent))
-    carry_word = context.draw.pick("carry_word", "上年结转", "上年结转结余")
-    if form == "accounts":
-        carry_word = "年初财政拨款结转和结余"
-        left_line = Line("年末财政拨款结转和结余", left_line.key, left_line.values)
-    lines.append(line(carry_word, "上年结转", carried))
-    others.append(left_line)
-    if form == "accounts":
-        lines += [line(f"{ordinal(n)}、{name}", key, value) for n, (name, key, value) in enumerate(back, 1)]
+    others = [Line("一、本年支出", "本年支出合计", spent), *spending_lines(context, "财政", columns, "（")]
+    return evened(lines, [*others, Line(f"二、{word}", "年终结转", left)])
+
+
+def by_lines(
+    context: Context, columns: Sequence[Spent], spent: Amounts, left: Amounts
+) -> tuple[list[Line], list[Line]]:
+    """The books as lines, then the year's totals and what is carried; as accounts do it, with the books again."""
+    lines, others = evened(counted(book_lines(context, FUNDS)), spending_lines(context, "财政", columns))
+    carried = context.draw.pick("carry_word", "上年结转", "上年结转结余")
+    kept_word = context.draw.pick("left_word", "结转下年", "年终结转结余")
+    accounts = context.draw.features["fiscal_form"] == "accounts"
+    if accounts:
+        carried, kept_word = "年初财政拨款结转和结余", "年末财政拨款结转和结余"
+    lines.append(line("本年收入合计", "本年收入合计", context.received(FUNDS)))
+    lines.append(line(carried, "上年结转", context.received(CARRIED[:3])))
+    others += [Line("本年支出合计", "本年支出合计", spent), Line(kept_word, "年终结转", left)]
+    if accounts:
+        lines += counted(book_lines(context, CARRIED[:3], "上年结转/"))
         others += [BLANK] * 3
-    return sheet(context, "财政拨款收支总表", [*lines, grand[0]], [*others, grand[1]], columns)
+    return lines, others
 
 
-PAIRS = (("一般", "结转一般"), ("基金", "结转基金"), ("国资", "结转国资"))
+def counted(rows: Sequence[tuple[str, str, int]]) -> list[Line]:
+    return [line(f"{ordinal(n)}、{name}", key, value) for n, (name, key, value) in enumerate(rows, 1)]
 
 
 def braced(rows: Sequence[tuple[str, str, int]]) -> list[Line]:
