@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from zlib import compress
 
 A4 = (595, 842)
 IMAGE = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
@@ -68,8 +69,9 @@ class Sheet:
         return f"q 0 1 -1 0 {self.size[0]} 0 cm {drawn} Q" if self.turned else drawn
 
 
-def pdf(sheets: Iterable[Sheet], extra: str = "") -> bytes:
-    """The sheets as a PDF file; `extra` goes into the trailer."""
+def pdf(sheets: Iterable[Sheet], extra: str = "", font: bytes = b"") -> bytes:
+    """The sheets as a PDF file; `extra` goes into the trailer. A TrueType `font` is brought along: its glyph 1 stands
+    for every half square, glyph 2 for every full one; without it the file names a font that the reader must have."""
     pages = list(sheets)
     kids = " ".join(f"{10 + 3 * index} 0 R" for index in range(len(pages)))
     objects = {
@@ -86,6 +88,8 @@ def pdf(sheets: Iterable[Sheet], extra: str = "") -> bytes:
             "x",
         ),
     }
+    if font:
+        objects |= _embedded(font)
     for index, page in enumerate(pages):
         number = 10 + 3 * index
         resources = f"/Resources << /Font << /F 3 0 R >> /XObject << /I 6 0 R /X {number + 2} 0 R >> >>"
@@ -99,6 +103,28 @@ def pdf(sheets: Iterable[Sheet], extra: str = "") -> bytes:
         objects[number + 1] = _stream("", "/X Do" if page.matrix else page.content)
         objects[number + 2] = _stream(form + "/Resources << /Font << /F 3 0 R >> >>", page.content)
     return _file(objects, extra)
+
+
+def _embedded(font: bytes) -> dict[int, str]:
+    """The objects of a font that the file brings: codes are Unicode's, told in a ToUnicode map."""
+    glyphs = b"".join((1 if code < 0x2E80 else 2).to_bytes(2) for code in range(0x10000))
+    ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256)]
+    parts = (ranges[:100], ranges[100:200], ranges[200:])
+    blocks = [f"{len(part)} beginbfrange {' '.join(part)} endbfrange" for part in parts]
+    return {
+        3: "<< /Type /Font /Subtype /Type0 /BaseFont /Squares /Encoding /Identity-H "
+        "/DescendantFonts [4 0 R] /ToUnicode 9 0 R >>",
+        4: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Squares /DW 1000 /W [0 11903 500] /CIDToGIDMap 8 0 R "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor 5 0 R >>",
+        5: "<< /Type /FontDescriptor /FontName /Squares /Flags 4 /FontBBox [0 -120 1000 880] "
+        "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 /FontFile2 7 0 R >>",
+        7: _stream(f"/Length1 {len(font)}", font.decode("latin-1")),
+        8: _stream("/Filter /FlateDecode", compress(glyphs).decode("latin-1")),
+        9: _stream("", f"{CMAP}\n{chr(10).join(blocks)}\nendcmap"),
+    }
+
+
+CMAP = "/CMapName /U def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> endcodespacerange"
 
 
 def _stream(entries: str, content: str) -> str:
