@@ -14,6 +14,7 @@ from budgetaudit.claims import read_claims
 from budgetaudit.claims.lexicon import lexicon
 from budgetaudit.claims.text import joined, runs
 from budgetaudit.decide import decide
+from budgetaudit.diagnose.percentages import wrong_percentage
 from budgetaudit.facts import Claim, Facts, Part, Relation, Section
 from budgetaudit.filing import Filing, Passage, Place
 from budgetaudit.loaders import read
@@ -487,14 +488,12 @@ def test_duties_and_definitions_are_not_read() -> None:
     ],
 )
 def test_wrong_percentages_are_explained(text: str, said_so: dict[str, str]) -> None:
-    from budgetaudit.claims.explain import explain
-
     for printed, words in said_so.items():
         found = facts(text.format(printed))
         rule = next(rule for rule in book().rules if rule.id == "TX-11")
         (verdict,) = (v for v in decide(rule, found) if v.status is Status.BROKEN)
         assert isinstance(verdict.check, Check)
-        assert words in say(explain(verdict.check, verdict))
+        assert words in say(wrong_percentage(verdict, verdict.check))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from budgetaudit.amounts import plain
 from budgetaudit.checks import Check
-from budgetaudit.claims import explain as claims
+from budgetaudit.diagnose.percentages import wrong_percentage
 from budgetaudit.diagnose.sides import facts_of, shown, unit_of
 from budgetaudit.facts import Fact
 from budgetaudit.messages import Text, message
@@ -120,14 +120,9 @@ def _transposed(verdict: Verdict, check: Check) -> Text:
     return ""
 
 
-def _percentage(verdict: Verdict, check: Check) -> Text:
-    """The known ways in which a percentage goes wrong."""
-    return claims.explain(check, verdict)
-
-
 PATTERNS: tuple[Callable[[Verdict, Check], Text], ...] = (
     _price_is_total,
-    _percentage,
+    wrong_percentage,
     _near,
     _sign,
     _scale,

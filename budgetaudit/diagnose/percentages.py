@@ -11,7 +11,7 @@ from budgetaudit.verdicts import Verdict
 HUNDRED, ONE = Decimal(100), Decimal(1)
 
 
-def explain(check: Check, verdict: Verdict) -> Text:
+def wrong_percentage(verdict: Verdict, check: Check) -> Text:
     """The likeliest explanation of a wrong percentage in one sentence, "" where no pattern fits to the last digit."""
     stated, expected = verdict.stated, verdict.expected
     quantum = _quantum(check)
@@ -25,7 +25,8 @@ def explain(check: Check, verdict: Verdict) -> Text:
 
 
 class Percent:
-    """A stated percentage, what it should be, its last digit, and the two numbers it comes from."""
+    """A stated percentage and what it should be (both without a sign), its last digit, and the two numbers that it is
+    computed from: `part`, negative for a fall, and `base`, in base units."""
 
     def __init__(self, stated: Decimal, expected: Decimal, quantum: Decimal, part: Decimal, base: Decimal) -> None:
         self.stated, self.expected, self.quantum = stated, expected, quantum
@@ -36,10 +37,12 @@ class Percent:
         return abs(value).quantize(self.quantum, ROUND_HALF_UP) == self.stated
 
     def cut(self, value: Decimal, quantum: Decimal) -> bool:
+        """Whether a value, cut off behind a last digit, is what is stated."""
         return abs(value).quantize(quantum, ROUND_DOWN) == self.stated
 
 
 def _truncated(numbers: Percent, check: Check) -> Text:
+    """Cut off instead of rounded, at the last digit printed or at the point."""
     del check
     if numbers.cut(numbers.expected, numbers.quantum):
         return message("rate.cut")
@@ -49,7 +52,7 @@ def _truncated(numbers: Percent, check: Check) -> Text:
 
 
 def _this_year(numbers: Percent, check: Check) -> Text:
-    """Divided by what it became, not by what it was."""
+    """Divided by this year's number, not by last year's."""
     now = numbers.base + numbers.part
     if now and numbers.stated and _is_change(check) and numbers.reads(HUNDRED * numbers.part / now):
         return message("rate.base")
@@ -57,7 +60,7 @@ def _this_year(numbers: Percent, check: Check) -> Text:
 
 
 def _plain_ratio(numbers: Percent, check: Check) -> Text:
-    """A ratio printed as a percentage."""
+    """Another ratio of the two numbers: this year's to last year's, its inverse, or one a hundred times too small."""
     now = numbers.base + numbers.part
     if _is_change(check) and now and numbers.reads(now / numbers.base):
         return message("rate.ratio")
@@ -71,6 +74,7 @@ def _plain_ratio(numbers: Percent, check: Check) -> Text:
 
 
 def _slipped(numbers: Percent, check: Check) -> Text:
+    """The decimal point one or two places off."""
     del check
     for power in (1, 2, -1, -2):
         if numbers.expected and numbers.reads(numbers.expected.scaleb(power)):
@@ -87,6 +91,7 @@ def _other_whole(numbers: Percent, check: Check) -> Text:
 
 
 def _transposed(numbers: Percent, check: Check) -> Text:
+    """The right digits, two of them exchanged."""
     del check
     printed = str(numbers.expected.quantize(numbers.quantum, ROUND_HALF_UP))
     stated = str(numbers.stated)
@@ -102,7 +107,7 @@ PATTERNS: tuple[Callable[[Percent, Check], Text], ...] = (
 
 
 def _is_change(check: Check) -> bool:
-    """Whether the percentage is one of change: what it is a part of is taken apart, or the change is a difference."""
+    """Whether the percentage is one of change: its divisor or its dividend is a sum or a difference, or is named."""
     return (
         len(check.over) > 1
         or len(check.right) > 1
@@ -112,15 +117,16 @@ def _is_change(check: Check) -> bool:
 
 
 def _way(check: Check) -> Decimal:
-    """-1 where the percentage is one of a fall, so that base and part together are what it became."""
+    """-1 where the percentage is one of a fall, so that base and part together are this year's number."""
     falls = {id(f) for t in check.over if t.weight > 0 for f in t.factors} and len(check.over) > 1
     weights = [term.weight for term in check.over[1:]] if falls else [-term.weight for term in check.right[:1]]
     return Decimal(-1) if weights and weights[0] > 0 and _is_change(check) else ONE
 
 
 def _quantum(check: Check) -> Decimal | None:
-    found = [entry for term in check.left for entry in term.factors if isinstance(entry, Fact)]
-    return found[0].amount.quantum if len(found) == 1 else None
+    """The last digit of the printed percentage; None where the left side is not one printed number."""
+    printed = [entry for term in check.left for entry in term.factors if isinstance(entry, Fact)]
+    return printed[0].amount.quantum if len(printed) == 1 else None
 
 
 def _total(terms: tuple[Term, ...]) -> Decimal:
