@@ -1,7 +1,8 @@
 """What a filing states: parts, recognised tables, sections, and every number by its name.
 
-A number has a `Key` (part, table, row, column). Printed in a cell it is a `Fact`; an empty cell is a `Blank`; a
-number that a rule names and the filing does not have is a `Missing`. Rules are written against these.
+A number has a `Key` (part, table, row, column). A printed number is a `Fact`; an empty cell is a `Blank`; a number that
+a rule names and the filing does not have is a `Missing`. Rules are written against these. A number of the prose is a
+`Claim`; what a sentence says about several claims is a `Relation`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,8 +52,8 @@ class Blank(Struct, frozen=True):
 
 
 class Missing(Struct, frozen=True):
-    """A number that a rule needs and the filing does not have. `why` is a short reason; `row_only`
-    where the table is there and filled and only the row is not (a sum may then take it as zero)."""
+    """A number that a rule needs and the filing does not have. `why` is a short reason; `row_only` says that the table
+    is printed and filled and only the row is missing (a sum may then count it as zero)."""
 
     key: Key
     why: Text
@@ -150,7 +151,7 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def empty(self) -> bool:
-        """No number in it but zeros' dashes count as numbers: a table of blanks only."""
+        """Whether it holds no number at all; a dash is a number (zero)."""
         return not any(row.filled for row in self.rows)
 
     @cached_property
@@ -168,9 +169,9 @@ class Table(Struct, frozen=True, dict=True):
 
     def find(self, row: str, column: str) -> Entry:
         """The entry at a row key and a canonical column name; Missing with its reason where there is none."""
-        index, found = self.column_index.get(column), self.by_key.get(row)
-        if index is not None and found is not None:
-            return found.entries[index]
+        index, printed_row = self.column_index.get(column), self.by_key.get(row)
+        if index is not None and printed_row is not None:
+            return printed_row.entries[index]
         key = Key(self.part, self.key, row, column)
         if index is None:
             return Missing(key, message("absent.column", table=self.called, column=column))
@@ -178,20 +179,21 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def _below(self) -> Mapping[int, tuple[Row, ...]]:
-        found: dict[int, list[Row]] = {}
+        """Index of a parent row (-1 for none) → its rows."""
+        below: dict[int, list[Row]] = {}
         for row in self.rows:
-            found.setdefault(row.parent, []).append(row)
-        return {parent: tuple(rows) for parent, rows in found.items()}
+            below.setdefault(row.parent, []).append(row)
+        return {parent: tuple(rows) for parent, rows in below.items()}
 
     def children(self, row: Row) -> tuple[Row, ...]:
-        """The rows whose parent is `row`, of every kind."""
+        """The rows, of every kind, whose parent is `row`."""
         return self._below.get(row.index, ())
 
 
 class Section(Struct, frozen=True):
     """A heading and what stands under it until the next heading of its level or above.
 
-    `name` is the canonical section name from the lexicon ("" where none fits), inherited from no one; `path` are the
+    `name` is the canonical section name of the rule book ("" where none fits), inherited from no one; `path` are the
     canonical names of the headings above it, outermost first. `number` is the printed ordinal (`三`, `（一）`, `1`),
     `style` its shape (`第X部分`, `一、`, `（一）`, `1、` …, "" without a number), `ordinal` its value.
     """
@@ -250,17 +252,54 @@ class Part(Struct, frozen=True, dict=True):
         return self.by_key.get(key)
 
 
+class Role(StrEnum):
+    """What a number of the prose is of its subject. The value is the column of the claim's key (`文字[会议费, amount]`)
+    and is written to exports; the last two values are given by the kind `phrased` alone, to claims of its own."""
+
+    AMOUNT = "amount"
+    """what the subject is in the year of the filing, in money"""
+    BEFORE = "before"
+    """what it was: the amount that this year's is compared with, as a rule last year's"""
+    PLAN = "plan"
+    """in final accounts: the budget of the year's beginning"""
+    REVISED = "revised"
+    """in final accounts: the budget as changed during the year"""
+    DELTA = "delta"
+    """by how much money it changed; `Claim.sign` says which way"""
+    RATE = "rate"
+    """by how many per cent it changed; `Claim.sign` says which way"""
+    CHANGE = "change"
+    """by how much it changed, printed without a unit: money or per cent"""
+    SHARE = "share"
+    """how many per cent of a whole it is"""
+    COMPLETION = "completion"
+    """how many per cent of `plan` were spent"""
+    RECOMPLETION = "recompletion"
+    """how many per cent of `revised` were spent"""
+    COUNT = "count"
+    """how many cars, people, projects there are"""
+    AGAIN = "again"
+    """a further printing of `amount`"""
+    ASIDE = "aside"
+    """a number that says nothing about the budget; its label may say why"""
+    SILENT = "silent"
+    """an amount that is said to have changed, without by how much"""
+    OF_NOTHING = "of nothing"
+    """a rate of change whose base is zero"""
+
+
 class Claim(Struct, frozen=True):
     """A number in the prose that was understood. `fact.key` is (part, 文字, subject, role).
 
-    `subject` is the canonical subject of the lexicon; `role` one of amount, before, plan, change, rate, share,
-    completion, count. `sign` is -1 where the words say decrease, +1 increase, 0 where they say neither or both.
-    `start`/`end` index the sentence's passage text. `section` is the index of its section in the part.
+    `subject` is a subject of the rule book; `科目/…` for a line of the classification (its code, or the chain of its
+    names); `“…”` for words that the rule book does not have; `X·…` for a part of X only (接待费 of 机关运行经费, of
+    another unit). `sign` is -1 where the words say decrease, +1 increase, 0 where they say neither or both. `start` and
+    `end` index the text of the passage. `section` is the index of its section in the part.
     """
 
     fact: Fact
     subject: str
-    role: str
+    role: Role
     sign: int
     passage: Passage
     start: int
@@ -268,15 +307,38 @@ class Claim(Struct, frozen=True):
     section: int
 
 
-class Relation(Struct, frozen=True):
-    """What a sentence says about several of its claims.
+class RelationKind(StrEnum):
+    """What a relation says, and where in it the claims stand: in `whole`, in `parts`, or in `named` by these names."""
 
-    `kind`: breakdown (whole = Σ parts if `exhaustive`, else ≥), change (whole = now, parts = delta, base …),
-    share, completion, repeat … – each kind's layout of `whole` and `parts` is documented in claims.py.
-    `word` is the wording that states it (增加, 持平, 占, 完成 …).
+    BREAKDOWN = "breakdown"
+    """`whole` = Σ `parts` if `exhaustive`, else ≥; all are amounts, or counts, or changes (role delta)"""
+    CHANGE = "change"
+    """named `now`, and two or all of `before`, `delta`, `rate`; `parts` are other claims that `now` may be; `word` is
+    比 where `before` stands behind a bare 比上年 and may be the change itself"""
+    FLAT = "flat"
+    """named `now`, `before`: the words say that they are the same"""
+    SHARE = "share"
+    """`whole` is the percentage; named `part`, and `sum 0`, `sum 1` … whose sum may be what the share is of; `parts`
+    are the claims that may be it; `word` is the subject that is named as the whole"""
+    SHARES = "shares"
+    """`parts` are the percentages of every part of one whole; `exhaustive`: there can be no other part"""
+    COMPLETION = "completion"
+    """named `rate`, `now`, `plan`"""
+    DIRECTION = "direction"
+    """named `now`, `plan`; `word` says which is greater"""
+    SILENT = "silent"
+    """`whole` is said (by `word`) to have changed, without by how much"""
+    REPEAT = "repeat"
+    """`whole` and `parts` are one number, printed again"""
+
+
+class Relation(Struct, frozen=True):
+    """What a sentence says about several of its claims; `kind` says what `whole`, `parts` and `named` hold.
+
+    `word` is the wording that states it (增加, 持平, 占, 完成 …), `passage` that of its first claim.
     """
 
-    kind: str
+    kind: RelationKind
     part: str
     whole: Claim | None
     parts: tuple[Claim, ...]
@@ -286,8 +348,9 @@ class Relation(Struct, frozen=True):
     named: Mapping[str, Claim] = {}
 
 
-class Unread(Struct, frozen=True):
-    """A number in the prose that could not be bound, and why (in short)."""
+class UnreadNumber(Struct, frozen=True):
+    """A number in the prose that was not understood; `why` is a short reason. `start` and `end` index the text of the
+    passage, `part` is the id of the part."""
 
     raw: str
     why: Text
@@ -308,7 +371,7 @@ class Facts(Struct, frozen=True, dict=True):
     parts: tuple[Part, ...]
     claims: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadNumber, ...] = ()
     stray: tuple[Passage, ...] = ()
     year_place: Place = Place()
     classification: Classification = Classification()
@@ -341,7 +404,7 @@ class Facts(Struct, frozen=True, dict=True):
             return Missing(key, message("empty.table", table=table.called))
         return table.find(key.row, key.column)
 
-    def claimed(self, subject: str, role: str = "amount", part: str = "") -> Iterator[Claim]:
+    def claimed(self, subject: str, role: str = Role.AMOUNT, part: str = "") -> Iterator[Claim]:
         """Claims about a subject in a role, in one part (all when "")."""
         return (
             claim

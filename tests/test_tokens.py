@@ -2,7 +2,7 @@
 
 import pytest
 
-from budgetaudit.claims.tokens import Words, joins, token_at, tokens, words_of
+from budgetaudit.claims.tokens import ProseWords, joins, token_at, tokens, words_of
 
 LISTS = {
     "引出": ["其中", "包括", "主要包括"],
@@ -21,7 +21,7 @@ LISTS = {
 SUBJECTS = ["支出", "支出预算", "支出总计", "上年结转", "基本支出"]
 
 
-def words() -> Words:
+def words() -> ProseWords:
     return words_of(SUBJECTS, LISTS)
 
 

@@ -1,6 +1,5 @@
 """A clause as it is read: what it names, what it compares with, which way it points."""
 
-
 from msgspec import Struct
 
 from budgetaudit.text import YEAR, regex

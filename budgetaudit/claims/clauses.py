@@ -1,10 +1,10 @@
 """The words of a clause: subjects and codes, years and comparisons, which way a number went."""
 
-
 from budgetaudit.claims.clause import Mention, Turn
-from budgetaudit.claims.names import Names
+from budgetaudit.claims.names import Naming
 from budgetaudit.claims.state import LINE
 from budgetaudit.claims.tokens import Token, joins
+from budgetaudit.facts import Role
 from budgetaudit.text import regex
 
 LEVEL = regex(r"([^()]{1,200}(?:\([\u4e00-\u9fff]{2,20}\)[^()]{0,200})?)\((\d{0,3})([类款项])\)")
@@ -15,7 +15,7 @@ SIGNS = {"up": 1, "down": -1}
 ROUGHLY = "大致"
 
 
-class Clauses(Names):
+class Clauses(Naming):
     """Reading the words of a clause."""
 
     def on_subj(self, word: Token) -> None:
@@ -27,7 +27,8 @@ class Clauses(Names):
             return
         name = ""
         if not self.text.startswith("决算", word.end):
-            name = next((one.name for one in self.lexicon.near.get(alias, ()) if self._fits(one.family)), "")
+            subjects = self.lexicon.near.get(alias, ())
+            name = next((subject.name for subject in subjects if self._fits(subject.family)), "")
         near = bool(name) and alias not in self.lexicon.names
         name = name or self.lexicon.names.get(alias, "")
         if name:
@@ -38,7 +39,7 @@ class Clauses(Names):
         """Whether a short name of this family means it here: 收支/财拨 is within 收支."""
         return self.context.family == family or self.context.family.startswith(f"{family}/")
 
-    def on_item(self, word: Token) -> None:
+    def on_line(self, word: Token) -> None:
         """A chain of 类, 款, 项 names."""
         levels = LEVEL.findall(word.text)
         codes = [code for _, code, _ in levels if code]
@@ -69,11 +70,11 @@ class Clauses(Names):
         if first in "本当" and clause.year:
             return
         digits = word.text[:4]
-        found = int(digits) if digits.isdigit() else self.setting.year - (first in "上去")
+        year = int(digits) if digits.isdigit() else self.prose.year - (first in "上去")
         if clause.than >= 0:
-            clause.than_year = found
+            clause.than_year = year
         else:
-            clause.year = found
+            clause.year = year
 
     def on_turn(self, word: Token) -> None:
         """增加, 减少, 增减."""
@@ -83,21 +84,21 @@ class Clauses(Names):
     def on_flat(self, word: Token) -> None:
         """持平: no change."""
         clause = self.clause
-        item = self.known(clause.mention) if clause.mention else self.last
-        if self._sides(word) or not item:
+        topic = self.latest(clause.mention) if clause.mention else self.last
+        if self._sides(word) or not topic:
             return
-        after = "before" in item.found and not clause.mention
+        after = Role.BEFORE in topic.numbers and not clause.mention
         if after or clause.than >= 0 or clause.year or "增减" in word.text or "变" in word.text:
-            item.flat = ROUGHLY if clause.soft else word.text
+            topic.flat = ROUGHLY if clause.soft else word.text
 
     def _sides(self, word: Token) -> bool:
-        """决算数小于预算数, 决算数与预算数持平: which of two numbers is greater."""
-        found = OUTTURN.search(self.text, max(0, word.start - 14), word.start)
-        if not found or 0 <= self.clause.than < found.start():
+        """Whether a word compares the outturn with the budget (决算数小于预算数); if so, its topic keeps the word."""
+        outturn = OUTTURN.search(self.text, max(0, word.start - 14), word.start)
+        if not outturn or 0 <= self.clause.than < outturn.start():
             return False
-        item = (self.known(self.clause.mention) if self.clause.mention else None) or self.last
-        if item and not self.clause.soft:
-            item.side = word.text
+        topic = (self.latest(self.clause.mention) if self.clause.mention else None) or self.last
+        if topic and not self.clause.soft:
+            topic.side = word.text
         return True
 
     def on_than(self, word: Token) -> None:

@@ -4,15 +4,21 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from budgetaudit.claims.tokens import Words, tokens, words_of
+from budgetaudit.claims.tokens import ProseWords, tokens, words_of
 from budgetaudit.rulebook import Partition, Rulebook, Subject, under
 from budgetaudit.text import as_prose
 
 
 class Lexicon(Struct, frozen=True):
-    """The words that prose is read by, and what each stands for."""
+    """The words that prose is read by, and what each stands for.
 
-    words: Words
+    `names` gives the subject of an alias, `near` the subjects that a short name may mean, each within its family;
+    `partitions` the ways in which a whole is divided, by its name. `wholes` are words that name a subject where the
+    clause names nothing else. Of the words that open a list, `mild` do not divide an amount, `firm` do even behind a
+    reason, `full` promise every part. `tails` may be cut off a name, `organs` end the name of a body, `silent` are the
+    sections that are not read, `funds` gives the family of a section by its name."""
+
+    words: ProseWords
     subjects: Mapping[str, Subject]
     names: Mapping[str, str]
     near: Mapping[str, tuple[Subject, ...]]
@@ -27,7 +33,7 @@ class Lexicon(Struct, frozen=True):
     funds: Mapping[str, str]
 
     def gaps(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """What stands between the subjects of a stretch of text."""
+        """Start and end of each piece between the subjects of a stretch of text."""
         for token in tokens(text, self.words, start, end):
             if token.kind == "subj":
                 yield start, token.start
@@ -36,10 +42,10 @@ class Lexicon(Struct, frozen=True):
 
     def children(self, whole: str) -> frozenset[str]:
         """Every subject that may be a part of this one."""
-        found: frozenset[str] = frozenset()
+        members: frozenset[str] = frozenset()
         for partition in self.partitions.get(whole, ()):
-            found |= partition.members
-        return found
+            members |= partition.members
+        return members
 
 
 def lexicon(rulebook: Rulebook) -> Lexicon:

@@ -1,11 +1,11 @@
 """Brackets, stops and lists: what a paragraph's numbers are parts of."""
 
-
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.clauses import Clauses
-from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.state import FREE, Bracket
 from budgetaudit.claims.tokens import Token
+from budgetaudit.claims.topics import PartsList, Topic
+from budgetaudit.facts import Role
 from budgetaudit.text import COUNTING, ORDINAL, regex, unnumbered
 
 CLASSED = regex(rf"(?:{ORDINAL})?按[^，]{{2,12}}分类")
@@ -26,7 +26,7 @@ class Lists(Clauses):
         """A bracket: its amounts are parts of what was spoken of last."""
         self.brackets.append(Bracket(self.last, len(self.lists), self.clause, self.reason, self.bound))
         if self.last:
-            self.lists.append(Listing(self.last, BRACKET))
+            self.lists.append(PartsList(self.last, BRACKET))
         self.restart(word.end)
 
     def on_close(self, word: Token) -> None:
@@ -59,7 +59,7 @@ class Lists(Clauses):
         if mention and not self.reason and self.bound == self.marked and self.clause.than < 0:
             lead, tail = self.text[self.clause.start : mention.start], self.text[mention.end : at]
             if len(tail) < 8 and len(lead) < 12:
-                self.last = self.item(mention)
+                self.last = self.new_topic(mention)
                 self.place(self.last)
 
     def on_semi(self, word: Token) -> None:
@@ -89,10 +89,10 @@ class Lists(Clauses):
         """“三公”经费中，: what follows are its parts."""
         lead = self.text[self.clause.start : mention.start]
         if self.text[at - 1] == "中" and mention.end >= at - 5 and not lead.startswith("在") and self.qualifies(lead):
-            self.lists.append(Listing(self.owner(mention), "中"))
+            self.lists.append(PartsList(self.owner(mention), "中"))
 
     def on_dot(self, word: Token) -> None:
-        """、 parts the items of a list, or joins subjects."""
+        """、 stands between the topics of a list, or joins subjects."""
         if self.lists:
             self.lists[-1].marks.add("、")
         joined = self.clause.joined or (self.clause.mention is not None and self.clause.than < 0)
@@ -106,9 +106,9 @@ class Lists(Clauses):
             self.pending = clause.mention
         leads = self.text.endswith(LEADS, 0, word.start)
         self.reason = self.reason and not leads
-        counted = clause.start == word.start and self.role == "amount"
+        counted = clause.start == word.start and self.role == Role.AMOUNT
         if self.last and (counted or (leads and not clause.mention)):
-            self.lists.append(Listing(self.last, COLON))
+            self.lists.append(PartsList(self.last, COLON))
         self.restart(word.end)
 
     def on_intro(self, word: Token) -> None:
@@ -122,54 +122,54 @@ class Lists(Clauses):
         if at == self.clause.start and self.text[at - 1 : at] == "；":
             owner = self.lists[base].owner if len(self.lists) > base else self.head
             del self.lists[base:]
-        listing = Listing(owner, name, full, "delta" if mild else self.role)
+        listing = PartsList(owner, name, full, Role.DELTA if mild else self.role)
         listing.numbered = bool(NUMBERED.match(self.text, word.end))
         self.lists.append(listing)
         self.reason = mild
         self.restart(word.end)
 
-    def _divided(self, word: Token) -> Item | None:
+    def _divided(self, word: Token) -> Topic | None:
         """What a list divides: what its sentence names, what was spoken of last, or (按功能分类，包括) before."""
         mention = self.clause.mention
         if mention and mention.end > word.start - 6:
             return self.owner(mention)
         if self.pending and self.bound == self.marked and not mention:
             return self.owner(self.pending)
-        if not self.items and "分类" in self.text and CLASSED.match(self.text):
+        if not self.topics and "分类" in self.text and CLASSED.match(self.text):
             self.classed = True
             return self.context.prior
         opens = word.start == self.clause.start and self.bound == self.marked
         return self.outer if opens and self.outer else self.last
 
-    def owner(self, mention: Mention) -> Item:
-        """The thing a mention without a number means: one already spoken of, or a new one."""
-        for item in reversed(self.items):
-            if item.subject == mention.name and "amount" in item.found:
-                return item
-        if mention.near and self.items:
-            return self.items[0]
-        return self.item(mention)
+    def owner(self, mention: Mention) -> Topic:
+        """The topic that a mention without a number means: one already spoken of, or a new one."""
+        for topic in reversed(self.topics):
+            if topic.subject == mention.name and Role.AMOUNT in topic.numbers:
+                return topic
+        if mention.near and self.topics:
+            return self.topics[0]
+        return self.new_topic(mention)
 
-    def new(self, mention: Mention) -> Item:
-        """A new thing in its list."""
-        item = self.item(mention)
-        item.opens = bool(MARKED.match(self.text)) and mention.start <= 5
-        self.place(item)
-        return item
+    def new_in_list(self, mention: Mention) -> Topic:
+        """A new topic, put into its list."""
+        topic = self.new_topic(mention)
+        topic.opens = bool(MARKED.match(self.text)) and mention.start <= 5
+        self.place(topic)
+        return topic
 
-    def place(self, item: Item) -> None:
-        """Puts an item into the list it belongs to, and closes the lists it does not."""
-        self._close_lists(item.subject)
+    def place(self, topic: Topic) -> None:
+        """Puts a topic into the list it belongs to, and closes the lists it does not belong to."""
+        self._close_lists(topic.subject)
         listing = self.lists[-1] if self.lists else None
-        if listing is None or listing.owner is item or item.within:
+        if listing is None or listing.owner is topic or topic.within:
             return
         carried = bool(self.floor) and len(self.lists) == 1
-        if carried and self._strange(listing, item.subject):
+        if carried and self._strange(listing, topic.subject):
             return
         if listing.numbered and self.marked and not MARKED.match(self.text, self.clause.start):
             return
-        item.within = listing
-        listing.items.append(item)
+        topic.within = listing
+        listing.topics.append(topic)
         if carried:
             self.lists.clear()
             self.floor = 0
@@ -187,12 +187,12 @@ class Lists(Clauses):
         if subject in self.lexicon.partitions and not self.brackets:
             del self.lists[base:]
 
-    def _strange(self, listing: Listing, subject: str) -> bool:
+    def _strange(self, listing: PartsList, subject: str) -> bool:
         """Whether a known subject cannot be a part of what a list from above divides."""
         children = self.lexicon.children(listing.owner.subject) if listing.owner else frozenset()
         return bool(children) and subject in self.lexicon.subjects and subject not in children
 
 
-def _ends(listing: Listing, nested: bool) -> bool:
+def _ends(listing: PartsList, nested: bool) -> bool:
     """Whether a semicolon ends a list: one that named nothing, or a list in a list that was parted otherwise."""
-    return not listing.items or (nested and "；" not in listing.marks and len(listing.items) > 1)
+    return not listing.topics or (nested and "；" not in listing.marks and len(listing.topics) > 1)

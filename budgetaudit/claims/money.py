@@ -2,10 +2,11 @@
 
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import ADJACENT, Mention
-from budgetaudit.claims.items import Item
 from budgetaudit.claims.lists import Lists
 from budgetaudit.claims.state import FREE
 from budgetaudit.claims.tokens import Token, joins
+from budgetaudit.claims.topics import Topic
+from budgetaudit.facts import Role
 from budgetaudit.messages import message
 from budgetaudit.text import regex
 
@@ -15,7 +16,7 @@ REACHED = ("为", "至", "到", "达", "达到")
 FROM = regex(r"(?:由|从)[^，。；:]{0,12}$")
 ONWARD = regex(r"(?:大幅|逐步)?[^\d，。；、]{0,4}[到至为]")
 COMPARED = regex(r"[^，。；:()\d]{0,6}相[比较]")
-COMPARISON = {"before", "delta", "rate"}
+COMPARISON = {Role.BEFORE, Role.DELTA, Role.RATE}
 BASE = message("unread.base")
 PURPOSE = message("unread.purpose")
 
@@ -27,7 +28,8 @@ class Money(Lists):
         """A change, an earlier year's number, or an amount."""
         clause, turn = self.clause, self.clause.turn
         between = self.text[turn.end : word.start] if turn else ""
-        if turn and between in REACHED and (between != "为" or (self.role == "before" and turn.start == clause.start)):
+        after_base = self.role == Role.BEFORE and turn is not None and turn.start == clause.start
+        if turn and between in REACHED and (between != "为" or after_base):
             self._reached(word, amount)
         elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start):
             self._delta(word, amount)
@@ -48,7 +50,7 @@ class Money(Lists):
             return clause.than_year > 0
         if FROM.search(self.text, clause.start, word.start) and ONWARD.match(self.text, word.end):
             return True
-        if not clause.year or not self.setting.year or clause.year >= self.setting.year:
+        if not clause.year or not self.prose.year or clause.year >= self.prose.year:
             return False
         start = clause.year_end
         if clause.mention and clause.mention.start >= start:
@@ -63,24 +65,24 @@ class Money(Lists):
         if source and not own and ONWARD.match(self.text, word.end):
             own = self.named(word, source.start())
         waiting = own or (self.pending if self.last is None else None)
-        item = self.known(own) if own else None
-        if item is None and waiting:
-            item = self.new(waiting)
-        item = item or self.last
-        if item is None:
+        topic = self.latest(own) if own else None
+        if topic is None and waiting:
+            topic = self.new_in_list(waiting)
+        topic = topic or self.last
+        if topic is None:
             self.drop(word, amount, message("unread.before"))
             return
-        if self.clause.than >= 0 and COMPARISON & item.found.keys():
-            item = self._once_more(item)
-        self.last = item
-        self.bind(item, "before", word, amount)
-        item.bare = self.clause.year_end == word.start
+        if self.clause.than >= 0 and COMPARISON & topic.numbers.keys():
+            topic = self._once_more(topic)
+        self.last = topic
+        self.bind(topic, Role.BEFORE, word, amount)
+        topic.bare = self.clause.year_end == word.start
 
-    def _once_more(self, item: Item) -> Item:
+    def _once_more(self, topic: Topic) -> Topic:
         """The same amount beside it, compared with something else: 比预算数A万元增加…，比执行数B万元减少…"""
-        fresh = Item(item.subject, item.label, item.codes)
-        fresh.found |= {role: claim for role, claim in item.found.items() if role == "amount"}
-        self.items.append(fresh)
+        fresh = Topic(topic.subject, topic.label, topic.codes)
+        fresh.numbers |= {role: claim for role, claim in topic.numbers.items() if role == Role.AMOUNT}
+        self.topics.append(fresh)
         return fresh
 
     def _plain(self, word: Token) -> bool:
@@ -96,25 +98,25 @@ class Money(Lists):
         turn = self.clause.turn
         assert turn
         mention = self.named(word, turn.start)
-        item = self.known(mention) or self.new(mention) if mention else self.last
-        if item is None and self.pending:
-            item = self.new(self.pending)
-        if item is None:
+        topic = self.latest(mention) or self.new_in_list(mention) if mention else self.last
+        if topic is None and self.pending:
+            topic = self.new_in_list(self.pending)
+        if topic is None:
             self.drop(word, amount, message("unread.after"))
             return
-        self.last = item
+        self.last = topic
         if self.reason and not mention:
             self.drop(word, amount, PURPOSE, aside=True)
             return
-        self._give(item, word, amount)
+        self._give(topic, word, amount)
 
-    def _give(self, item: Item, word: Token, amount: Amount) -> None:
-        """The amount of an item, or a further printing of it."""
-        if "amount" not in item.found:
-            self.bind(item, "amount", word, amount)
+    def _give(self, topic: Topic, word: Token, amount: Amount) -> None:
+        """Binds the amount of a topic, or a further printing of its amount."""
+        if Role.AMOUNT not in topic.numbers:
+            self.bind(topic, Role.AMOUNT, word, amount)
             return
-        item.again.append(self.claim(item, "again", word, amount, 1))
-        self.claims.append(item.again[-1])
+        topic.again.append(self.claim(topic, Role.AGAIN, word, amount, 1))
+        self.claims.append(topic.again[-1])
 
     def _amount(self, word: Token, amount: Amount) -> None:
         mention = self.named(word)
@@ -124,74 +126,74 @@ class Money(Lists):
         if self.clause.than >= 0 and not (self.clause.past or self.clause.turn) and mention.name.startswith(FREE):
             self.drop(word, amount, BASE, aside=True)
             return
-        item = self.known(mention)
+        topic = self.latest(mention)
         if self._plans(word):
-            self.last = item or self.new(mention)
+            self.last = topic or self.new_in_list(mention)
             self.bind(self.last, self._plan(word), word, amount)
             return
         if self.reason:
             self.drop(word, amount, PURPOSE, aside=True)
             return
-        if item is None or "amount" in item.found:
-            item = self.new(mention)
+        if topic is None or Role.AMOUNT in topic.numbers:
+            topic = self.new_in_list(mention)
         else:
-            self.place(item)
-        self.bind(item, "amount", word, amount)
-        self.last = item
-        self.head = self.head or item
+            self.place(topic)
+        self.bind(topic, Role.AMOUNT, word, amount)
+        self.last = topic
+        self.head = self.head or topic
 
     def _waits_for(self, mention: Mention) -> bool:
         """Whether a short name (支出决算为) only goes on about something that has no amount yet."""
         owner = self.lists[-1].owner if self.lists else None
         child = mention.name in self.lexicon.children(owner.subject if owner else "")
-        return mention.near and self.last is not None and "amount" not in self.last.found and not child
+        return mention.near and self.last is not None and Role.AMOUNT not in self.last.numbers and not child
 
     def _plans(self, word: Token) -> bool:
         """年初预算为: what was planned, in final accounts."""
         tail = self.text[max(self.clause.start, word.start - 8) : word.start]
-        return self.setting.kind == "决算" and bool(PLANNED.search(tail))
+        return self.prose.kind == "决算" and bool(PLANNED.search(tail))
 
-    def _plan(self, word: Token) -> str:
-        """The plan of the year's beginning, or the one revised since."""
-        return "revised" if REVISED in self.text[max(self.clause.start, word.start - 8) : word.start] else "plan"
+    def _plan(self, word: Token) -> Role:
+        """Whether a planned number is the plan of the year's beginning or the revised one."""
+        return Role.REVISED if REVISED in self.text[max(self.clause.start, word.start - 8) : word.start] else Role.PLAN
 
     def _again(self, word: Token, amount: Amount) -> None:
         """An amount whose clause names nothing: of what the text is speaking of already."""
-        item = self._meant(word)
-        if item is None:
+        topic = self._meant(word)
+        if topic is None:
             self.drop(word, amount, message("unread.what"))
             return
-        role = self._plan(word) if self._plans(word) else "amount"
+        role = self._plan(word) if self._plans(word) else Role.AMOUNT
         listing = self.lists[-1] if self.lists else None
-        if role not in item.found:
-            self.bind(item, role, word, amount)
-        elif listing and listing.owner is item and not listing.items:
+        if role not in topic.numbers:
+            self.bind(topic, role, word, amount)
+        elif listing and listing.owner is topic and not listing.topics:
             start = self.clause.start
-            item = self.new(Mention(f"{FREE}{self.text[start : word.start]}”", start, word.start))
-            self.bind(item, "amount", word, amount)
-        elif self._of_the_year(item) or self.text[self.clause.start : word.start] in REACHED:
-            self._give(item, word, amount)
+            topic = self.new_in_list(Mention(f"{FREE}{self.text[start : word.start]}”", start, word.start))
+            self.bind(topic, Role.AMOUNT, word, amount)
+        elif self._of_the_year(topic) or self.text[self.clause.start : word.start] in REACHED:
+            self._give(topic, word, amount)
         else:
             self.drop(word, amount, message("unread.another"))
             return
-        self.last = item
+        self.last = topic
 
-    def _of_the_year(self, item: Item) -> bool:
-        """Whether a number of this year is the item's own; a 总投资 is not what the year spends of it."""
-        return self.clause.year == self.setting.year and not item.subject.startswith(FREE)
+    def _of_the_year(self, topic: Topic) -> bool:
+        """Whether a number of this year is the topic's own; a 总投资 is not what the year spends of it."""
+        return self.clause.year == self.prose.year and not topic.subject.startswith(FREE)
 
-    def _meant(self, word: Token) -> Item | None:
+    def _meant(self, word: Token) -> Topic | None:
         """What a clause that names nothing is about."""
-        item, pending = self.last, self.pending
-        free = item is None or "amount" in item.found
-        if pending and free and (item is None or item.subject != pending.name):
-            item = self.known(pending)
-            if item is None or "amount" in item.found:
-                item = self.new(pending)
-        if item is None:
+        topic, pending = self.last, self.pending
+        free = topic is None or Role.AMOUNT in topic.numbers
+        if pending and free and (topic is None or topic.subject != pending.name):
+            topic = self.latest(pending)
+            if topic is None or Role.AMOUNT in topic.numbers:
+                topic = self.new_in_list(pending)
+        if topic is None:
             stand_in = self._stand_in(word)
-            item = self.new(stand_in) if stand_in else None
-        return item
+            topic = self.new_in_list(stand_in) if stand_in else None
+        return topic
 
     def _stand_in(self, word: Token) -> Mention | None:
         """The words before the comma, or (甲局预算…) the whole budget."""
@@ -212,35 +214,36 @@ class Money(Lists):
         if mention and self.reason and mention.name not in self.lexicon.subjects:
             self.drop(word, amount, PURPOSE, aside=True)
             return
-        item = self._changed(mention)
-        if item is None:
+        topic = self._changed(mention)
+        if topic is None:
             self.drop(word, amount, message("unread.change"))
             return
-        self.bind(item, "delta", word, amount, turn.sign)
-        self.last = item
+        self.bind(topic, Role.DELTA, word, amount, turn.sign)
+        self.last = topic
 
-    def _changed(self, mention: Mention | None) -> Item | None:
-        """What a change is of."""
+    def _changed(self, mention: Mention | None) -> Topic | None:
+        """The topic that a change is of."""
         if mention:
             return self._moved(mention)
-        item, prior = self.spoken(), self.context.prior
-        if self.pending and (item is None or "delta" in item.found or not self.bound):
-            item = self.known(self.pending) or self.new(self.pending)
-        return prior if item is None and prior and "delta" not in prior.found else item
+        topic, prior = self.spoken(), self.context.prior
+        if self.pending and (topic is None or Role.DELTA in topic.numbers or not self.bound):
+            topic = self.latest(self.pending) or self.new_in_list(self.pending)
+        return prior if topic is None and prior and Role.DELTA not in prior.numbers else topic
 
-    def _moved(self, mention: Mention) -> Item:
-        """A thing whose change is given; a new one beside the old where changes are listed or it has one."""
-        item = self.known(mention)
-        listed = bool(self.lists) and self.lists[-1].of == "delta"
-        if item and "delta" not in item.found and not listed:
-            return item
-        fresh = self.item(mention)
-        if item and "delta" not in item.found and "amount" in item.found:
-            fresh.found["amount"] = item.found["amount"]
+    def _moved(self, mention: Mention) -> Topic:
+        """The topic of a mention whose change is given; a second one of its name where changes are listed, or where the
+        first has a change."""
+        topic = self.latest(mention)
+        listed = bool(self.lists) and self.lists[-1].of == Role.DELTA
+        if topic and Role.DELTA not in topic.numbers and not listed:
+            return topic
+        fresh = self.new_topic(mention)
+        if topic and Role.DELTA not in topic.numbers and Role.AMOUNT in topic.numbers:
+            fresh.numbers[Role.AMOUNT] = topic.numbers[Role.AMOUNT]
         self.place(fresh)
         return fresh
 
-    def spoken(self) -> Item | None:
+    def spoken(self) -> Topic | None:
         """What a clause that names nothing is about: what the sentence is, or (2026年预算比…) the whole."""
-        generic = self.clause.year == self.setting.year and self.clause.than >= 0 and self.bound == self.marked
+        generic = self.clause.year == self.prose.year and self.clause.than >= 0 and self.bound == self.marked
         return self.outer if generic and self.outer else self.last

@@ -1,6 +1,5 @@
 """What a clause names: a subject of the lexicon if nothing else is said of it, else the words themselves."""
 
-
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.state import FREE, LINE, State
 from budgetaudit.claims.tokens import Token, joins
@@ -13,7 +12,7 @@ _WORDS = regex(rf"{HAN}{{2}}")
 LONGEST = 40
 
 
-class Names(State):
+class Naming(State):
     """Reading what a clause is about."""
 
     def named(self, word: Token, before: int = -1) -> Mention | None:
@@ -48,7 +47,7 @@ class Names(State):
 
     def _own_name(self, words: str) -> bool:
         """Whether the words only name the part itself."""
-        rest, name = self.lexicon.words.filler.without(PLAIN.sub("", words)), self.setting.name
+        rest, name = self.lexicon.words.filler.without(PLAIN.sub("", words)), self.prose.name
         if not rest:
             return True
         if not rest.endswith(self.lexicon.organs):
@@ -63,13 +62,13 @@ class Names(State):
                 name = name.removesuffix(tail)
         if "-" in name and all(len(piece) > 1 for piece in name.split("-")):
             return Mention(f"{LINE}{name.replace('-', '/')}", start, end, codes=(name,))
-        title = self.setting.titles.get(name) or self.setting.titles.get(words)
+        title = self.prose.titles.get(name) or self.prose.titles.get(words)
         if title:
             return Mention(f"{LINE}{title}", start, end, codes=(title,))
         return Mention(f"{FREE}{name[:LONGEST]}”", start, end)
 
 
 def _within(short: str, full: str) -> bool:
-    """Whether every letter of one stands in the other, in order."""
+    """Whether every letter of a short name stands in the full name, in order."""
     letters = iter(full)
     return len(short) >= 2 and all(letter in letters for letter in short)

@@ -7,14 +7,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.claims.clause import Mention
-from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.reader import Reader, finest_of
 from budgetaudit.claims.relations import relations_of
-from budgetaudit.claims.state import Context, Setting
+from budgetaudit.claims.state import ParagraphContext, ProseContext
 from budgetaudit.claims.text import Paragraph, joined, runs
 from budgetaudit.claims.tokens import tokens
-from budgetaudit.facts import Claim, Facts, Part, Relation, Unread
+from budgetaudit.claims.topics import PartsList, Topic
+from budgetaudit.facts import Claim, Facts, Part, Relation, UnreadNumber
 from budgetaudit.filing import Passage
 from budgetaudit.rulebook import Rulebook, under
 from budgetaudit.text import COUNTING, as_prose, regex
@@ -27,39 +27,41 @@ LONGEST = 40
 """A longer line is no heading."""
 
 
-class Read(Struct, frozen=True):
-    """What the prose of a part says."""
+class ProseReading(Struct, frozen=True):
+    """What the prose of a part says, each in reading order."""
 
     claims: tuple[Claim, ...]
     relations: tuple[Relation, ...]
-    unread: tuple[Unread, ...]
+    unread: tuple[UnreadNumber, ...]
 
 
 class Above(Struct, frozen=True):
-    """What stands above a paragraph: what it is about, and a list that is open."""
+    """What the text before a paragraph leaves to it. `family` is what that text is about, `heading` the subject of the
+    heading; `carried` an open list, `style` the shape of the numbers of its paragraphs (None before the first), `outer`
+    what stood above where it was opened; `prior` the topic that the paragraph before ended with."""
 
     family: str = ""
     heading: Mention | None = None
-    carried: Listing | None = None
+    carried: PartsList | None = None
     style: str | None = None
     outer: "Above | None" = None
-    prior: Item | None = None
+    prior: Topic | None = None
 
 
-def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> Read:
+def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> ProseReading:
     """Every number of a part's prose, and what is said about them."""
     titles = _titles(part, rulebook)
-    setting = Setting(lexicon, part.id, as_prose(part.name), facts.year, facts.kind, titles)
-    readers = list(_readers(part, setting))
-    items = [item for reader in readers for item in reader.items]
-    return Read(
+    prose = ProseContext(lexicon, part.id, as_prose(part.name), facts.year, facts.kind, titles)
+    readers = list(_readers(part, prose))
+    topics = [topic for reader in readers for topic in reader.topics]
+    return ProseReading(
         tuple(claim for reader in readers for claim in reader.claims),
-        tuple(relations_of(items, lexicon)),
+        tuple(relations_of(topics, lexicon)),
         tuple(number for reader in readers for number in reader.unread),
     )
 
 
-def _readers(part: Part, setting: Setting) -> Iterator[Reader]:
+def _readers(part: Part, prose: ProseContext) -> Iterator[Reader]:
     """Each paragraph with a number, read in what stands above it."""
     sections = _sections(part)
     headings = {id(section.heading) for section in part.sections if section.heading}
@@ -67,32 +69,32 @@ def _readers(part: Part, setting: Setting) -> Iterator[Reader]:
     for run in runs(part.passages, headings):
         section = sections.get(id(run[0]), 0)
         names = _names(part, section)
-        if setting.lexicon.silent.intersection(names):
+        if prose.lexicon.silent.intersection(names):
             continue
-        told = any(DIGIT.search(passage.text) for passage in run)
-        if not told or run[0].role == "heading":
-            above = _headed(run[0], above, setting.lexicon)
-        if told:
+        has_number = any(DIGIT.search(passage.text) for passage in run)
+        if not has_number or run[0].role == "heading":
+            above = _headed(run[0], above, prose.lexicon)
+        if has_number:
             above = _reopened(above, _style(run[0]))
             paragraph = joined(run)
-            family = _family(paragraph.text, setting.lexicon, names) or above.family
-            other = _other(part, section, setting)
+            family = _family(paragraph.text, prose.lexicon, names) or above.family
+            other = _other(part, section, prose)
             finest = _finest(part, section)
-            context = Context(section, family, above.heading, above.carried, above.prior, other, finest)
-            reader = Reader(setting, paragraph, context).read()
+            context = ParagraphContext(section, family, above.heading, above.carried, above.prior, other, finest)
+            reader = Reader(prose, paragraph, context).read()
             yield reader
             above = _next(reader, paragraph, above, family)
 
 
 def _sections(part: Part) -> Mapping[int, int]:
-    """Passage → the innermost section it stands in."""
-    found: dict[int, int] = {}
+    """Id of a passage → index of the innermost section it stands in."""
+    innermost: dict[int, int] = {}
     for section in part.sections:
         if section.heading:
-            found[id(section.heading)] = section.index
+            innermost[id(section.heading)] = section.index
         for passage in section.passages:
-            found[id(passage)] = section.index
-    return found
+            innermost[id(passage)] = section.index
+    return innermost
 
 
 def _names(part: Part, section: int) -> tuple[str, ...]:
@@ -103,13 +105,13 @@ def _names(part: Part, section: int) -> tuple[str, ...]:
     return (here.name, *reversed(here.path))
 
 
-def _other(part: Part, section: int, setting: Setting) -> str:
+def _other(part: Part, section: int, prose: ProseContext) -> str:
     """The unit that a section is about, where it is named and is not the part itself."""
     while 0 <= section < len(part.sections):
         here = part.sections[section]
         title = as_prose(here.title)
-        names_body = title.removesuffix(")").endswith(setting.lexicon.organs)
-        if names_body and not here.name and len(title) > 4 and title != setting.name:
+        names_body = title.removesuffix(")").endswith(prose.lexicon.organs)
+        if names_body and not here.name and len(title) > 4 and title != prose.name:
             return here.title
         section = here.parent
     return ""
@@ -121,17 +123,17 @@ def _finest(part: Part, section: int) -> Decimal:
         return Decimal(1)
     here = part.sections[section]
     short = here.name and len(here.passages) <= SHORT
-    return finest_of("\n".join(one.text for one in here.passages)) if short else Decimal(1)
+    return finest_of("\n".join(passage.text for passage in here.passages)) if short else Decimal(1)
 
 
 def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:
-    """Names of lines of the classification, as matched → as named."""
-    found = {as_prose(name): names[0] for names in under(rulebook.words, "class/").values() for name in names}
+    """Names of lines of the classification: as prose writes them → as the classification does."""
+    titles = {as_prose(name): names[0] for names in under(rulebook.words, "class/").values() for name in names}
     for table in part.tables:
         for row in table.rows:
             if row.code and row.name:
-                found.setdefault(as_prose(row.name), row.name)
-    return found
+                titles.setdefault(as_prose(row.name), row.name)
+    return titles
 
 
 def _family(text: str, lexicon: Lexicon, sections: Iterable[str]) -> str:
@@ -140,7 +142,7 @@ def _family(text: str, lexicon: Lexicon, sections: Iterable[str]) -> str:
         if word.kind == "subj" and word.text in lexicon.names:
             family = lexicon.subjects[lexicon.names[word.text]].family
             closer = (lexicon.funds.get(name, "") for name in sections)
-            return next((one for one in closer if one.startswith(f"{family}/")), family)
+            return next((name for name in closer if name.startswith(f"{family}/")), family)
     return ""
 
 
@@ -160,11 +162,11 @@ def _headed(passage: Passage, above: Above, lexicon: Lexicon) -> Above:
 def _style(passage: Passage) -> str:
     """The shape of a paragraph's number: （一）, 1. or none."""
     text = passage.text.strip()
-    found = STYLE.match(text)
-    if not found:
+    number = STYLE.match(text)
+    if not number:
         return ""
-    bracket = "" if text[0] == found[1][0] else text[0]
-    return f"{bracket}{'1' if found[1].isdigit() else '一'}{found[2]}"
+    bracket = "" if text[0] == number[1][0] else text[0]
+    return f"{bracket}{'1' if number[1].isdigit() else '一'}{number[2]}"
 
 
 def _reopened(above: Above, style: str) -> Above:
@@ -179,5 +181,5 @@ def _next(reader: Reader, paragraph: Paragraph, above: Above, family: str) -> Ab
     prior = above.prior if reader.classed else reader.outer or reader.last
     here = replace(above, family=family, heading=None, prior=prior)
     if OPENS.search(paragraph.text) and prior:
-        return Above(family, None, Listing(prior, "其中"), None, here if above.carried else None, prior)
+        return Above(family, None, PartsList(prior, "其中"), None, here if above.carried else None, prior)
     return here if above.carried else Above(family, prior=prior)

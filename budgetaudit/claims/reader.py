@@ -7,13 +7,14 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT
-from budgetaudit.claims.items import Item
 from budgetaudit.claims.money import REVISED, Money
 from budgetaudit.claims.tokens import Token, tokens
+from budgetaudit.claims.topics import Topic
+from budgetaudit.facts import Role
 from budgetaudit.messages import message
 from budgetaudit.text import regex
 
-ITEM = regex(
+CHAIN = regex(
     r"(?:[\u4e00-\u9fff][\u4e00-\u9fff、]{1,60}+(?:\([\u4e00-\u9fff]{2,20}\)[\u4e00-\u9fff、]*+)?\(\d{0,3}[类款项]\))+"
 )
 APART = message("unread.apart")
@@ -31,7 +32,7 @@ class Reader(Money):
     def read(self) -> "Reader":
         """Reads it all."""
         handlers = {
-            "subj": self.on_subj, "item": self.on_item, "code": self.on_code, "year": self.on_year,
+            "subj": self.on_subj, "line": self.on_line, "code": self.on_code, "year": self.on_year,
             "up": self.on_turn, "down": self.on_turn, "both": self.on_turn, "flat": self.on_flat, "soft": self.on_soft,
             "than": self.on_than, "past": self.on_past, "share": self.on_share, "done": self.on_done,
             "why": self.on_why, "intro": self.on_intro, "open": self.on_open, "close": self.on_close,
@@ -48,10 +49,10 @@ class Reader(Money):
         """The words of the paragraph; a chain of 类, 款, 项 names is one word."""
         at, words = 0, self.lexicon.words
         chained = any(mark in self.text for mark in LEVELS)
-        for item in ITEM.finditer(self.text) if chained else ():
-            yield from tokens(self.text, words, at, item.start())
-            yield Token("item", item[0], item.start(), item.end())
-            at = item.end()
+        for chain in CHAIN.finditer(self.text) if chained else ():
+            yield from tokens(self.text, words, at, chain.start())
+            yield Token("line", chain[0], chain.start(), chain.end())
+            at = chain.end()
         yield from tokens(self.text, words, at)
 
     def on_number(self, word: Token) -> None:
@@ -85,61 +86,66 @@ class Reader(Money):
         if word.bare or not last or "." not in word.text or self.text[word.end : word.end + 1] in TIMES:
             return
         amount = read_amount(word.text.replace("，", ","))
-        if self.role == "delta" and "delta" in last.found and self.text[word.start - 1] == "(":
-            self.bind(last, "rate", word, amount, last.found["delta"].sign)
+        if self._behind_change(word) and Role.DELTA in last.numbers:
+            self.bind(last, Role.RATE, word, amount, last.numbers[Role.DELTA].sign)
         elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start):
-            self.bind(last, "rate" if "delta" in last.found else "change", word, amount, turn.sign)
+            self.bind(last, Role.RATE if Role.DELTA in last.numbers else Role.CHANGE, word, amount, turn.sign)
         elif self.clause.share >= 0:
-            self.bind(last, "share", word, amount)
+            self.bind(last, Role.SHARE, word, amount)
+
+    def _behind_change(self, word: Token) -> bool:
+        """Whether a number opens a bracket behind a change: 增加1.5万元（8.6%）."""
+        return self.role == Role.DELTA and self.text[word.start - 1] == "("
 
     def _percent(self, word: Token, amount: Amount) -> None:
         """A share, a rate of completion, or a rate of change."""
         clause, turn = self.clause, self.clause.turn
         if clause.share >= 0:
-            role, sign, before = "share", 1, clause.share
+            role, sign, before = Role.SHARE, 1, clause.share
         elif clause.done >= 0:
             role, sign, before = self._completed(word), 1, clause.share
         elif turn and ADJACENT.fullmatch(self.text, turn.end, word.start):
-            role, sign, before = "rate", turn.sign, turn.start
-        elif self.text[word.start - 1] == "(" and self.last and "delta" in self.last.found and self.role == "delta":
-            role, sign, before = "rate", self.last.found["delta"].sign, clause.share
+            role, sign, before = Role.RATE, turn.sign, turn.start
+        elif self._behind_change(word) and self.last and Role.DELTA in self.last.numbers:
+            role, sign, before = Role.RATE, self.last.numbers[Role.DELTA].sign, clause.share
         else:
             self.drop(word, amount, message("unread.rate"), aside=True)
             return
-        item = self._target(word, before)
-        if item is None:
+        topic = self._target(word, before)
+        if topic is None:
             self.drop(word, amount, message("unread.percentage"))
             return
-        if role == "share" and clause.whole:
-            item.whole = clause.whole.name
-        self.bind(item, role, word, amount, sign)
-        self.last = item
+        if role == Role.SHARE and clause.whole:
+            topic.whole = clause.whole.name
+        self.bind(topic, role, word, amount, sign)
+        self.last = topic
 
-    def _completed(self, word: Token) -> str:
-        """Which plan was completed: the revised one where that is said, or where there is no other."""
-        words, found = self.text[self.clause.done : word.start], self.last.found if self.last else {}
-        if REVISED in words or ("revised" in found and "plan" not in found):
-            return "recompletion"
-        return "completion" if "revised" not in found or BEGINNING in words else "aside"
+    def _completed(self, word: Token) -> Role:
+        """Whether a percentage is of the revised plan (that is said, or there is no other) or of the plan; ASIDE where
+        that cannot be told."""
+        words, numbers = self.text[self.clause.done : word.start], self.last.numbers if self.last else {}
+        if REVISED in words or (Role.REVISED in numbers and Role.PLAN not in numbers):
+            return Role.RECOMPLETION
+        return Role.COMPLETION if Role.REVISED not in numbers or BEGINNING in words else Role.ASIDE
 
-    def _target(self, word: Token, before: int) -> Item | None:
-        """What a percentage is about: what its clause names, else the item last spoken of."""
+    def _target(self, word: Token, before: int) -> Topic | None:
+        """The topic of a percentage: the one that its clause names, else the one last spoken of."""
         mention = self.named(word, before) if before > self.clause.start else None
         if mention:
-            return self.known(mention) or self.new(mention)
+            return self.latest(mention) or self.new_in_list(mention)
         if self.last is None and self.pending:
-            return self.new(self.pending)
+            return self.new_in_list(self.pending)
         return self.spoken()
 
     def _count(self, word: Token, amount: Amount) -> None:
         """So many cars, people, projects."""
         listed = self.lists[-1] if self.lists else None
         mention = self.named(word)
-        counted = listed and listed.owner and "count" in listed.owner.found
+        counted = listed and listed.owner and Role.COUNT in listed.owner.numbers
         if mention and (mention.name in self.lexicon.subjects or counted) and not self.reason:
-            item = self.new(mention)
-            self.bind(item, "count", word, amount)
-            self.last = item
+            topic = self.new_in_list(mention)
+            self.bind(topic, Role.COUNT, word, amount)
+            self.last = topic
             self.restart(word.end)
         else:
             self.drop(word, amount, word.unit, aside=True)
@@ -150,7 +156,7 @@ class Reader(Money):
 
 def finest_of(text: str) -> Decimal:
     """The last digit of the most exact amount that a text prints."""
-    decimals = [len(found[1]) for found in DECIMALS.finditer(text)]
+    decimals = [len(match[1]) for match in DECIMALS.finditer(text)]
     return Decimal(1).scaleb(-max(decimals)) if decimals else Decimal(1)
 
 

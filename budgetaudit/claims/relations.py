@@ -1,4 +1,4 @@
-"""What the sentences say about their numbers: items and lists → relations."""
+"""What the sentences say about their numbers: topics and lists → relations."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -6,67 +6,68 @@ from types import MappingProxyType
 
 from budgetaudit.amounts import COUNT
 from budgetaudit.claims.clauses import ROUGHLY
-from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.shares import shares, sums
-from budgetaudit.facts import Claim, Relation
+from budgetaudit.claims.topics import PartsList, Topic
+from budgetaudit.facts import Claim, Relation, RelationKind, Role
 
-CHANGES = ("before", "delta", "rate")
+CHANGES = (Role.BEFORE, Role.DELTA, Role.RATE)
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 
-def relations_of(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
+def relations_of(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
     """Every relation between the numbers of a part's prose, in reading order."""
-    found = [one for item in items for one in _of_item(item)]
-    listings = {id(item.within): item.within for item in items if item.within}
+    yield from (relation for topic in topics for relation in _of_topic(topic))
+    listings = {id(topic.within): topic.within for topic in topics if topic.within}
     divided: set[int] = set()
     for listing in listings.values():
-        for one in _of_list(listing, items, lexicon):
-            found += _apart(one) if id(one.whole) in divided and not one.exhaustive else (one,)
-            divided |= {id(one.whole)} if one.exhaustive else set()
-    yield from found
-    yield from _taken_up(items)
-    yield from shares(items, lexicon)
-    yield from sums(items, lexicon)
-    yield from (one for one in _scattered(items, lexicon) if id(one.whole) not in divided)
+        for breakdown in _of_list(listing, topics, lexicon):
+            further = id(breakdown.whole) in divided and not breakdown.exhaustive
+            yield from _apart(breakdown) if further else (breakdown,)
+            divided |= {id(breakdown.whole)} if breakdown.exhaustive else set()
+    yield from _taken_up(topics)
+    yield from shares(topics, lexicon)
+    yield from sums(topics, lexicon)
+    yield from (breakdown for breakdown in _scattered(topics, lexicon) if id(breakdown.whole) not in divided)
 
 
-def _of_item(item: Item) -> Iterator[Relation]:
-    found = item.found
-    now, before, plan = found.get("amount"), found.get("before"), found.get("plan")
+def _of_topic(topic: Topic) -> Iterator[Relation]:
+    """What a topic's own numbers say of each other."""
+    numbers = topic.numbers
+    now, before, plan = numbers.get(Role.AMOUNT), numbers.get(Role.BEFORE), numbers.get(Role.PLAN)
     if now is None:
         return
-    if item.again:
-        yield relation("repeat", now, tuple(item.again))
-    change = {role: found[role] for role in CHANGES if role in found}
-    enough = len(change) > 1 or "before" in change
-    if enough and ("delta" in change or "rate" in change):
-        others = tuple(item.again) + _meant_too(item)
-        yield relation("change", None, others, named={"now": now, **change}, word="比" if item.bare else "")
-    if before and item.flat and item.flat != ROUGHLY:
-        yield relation("flat", word=item.flat, named={"now": now, "before": before})
-    if item.turned and not {"delta", "rate", "change"} & set(found):
-        yield relation("silent", now, word=item.turned)
-    revised = found.get("revised")
-    if plan and item.side and not revised:
-        yield relation("direction", word=item.side, named={"now": now, "plan": plan})
-    if plan and "completion" in found:
-        yield relation("completion", named={"rate": found["completion"], "now": now, "plan": plan})
-    if revised and "recompletion" in found:
-        yield relation("completion", named={"rate": found["recompletion"], "now": now, "plan": revised})
+    if topic.again:
+        yield relation(RelationKind.REPEAT, now, tuple(topic.again))
+    change = {role: numbers[role] for role in CHANGES if role in numbers}
+    enough = len(change) > 1 or Role.BEFORE in change
+    if enough and (Role.DELTA in change or Role.RATE in change):
+        others = tuple(topic.again) + _meant_too(topic)
+        named = {"now": now} | {role.value: claim for role, claim in change.items()}
+        yield relation(RelationKind.CHANGE, None, others, named=named, word="比" if topic.bare else "")
+    if before and topic.flat and topic.flat != ROUGHLY:
+        yield relation(RelationKind.FLAT, word=topic.flat, named={"now": now, "before": before})
+    if topic.turned and not {Role.DELTA, Role.RATE, Role.CHANGE} & numbers.keys():
+        yield relation(RelationKind.SILENT, now, word=topic.turned)
+    revised = numbers.get(Role.REVISED)
+    if plan and topic.side and not revised:
+        yield relation(RelationKind.DIRECTION, word=topic.side, named={"now": now, "plan": plan})
+    if plan and Role.COMPLETION in numbers:
+        yield relation(RelationKind.COMPLETION, named={"rate": numbers[Role.COMPLETION], "now": now, "plan": plan})
+    if revised and Role.RECOMPLETION in numbers:
+        yield relation(RelationKind.COMPLETION, named={"rate": numbers[Role.RECOMPLETION], "now": now, "plan": revised})
 
 
-def _meant_too(item: Item) -> tuple[Claim, ...]:
-    """What a change behind a list may be of instead of its last item: A a万元、B b万元，比上年减少 …"""
-    if not item.within or "；" in item.within.marks:
+def _meant_too(topic: Topic) -> tuple[Claim, ...]:
+    """What a change behind a list may be of instead of its last topic: A a万元、B b万元，比上年减少 …"""
+    if not topic.within or "；" in topic.within.marks:
         return ()
-    return tuple(
-        owner.found["amount"] for owner in item.owners if "amount" in owner.found and "delta" not in owner.found
-    )
+    unchanged = (owner.numbers for owner in topic.owners if Role.DELTA not in owner.numbers)
+    return tuple(numbers[Role.AMOUNT] for numbers in unchanged if Role.AMOUNT in numbers)
 
 
 def relation(
-    kind: str,
+    kind: RelationKind,
     whole: Claim | None = None,
     parts: tuple[Claim, ...] = (),
     *,
@@ -79,25 +80,26 @@ def relation(
     return Relation(kind, claims[0].fact.key.part, whole, parts, word, exhaustive, claims[0].passage, named)
 
 
-def _of_list(listing: Listing, items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
+def _of_list(listing: PartsList, topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
     """The parts of a list against its whole."""
     owner = listing.owner
-    for role in ("amount", "count"):
-        whole = _whole(owner, role, items) if owner else None
-        members = [item for item in listing.items if role in item.found and _alike(item.found[role], whole)]
-        parts = tuple(item.found[role] for item in members)
+    for role in (Role.AMOUNT, Role.COUNT):
+        whole = _whole(owner, role, topics) if owner else None
+        members = [topic for topic in listing.topics if role in topic.numbers and _alike(topic.numbers[role], whole)]
+        parts = tuple(topic.numbers[role] for topic in members)
         if whole and parts and (len(parts) > 1 or owner):
-            named = [item.subject for item in members]
+            named = [topic.subject for topic in members]
             assert owner
             full = listing.full or _complete(owner, named, lexicon) or _rest(members)
-            yield relation("breakdown", whole, parts, word=listing.word, exhaustive=full)
+            yield relation(RelationKind.BREAKDOWN, whole, parts, word=listing.word, exhaustive=full)
     yield from _deltas(listing, lexicon)
 
 
-def _apart(one: Relation) -> Iterator[Relation]:
-    """Further parts of what was divided fully before are seen from another side, where one may hold another
-    (面向中小企业, 面向小微企业)."""
-    return (relation("breakdown", one.whole, (part,), word=one.word) for part in one.parts)
+def _apart(breakdown: Relation) -> Iterator[Relation]:
+    """Each part alone against the whole, for a whole that another list divides fully: further parts of it may hold one
+    another (面向中小企业, 面向小微企业)."""
+    for part in breakdown.parts:
+        yield relation(RelationKind.BREAKDOWN, breakdown.whole, (part,), word=breakdown.word)
 
 
 def _alike(claim: Claim, whole: Claim | None) -> bool:
@@ -106,58 +108,60 @@ def _alike(claim: Claim, whole: Claim | None) -> bool:
     return whole is None or unit.dimension != COUNT or unit == whole.fact.amount.unit
 
 
-def _whole(owner: Item, role: str, items: list[Item]) -> Claim | None:
-    """What a list divides; where its sentence gives no number, the last one given before."""
-    if role in owner.found or role == "count":
-        return owner.found.get(role)
-    at = items.index(owner)
-    return next((i.found[role] for i in reversed(items[:at]) if i.subject == owner.subject and role in i.found), None)
+def _whole(owner: Topic, role: Role, topics: list[Topic]) -> Claim | None:
+    """The number that a list divides: its owner's, else the last amount given before for the owner's subject."""
+    if role in owner.numbers or role == Role.COUNT:
+        return owner.numbers.get(role)
+    at = topics.index(owner)
+    earlier = (topic for topic in reversed(topics[:at]) if topic.subject == owner.subject)
+    return next((topic.numbers[role] for topic in earlier if role in topic.numbers), None)
 
 
-def _complete(owner: Item, named: Iterable[str], lexicon: Lexicon) -> bool:
+def _complete(owner: Topic, named: Iterable[str], lexicon: Lexicon) -> bool:
     subjects = list(named)
-    return any(one.complete(subjects) for one in lexicon.partitions.get(owner.subject, ()))
+    return any(partition.complete(subjects) for partition in lexicon.partitions.get(owner.subject, ()))
 
 
-def _rest(items: list[Item]) -> bool:
-    return len(items) > 2 and any(items[-1].label.strip("“”").endswith(word) for word in REST)
+def _rest(topics: list[Topic]) -> bool:
+    return len(topics) > 2 and any(topics[-1].label.strip("“”").endswith(word) for word in REST)
 
 
-def _deltas(listing: Listing, lexicon: Lexicon) -> Iterator[Relation]:
+def _deltas(listing: PartsList, lexicon: Lexicon) -> Iterator[Relation]:
     owner = listing.owner
-    if not owner or "delta" not in owner.found:
+    if not owner or Role.DELTA not in owner.numbers:
         return
-    moved = [item for item in listing.items if "delta" in item.found]
-    still = [item for item in listing.items if item.flat and "delta" not in item.found]
-    parts = tuple(item.found["delta"] for item in moved)
-    named = [item.subject for item in chain(moved, still)]
+    moved = [topic for topic in listing.topics if Role.DELTA in topic.numbers]
+    still = [topic for topic in listing.topics if topic.flat and Role.DELTA not in topic.numbers]
+    parts = tuple(topic.numbers[Role.DELTA] for topic in moved)
+    named = [topic.subject for topic in chain(moved, still)]
     if parts and _complete(owner, named, lexicon):
-        yield relation("breakdown", owner.found["delta"], parts, word="增减", exhaustive=True)
+        yield relation(RelationKind.BREAKDOWN, owner.numbers[Role.DELTA], parts, word="增减", exhaustive=True)
 
 
-def _scattered(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
-    """Parts of a known whole that stand in sentences of their own: each thing's first amount."""
+def _scattered(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
+    """The first amount of each part against the first of its whole, wherever they stand, for the partitions that hold
+    in the whole text."""
     first: dict[str, Claim] = {}
-    for item in items:
-        claim = item.found.get("amount")
-        if claim and claim.subject == item.subject:
-            first.setdefault(item.subject, claim)
+    for topic in topics:
+        claim = topic.numbers.get(Role.AMOUNT)
+        if claim and claim.subject == topic.subject:
+            first.setdefault(topic.subject, claim)
     for whole, partitions in lexicon.partitions.items():
         for partition in partitions:
             parts = [first[name] for name in sorted(partition.parts) if name in first]
             if partition.anywhere and whole in first and len(parts) == len(partition.parts):
-                yield relation("breakdown", first[whole], tuple(parts), exhaustive=True)
+                yield relation(RelationKind.BREAKDOWN, first[whole], tuple(parts), exhaustive=True)
 
 
-def _taken_up(items: list[Item]) -> Iterator[Relation]:
-    """A thing that a list names and that a numbered paragraph of the section then begins with: the same amount."""
+def _taken_up(topics: list[Topic]) -> Iterator[Relation]:
+    """A topic of a list with which a numbered paragraph of the section then begins: its amount is printed again."""
     listed: dict[tuple[str, int], Claim] = {}
-    for item in items:
-        claim = item.found.get("amount")
+    for topic in topics:
+        claim = topic.numbers.get(Role.AMOUNT)
         if claim is None:
             continue
-        key = (item.subject, claim.section)
-        if item.opens and key in listed and listed[key].passage is not claim.passage:
-            yield relation("repeat", listed[key], (claim,))
-        elif item.within:
+        key = (topic.subject, claim.section)
+        if topic.opens and key in listed and listed[key].passage is not claim.passage:
+            yield relation(RelationKind.REPEAT, listed[key], (claim,))
+        elif topic.within:
             listed[key] = claim

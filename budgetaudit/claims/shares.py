@@ -3,76 +3,79 @@
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from budgetaudit.claims.items import Item
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.facts import Claim, Relation
+from budgetaudit.claims.topics import Topic
+from budgetaudit.facts import Claim, Relation, RelationKind, Role
 
 MOST = 4
 
 
-def shares(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
+def shares(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
     """Every printed share with its part and the wholes it may be of: the one named, or that of its list."""
-    for at, item in enumerate(items):
-        rate, amount = item.found.get("share"), item.found.get("amount")
+    for at, topic in enumerate(topics):
+        rate, amount = topic.numbers.get(Role.SHARE), topic.numbers.get(Role.AMOUNT)
         if rate and amount:
-            meant = lexicon.subjects.get(item.whole)
-            names = (item.whole, *(meant.like if meant else ()))
-            wholes = tuple(islice(dict.fromkeys(_wholes(item, items, at, names)), MOST))
-            named = {"part": amount} | _sum(item, items, at, lexicon)
+            meant = lexicon.subjects.get(topic.whole)
+            names = (topic.whole, *(meant.like if meant else ()))
+            wholes = tuple(islice(dict.fromkeys(_wholes(topic, topics, at, names)), MOST))
+            named = {"part": amount} | _sum(topic, topics, at, lexicon)
             if wholes or len(named) > 1:
-                yield Relation("share", rate.fact.key.part, rate, wholes, item.whole, False, rate.passage, named)
+                part = rate.fact.key.part
+                yield Relation(RelationKind.SHARE, part, rate, wholes, topic.whole, False, rate.passage, named)
 
 
-def sums(items: list[Item], lexicon: Lexicon) -> Iterator[Relation]:
+def sums(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
     """Shares of one whole that a paragraph gives for each of its parts, where their amounts do not tell more."""
-    groups: dict[tuple[int, str], list[Item]] = {}
-    for item in items:
-        if "share" in item.found:
-            groups.setdefault((id(item.found["share"].passage), item.whole), []).append(item)
+    groups: dict[tuple[int, str], list[Topic]] = {}
+    for topic in topics:
+        if Role.SHARE in topic.numbers:
+            groups.setdefault((id(topic.numbers[Role.SHARE].passage), topic.whole), []).append(topic)
     for (_, whole), group in groups.items():
-        named = [item.subject for item in group]
-        known = chain.from_iterable([lexicon.partitions.get(whole, ())] if whole else lexicon.partitions.values())
-        divided = [one for one in known if one.parts and one.complete(named)]
-        if divided and len(set(named)) == len(named) and not all("amount" in item.found for item in group):
-            parts = tuple(item.found["share"] for item in group)
-            full = not any(one.also for one in divided)
-            yield Relation("shares", parts[0].fact.key.part, None, parts, whole, full, parts[0].passage, {})
+        named = [topic.subject for topic in group]
+        partitions = chain.from_iterable([lexicon.partitions.get(whole, ())] if whole else lexicon.partitions.values())
+        divided = [partition for partition in partitions if partition.parts and partition.complete(named)]
+        if divided and len(set(named)) == len(named) and not all(Role.AMOUNT in topic.numbers for topic in group):
+            parts = tuple(topic.numbers[Role.SHARE] for topic in group)
+            full = not any(partition.also for partition in divided)
+            yield Relation(RelationKind.SHARES, parts[0].fact.key.part, None, parts, whole, full, parts[0].passage, {})
 
 
-def _wholes(item: Item, items: list[Item], at: int, names: tuple[str, ...]) -> Iterator[Claim]:
+def _wholes(topic: Topic, topics: list[Topic], at: int, names: tuple[str, ...]) -> Iterator[Claim]:
     """The claims that may be the whole, the likeliest first."""
-    before = items[:at][::-1]
-    if item.whole:
-        for other in (*item.owners, *before, *items[at + 1 :]):
-            if other.subject in names and "amount" in other.found:
-                yield other.found["amount"]
-    for owner in item.owners:
-        if "amount" in owner.found:
-            yield owner.found["amount"]
+    before = topics[:at][::-1]
+    if topic.whole:
+        for other in (*topic.owners, *before, *topics[at + 1 :]):
+            if other.subject in names and Role.AMOUNT in other.numbers:
+                yield other.numbers[Role.AMOUNT]
+    for owner in topic.owners:
+        if Role.AMOUNT in owner.numbers:
+            yield owner.numbers[Role.AMOUNT]
 
 
-def _sum(item: Item, items: list[Item], at: int, lexicon: Lexicon) -> dict[str, Claim]:
-    """The parts of the whole that are printed nearest, if all of them are: a share may be of their sum."""
-    wholes = [item.whole] if item.whole else [owner.subject for owner in item.owners]
-    for partition in (one for whole in wholes for one in lexicon.partitions.get(whole, ())):
-        if item.subject in partition.members and partition.parts:
-            nearest = sorted(range(len(items)), key=lambda i: (items[i].within is not item.within, abs(i - at)))
-            found = [
-                next((items[i].found["amount"] for i in nearest if _is(items[i], subject)), None)
+def _sum(topic: Topic, topics: list[Topic], at: int, lexicon: Lexicon) -> dict[str, Claim]:
+    """The nearest amounts of every part of the whole (a share may be of their sum), as `sum 0`, `sum 1` …; none where
+    a part has no amount."""
+    wholes = [topic.whole] if topic.whole else [owner.subject for owner in topic.owners]
+    for partition in (partition for whole in wholes for partition in lexicon.partitions.get(whole, ())):
+        if topic.subject in partition.members and partition.parts:
+            nearest = sorted(range(len(topics)), key=lambda i: (topics[i].within is not topic.within, abs(i - at)))
+            amounts = [
+                next((topics[i].numbers[Role.AMOUNT] for i in nearest if _has_amount(topics[i], subject)), None)
                 for subject in sorted(partition.parts)
             ]
-            if all(found):
-                beside = _beside(item, items, partition.also)
-                return {f"sum {i}": claim for i, claim in enumerate([*found, *beside]) if claim}
+            if all(amounts):
+                beside = _beside(topic, topics, partition.also)
+                return {f"sum {i}": claim for i, claim in enumerate([*amounts, *beside]) if claim}
     return {}
 
 
-def _beside(item: Item, items: list[Item], also: tuple[str, ...]) -> list[Claim]:
-    """The parts a whole may have besides, as the item's own list gives them."""
-    listed = [other for other in items if other.within is item.within and other.subject in also]
-    amounts = [other.found["amount"] for other in listed if "amount" in other.found]
-    return [claim for claim in amounts if claim.passage is item.found["amount"].passage]
+def _beside(topic: Topic, topics: list[Topic], also: tuple[str, ...]) -> list[Claim]:
+    """The amounts of the parts (`also`) that the whole may have besides, from the list and the passage of the topic."""
+    listed = [other for other in topics if other.within is topic.within and other.subject in also]
+    amounts = [other.numbers[Role.AMOUNT] for other in listed if Role.AMOUNT in other.numbers]
+    return [claim for claim in amounts if claim.passage is topic.numbers[Role.AMOUNT].passage]
 
 
-def _is(item: Item, subject: str) -> bool:
-    return item.subject == subject and "amount" in item.found
+def _has_amount(topic: Topic, subject: str) -> bool:
+    """Whether a topic is this subject, with an amount."""
+    return topic.subject == subject and Role.AMOUNT in topic.numbers

@@ -28,7 +28,8 @@ Span = tuple[int, int]
 
 
 class Value(Struct, frozen=True):
-    """One of the numbers, from its own 增加 if it has one to the end of its bracket."""
+    """A number of a series. `start` is where it begins (with its own 增加 if it has one), `number` where its digits do;
+    `stop` is the end of number and unit, `end` that of the bracket behind. `unit` is "" where none is printed."""
 
     start: int
     number: int
@@ -57,7 +58,7 @@ class Piecewise(Struct, frozen=True):
     letters: str = ""
 
 
-class Change(Struct, frozen=True):
+class Rewrite(Struct, frozen=True):
     """What stands at `old` is read as `new`; without `new` its numbers cannot be told apart."""
 
     old: Span
@@ -75,10 +76,10 @@ def spread(paragraph: Paragraph, lexicon: Lexicon) -> Spread:
     """The paragraph with every number beside its name."""
     if not EACH.search(paragraph.text):
         return Spread(paragraph)
-    return _rewritten(paragraph, list(_changes(paragraph.text, lexicon)))
+    return _rewritten(paragraph, list(_rewrites(paragraph.text, lexicon)))
 
 
-def _changes(text: str, lexicon: Lexicon) -> Iterator[Change]:
+def _rewrites(text: str, lexicon: Lexicon) -> Iterator[Rewrite]:
     names: tuple[Span, ...] = ()
     done = 0
     for sign in EACH.finditer(text):
@@ -93,10 +94,10 @@ def _changes(text: str, lexicon: Lexicon) -> Iterator[Change]:
             names = _names(text, start, close, count, lexicon)
         elif len(names) != count:
             names = _before(text, close, count, lexicon)
-        yield Change((start, series.end), _pairs(names, (close, sign.start()), series))
+        yield Rewrite((start, series.end), _pairs(names, (close, sign.start()), series))
         while more := _more(text, series, lexicon):
             series = more
-            yield Change((series.start, series.end), _pairs(names, (0, 0), series))
+            yield Rewrite((series.start, series.end), _pairs(names, (0, 0), series))
         done = series.end
 
 
@@ -152,7 +153,7 @@ def _more(text: str, series: Series, lexicon: Lexicon) -> Series | None:
 def _named(text: str, end: int, lexicon: Lexicon) -> Span:
     """Where the names before 分别 begin and end: behind a stop or 其中, before 比上年."""
     least = max(0, end - FAR)
-    start = max((found.end() for found in BOUND.finditer(text, least, end)), default=least)
+    start = max((bound.end() for bound in BOUND.finditer(text, least, end)), default=least)
     close = end
     for word in tokens(text, lexicon.words, start, end):
         if word.kind == "intro":
@@ -165,14 +166,15 @@ def _named(text: str, end: int, lexicon: Lexicon) -> Span:
 def _names(text: str, start: int, end: int, count: int, lexicon: Lexicon) -> tuple[Span, ...]:
     """So many names: parted at every 、 and 和, or at 、 and the last 和, or at 、 only; never within a known one."""
     words = (word for word in tokens(text, lexicon.words, start, end) if word.kind in ("subj", "code", "num"))
-    known = [(word.start, word.end) for word in words]
-    cuts = [cut for cut in NEXT.finditer(text, start, end) if not any(a <= cut.start() < b for a, b in known)]
+    whole_words = [(word.start, word.end) for word in words]
+    joints = NEXT.finditer(text, start, end)
+    cuts = [cut for cut in joints if not any(a <= cut.start() < b for a, b in whole_words)]
     dots = [cut for cut in cuts if cut[0] == "、"]
     for chosen in (cuts, [*dots, *[cut for cut in cuts[-1:] if cut[0] != "、"]], dots):
         if len(chosen) == count - 1:
             edges = [start, *(at for cut in chosen for at in cut.span()), end]
-            found = tuple(zip(edges[::2], edges[1::2], strict=True))
-            return found if all(_is_name(text[a:b]) for a, b in found) else ()
+            names = tuple(zip(edges[::2], edges[1::2], strict=True))
+            return names if all(_is_name(text[a:b]) for a, b in names) else ()
     return ()
 
 
@@ -188,13 +190,13 @@ def _before(text: str, end: int, count: int, lexicon: Lexicon) -> tuple[Span, ..
     for word in tokens(text, lexicon.words, start, end):
         if word.kind == "intro":
             start = word.end
-    found: list[Span] = []
+    names: list[Span] = []
     for clause in (span for span in _clauses(text, start, end) if span[0] < span[1]):
         number = next((w for w in tokens(text, lexicon.words, *clause) if w.kind == "num" and w.unit), None)
         if number is None or not _is_name(text[clause[0] : number.start]):
             return ()
-        found.append((clause[0], number.start))
-    return tuple(found) if len(found) == count else ()
+        names.append((clause[0], number.start))
+    return tuple(names) if len(names) == count else ()
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
@@ -212,32 +214,32 @@ def _pairs(names: tuple[Span, ...], than: Span, series: Series) -> tuple[Piecewi
     """Name, words, number; and again."""
     if len(names) != len(series.values):
         return ()
-    found: list[Piecewise] = []
+    pieces: list[Piecewise] = []
     first, unit = series.values[0], series.values[-1].unit
     for name, value in zip(names, series.values, strict=True):
         turned = value.start != value.number
         words = Piecewise(series.start, series.turn if turned else first.number)
-        found += [Piecewise(*name), Piecewise(*than), words, Piecewise(value.start, value.stop)]
-        found += [] if value.unit else [Piecewise(value.stop - 1, value.stop, unit)]
-        found += [Piecewise(value.stop, value.end), Piecewise(value.end - 1, value.end, "、")]
-    return tuple(found[:-1])
+        pieces += [Piecewise(*name), Piecewise(*than), words, Piecewise(value.start, value.stop)]
+        pieces += [] if value.unit else [Piecewise(value.stop - 1, value.stop, unit)]
+        pieces += [Piecewise(value.stop, value.end), Piecewise(value.end - 1, value.end, "、")]
+    return tuple(pieces[:-1])
 
 
-def _rewritten(paragraph: Paragraph, changes: list[Change]) -> Spread:
-    """The paragraph with the changes made; where one cannot be, its place in the new text."""
+def _rewritten(paragraph: Paragraph, rewrites: list[Rewrite]) -> Spread:
+    """The paragraph with the rewrites made, and the places in the new text of those that are without `new`."""
     pieces: list[Piecewise] = []
     apart: list[int] = []
     at = 0
-    for change in changes:
-        pieces.append(Piecewise(at, change.old[0]))
-        apart += [len(pieces)] if not change.new else []
-        pieces += change.new or (Piecewise(*change.old),)
-        at = change.old[1]
+    for rewrite in rewrites:
+        pieces.append(Piecewise(at, rewrite.old[0]))
+        apart += [len(pieces)] if not rewrite.new else []
+        pieces += rewrite.new or (Piecewise(*rewrite.old),)
+        at = rewrite.old[1]
     pieces.append(Piecewise(at, len(paragraph.text)))
     texts = [piece.letters or paragraph.text[piece.start : piece.end] for piece in pieces]
     starts = list(accumulate(map(len, texts), initial=0))
     placed = zip(pieces, texts, starts, strict=False)
-    origins = tuple(one for piece, text, start in placed for one in _origins(paragraph, piece, text, start))
+    origins = tuple(origin for piece, text, start in placed for origin in _origins(paragraph, piece, text, start))
     new = Paragraph("".join(texts), origins, paragraph.passages)
     return Spread(new, tuple((starts[i], starts[i + 1]) for i in apart))
 

@@ -1,4 +1,4 @@
-"""What is known while a paragraph is read: clause, lists, brackets, what was spoken of. A number becomes a claim."""
+"""What is known while a paragraph is read: its topics, the open lists and brackets, the clause. Makes the claims."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import Clause, Mention
-from budgetaudit.claims.items import Item, Listing
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
 from budgetaudit.claims.tokens import Token
-from budgetaudit.facts import Claim, Fact, Key, Unread
+from budgetaudit.claims.topics import PartsList, Topic
+from budgetaudit.facts import Claim, Fact, Key, Role, UnreadNumber
 from budgetaudit.messages import Text, message
 
 TEXT = "文字"
@@ -22,8 +22,9 @@ FREE, LINE = "“", "科目/"
 """How the subjects begin that the lexicon does not have: words as printed, lines of the classification."""
 
 
-class Setting(Struct, frozen=True):
-    """What does not change from paragraph to paragraph of a part. `titles` are the names of classification lines."""
+class ProseContext(Struct, frozen=True):
+    """What does not change from paragraph to paragraph of a part: the part's id and its name as prose writes it, the
+    filing's year and kind, and the names of classification lines (as in prose → as in the classification)."""
 
     lexicon: Lexicon
     part: str
@@ -36,110 +37,115 @@ class Setting(Struct, frozen=True):
 class Bracket(Struct, frozen=True):
     """What to go back to when a bracket closes."""
 
-    last: Item | None
+    last: Topic | None
     lists: int
     clause: Clause
     reason: bool
     bound: int
 
 
-class Context(Struct, frozen=True):
-    """Where a paragraph stands: its section, the family it is about, the heading's subject, a list that an earlier
-    paragraph opened, what the one before was about, the unit that the section is about if not the part itself, and the
-    last digit of its most exact amount."""
+class ParagraphContext(Struct, frozen=True):
+    """Where a paragraph stands. `section` is the index of its section; `family` the family of subjects it is about;
+    `heading` the heading's subject; `carried` a list that an earlier paragraph opened; `prior` the topic that the
+    paragraph before ended with; `other` the unit that the section is about, "" if it is the part itself; `finest` the
+    last digit of the section's most exact amount."""
 
     section: int = 0
     family: str = ""
     heading: Mention | None = None
-    carried: Listing | None = None
-    prior: Item | None = None
+    carried: PartsList | None = None
+    prior: Topic | None = None
     other: str = ""
     finest: Decimal = Decimal(1)
 
 
 class State:
-    """`items` are what the paragraph is about; `claims` and `unread` its numbers. `last` was spoken of last,
-    `outer` is what the last sentence's list divides, `head` the first amount of the sentence; `pending` a subject
-    that waits for its number and `phrase` other such words; `reason` says that a purpose or reason is given;
-    `bound` numbers were bound, `marked` of them before this sentence; numbers within `apart` cannot be told
-    apart; `floor` is 1 while the list of an earlier paragraph is open."""
+    """What is remembered from one word of a paragraph to the next.
 
-    def __init__(self, setting: Setting, paragraph: Paragraph, context: Context) -> None:
-        self.setting, self.context, self.lexicon = setting, context, setting.lexicon
-        rewritten = spread(paragraph, setting.lexicon)
+    `topics`, `claims` and `unread` grow with the reading. `clause` is what has been read of the clause, `lists` are the
+    open lists and `brackets` the open brackets, outermost first. Of the topics, `last` was spoken of last, `outer` is
+    what the list of the sentence before divides, `head` has the first amount of the sentence. `role` is the role of the
+    number bound last. `pending` is a subject that waits for its number, `phrase` words outside the lexicon that do.
+    `reason` says that a purpose or reason is given, `classed` that the paragraph divides its `prior` topic. `bound`
+    counts the numbers bound, `marked` those bound before this sentence. `apart` are the stretches of text whose numbers
+    cannot be told apart. `floor` is 1 while the list of an earlier paragraph is open."""
+
+    def __init__(self, prose: ProseContext, paragraph: Paragraph, context: ParagraphContext) -> None:
+        self.prose, self.context, self.lexicon = prose, context, prose.lexicon
+        rewritten = spread(paragraph, prose.lexicon)
         self.paragraph, self.apart = rewritten.paragraph, rewritten.apart
         self.text = self.paragraph.text
-        self.items: list[Item] = []
+        self.topics: list[Topic] = []
         self.claims: list[Claim] = []
-        self.unread: list[Unread] = []
-        self.lists: list[Listing] = [context.carried] if context.carried else []
+        self.unread: list[UnreadNumber] = []
+        self.lists: list[PartsList] = [context.carried] if context.carried else []
         self.floor = len(self.lists)
         self.brackets: list[Bracket] = []
-        self.last: Item | None = None
-        self.outer: Item | None = None
-        self.head: Item | None = None
+        self.last: Topic | None = None
+        self.outer: Topic | None = None
+        self.head: Topic | None = None
         self.pending: Mention | None = context.heading
         self.phrase: Mention | None = None
         self.reason = self.classed = False
-        self.role = ""
+        self.role: Role | None = None
         self.bound = self.marked = 0
         self.clause = Clause(0)
 
-    def item(self, mention: Mention) -> Item:
-        """A new thing the paragraph is about."""
-        item = Item(mention.name, mention.words or self.text[mention.start : mention.end], mention.codes)
-        self.items.append(item)
-        return item
+    def new_topic(self, mention: Mention) -> Topic:
+        """A new topic of the paragraph, outside any list."""
+        topic = Topic(mention.name, mention.words or self.text[mention.start : mention.end], mention.codes)
+        self.topics.append(topic)
+        return topic
 
-    def known(self, mention: Mention) -> Item | None:
-        """The latest thing of this name."""
-        return next((item for item in reversed(self.items) if item.subject == mention.name), None)
+    def latest(self, mention: Mention) -> Topic | None:
+        """The latest topic of the mention's name."""
+        return next((topic for topic in reversed(self.topics) if topic.subject == mention.name), None)
 
     def restart(self, at: int) -> None:
-        """A new clause; one that compares and gives no number is noted."""
+        """Begins a new clause. Where the old one compares and gives no number, its topic keeps the words (`turned`)."""
         clause = self.clause
         if clause.than >= 0 and clause.turn and clause.turn.start > clause.than and not self.reason:
-            item = self.known(clause.mention) if clause.mention else self.last
-            if item and not item.turned:
-                item.turned = self.text[clause.than : clause.turn.end]
+            topic = self.latest(clause.mention) if clause.mention else self.last
+            if topic and not topic.turned:
+                topic.turned = self.text[clause.than : clause.turn.end]
         self.clause = Clause(at)
 
-    def bind(self, item: Item, role: str, word: Token, amount: Amount | None, sign: int = 1) -> None:
-        """The number as what the item is in this role."""
+    def bind(self, topic: Topic, role: Role, word: Token, amount: Amount | None, sign: int = 1) -> None:
+        """Makes the number a claim and its topic's number in this role; sets it aside where the topic has one."""
         if amount is None:
             return
-        if role in item.found:
+        if role in topic.numbers:
             self.drop(word, amount, message("unread.again"), aside=True)
             return
-        claim = self.claim(item, role, word, amount, sign)
-        item.found[role] = claim
+        claim = self.claim(topic, role, word, amount, sign)
+        topic.numbers[role] = claim
         self.claims.append(claim)
         self.role = role
         self.bound += 1
 
     def drop(self, word: Token, amount: Amount, why: Text, aside: bool = False) -> None:
         """A number that is not bound: listed as unread, or set aside where it says nothing about the budget."""
-        claim = self.claim(Item("", ""), "aside", word, amount, 1)
+        claim = self.claim(Topic("", ""), Role.ASIDE, word, amount, 1)
         if aside:
             self.claims.append(replace(claim, fact=replace(claim.fact, label=why)))
         else:
-            missed = Unread(claim.fact.raw, why, claim.passage, claim.start, claim.end, self.setting.part)
+            missed = UnreadNumber(claim.fact.raw, why, claim.passage, claim.start, claim.end, self.prose.part)
             self.unread.append(missed)
 
-    def claim(self, item: Item, role: str, word: Token, amount: Amount, sign: int) -> Claim:
+    def claim(self, topic: Topic, role: Role, word: Token, amount: Amount, sign: int) -> Claim:
         """The number with its place in the passage it was printed in."""
         passage, start = self.paragraph.origin(word.start)
         last, end = self.paragraph.origin(word.end - 1)
         end = end + 1 if last is passage else len(passage.text)
-        subject = self._subject_of(item)
-        key = Key(self.setting.part, TEXT, subject, role)
-        fact = Fact(key, amount, passage.text[start:end], item.label, passage.place)
+        subject = self._subject_of(topic)
+        key = Key(self.prose.part, TEXT, subject, role.value)
+        fact = Fact(key, amount, passage.text[start:end], topic.label, passage.place)
         return Claim(fact, subject, role, sign, passage, start, end, self.context.section)
 
-    def _subject_of(self, item: Item) -> str:
+    def _subject_of(self, topic: Topic) -> str:
         """The subject; with the name of what it is a part of where that is not this part of the filing itself."""
-        owner = item.owners[0] if item.owners else None
-        subject = item.subject or "其他"
+        owner = topic.owners[0] if topic.owners else None
+        subject = topic.subject or "其他"
         if subject not in self.lexicon.subjects:
             return subject
         other = self.context.other

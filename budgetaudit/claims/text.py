@@ -30,7 +30,7 @@ class Piece(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """One or more passages as one text. `heads` are the passages in order; `heading` when the first is a heading."""
+    """One or more passages as one text; `pieces` say where each run of its characters was printed."""
 
     text: str
     pieces: tuple[Piece, ...]
@@ -55,15 +55,15 @@ def runs(passages: Iterable[Passage], headings: Container[int] = ()) -> Iterator
         yield run
 
 
-def _runs_on(one: Passage, other: Passage) -> bool:
+def _runs_on(passage: Passage, following: Passage) -> bool:
     """Whether a sentence goes on in the next passage."""
-    if one.role != other.role or one.role == "heading" or len(one.text) < 20:
+    if passage.role != following.role or passage.role == "heading" or len(passage.text) < 20:
         return False
-    return not one.text.endswith(_ENDS) and not _MARKER.match(other.text)
+    return not passage.text.endswith(_ENDS) and not _MARKER.match(following.text)
 
 
 def joined(passages: Iterable[Passage]) -> Paragraph:
-    """The passages as one narrowed text that knows where every character stood."""
+    """The passages as one narrowed text, with the place of every character in them."""
     run = tuple(passages)
     text: list[str] = []
     pieces: list[Piece] = []
@@ -80,8 +80,8 @@ def _kept(text: str) -> Iterator[tuple[int, str]]:
     """The runs of a text that stay, with their offsets."""
     last = 0
     for gap in _DROP.finditer(text):
-        found = gap[0]
-        if found[0] == "," or (found[0].isspace() and _parts_numbers(text, gap)):
+        first = gap[0][0]
+        if first == "," or (first.isspace() and _parts_numbers(text, gap)):
             yield last, text[last : gap.start() + 1]
         elif gap.start() > last:
             yield last, text[last : gap.start()]

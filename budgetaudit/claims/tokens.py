@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from budgetaudit.text import YEAR, Dictionary, dictionary, regex
 
-Kind = Literal[
-    "skip", "subj", "item", "year", "code", "bound", "num", "intro", "why", "both", "soft", "flat", "up", "down",
+TokenKind = Literal[
+    "skip", "subj", "line", "year", "code", "bound", "num", "intro", "why", "both", "soft", "flat", "up", "down",
     "share", "done", "than", "past", "open", "close", "stop", "semi", "comma", "dot", "colon",
 ]  # fmt: skip
 
@@ -20,7 +20,7 @@ class Token(Struct, frozen=True):
     """A word, number or mark at `start` to `end` of a text. The `text` of a number is its digits alone, its `unit` is
     "" where none is printed; `bare` says that it counts days, floors and the like."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
@@ -28,24 +28,24 @@ class Token(Struct, frozen=True):
     bare: bool = False
 
 
-class Words(Struct, frozen=True):
+class ProseWords(Struct, frozen=True):
     """Every word that prose is read by: subjects, what joins a sentence (by its first letter, in the order in which the
     kinds count), units of counting, and filler."""
 
     subjects: Dictionary
-    joining: Mapping[str, tuple[tuple[Kind, str], ...]]
+    joining: Mapping[str, tuple[tuple[TokenKind, str], ...]]
     units: Dictionary
     filler: Dictionary
 
 
-JOINING: tuple[tuple[Kind, str], ...] = (
+JOINING: tuple[tuple[TokenKind, str], ...] = (
     ("intro", "引出"), ("why", "原因"), ("both", "增减"), ("soft", "大致"), ("flat", "持平"), ("up", "增加"),
     ("down", "减少"), ("share", "占"), ("done", "完成"), ("than", "比较"),
 )  # fmt: skip
 """Kinds of words that join a sentence and the word lists that have them. Where one place has words of two kinds, the
 first kind counts, however long the words."""
 PAST = ("相比", "相较", "比较", "对比")
-MARKS: Mapping[Kind, str] = {
+MARKS: Mapping[TokenKind, str] = {
     "open": "(", "close": ")", "stop": "。！？", "semi": "；", "comma": "，", "dot": "、", "colon": ":",
 }  # fmt: skip
 
@@ -75,23 +75,23 @@ _REACH = 2
 _GLUE = frozenset(".、,，:()-《》")
 
 
-def words_of(subjects: Iterable[str], lists: Mapping[str, Iterable[str]]) -> Words:
+def words_of(subjects: Iterable[str], lists: Mapping[str, Iterable[str]]) -> ProseWords:
     """The dictionaries of the subjects' names and of the word lists of rules/claims/words.yaml."""
     joining = [(kind, word) for kind, name in JOINING for word in _longest(lists.get(name, ()))]
     joining += [("past", word) for word in PAST]
     joining += [(kind, mark) for kind, marks in MARKS.items() for mark in marks]
-    by_letter: dict[str, tuple[tuple[Kind, str], ...]] = {}
+    by_letter: dict[str, tuple[tuple[TokenKind, str], ...]] = {}
     for kind, word in joining:
         by_letter[word[0]] = (*by_letter.get(word[0], ()), (kind, word))
     units = dictionary(f"{many}{unit}" for unit in lists.get("单位", ()) for many in ("", "万", "亿"))
-    return Words(dictionary(subjects), by_letter, units, dictionary(lists.get("套话", ())))
+    return ProseWords(dictionary(subjects), by_letter, units, dictionary(lists.get("套话", ())))
 
 
 def _longest(words: Iterable[str]) -> list[str]:
     return sorted(filter(None, words), key=len, reverse=True)
 
 
-def tokens(text: str, words: Words, start: int = 0, end: int | None = None) -> Iterator[Token]:
+def tokens(text: str, words: ProseWords, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of a text; or of a stretch of it, read as if the text ended there."""
     shift = max(0, start - _REACH)
     text = text[shift:end]
@@ -103,7 +103,7 @@ def tokens(text: str, words: Words, start: int = 0, end: int | None = None) -> I
         at = token.end if token else at + 1
 
 
-def token_at(text: str, at: int, words: Words) -> Token | None:
+def token_at(text: str, at: int, words: ProseWords) -> Token | None:
     """The token that begins at a place."""
     letter = text[at : at + 1]
     figures = letter in _FIGURES or letter.isdecimal()
@@ -116,15 +116,15 @@ def token_at(text: str, at: int, words: Words) -> Token | None:
     return figure or _joining(text, at, words.joining.get(letter, ()))
 
 
-def _joining(text: str, at: int, known: Iterable[tuple[Kind, str]]) -> Token | None:
+def _joining(text: str, at: int, candidates: Iterable[tuple[TokenKind, str]]) -> Token | None:
     """A word that joins a sentence, or a mark."""
-    for kind, word in known:
+    for kind, word in candidates:
         if text.startswith(word, at) and _goes_on(kind, text, end := at + len(word)):
             return Token(kind, word, at, end + (kind == "intro" and text.startswith(":", end)))
     return None
 
 
-def _goes_on(kind: Kind, text: str, end: int) -> bool:
+def _goes_on(kind: TokenKind, text: str, end: int) -> bool:
     """Whether what follows a word leaves it what it is: 占 is not 占用, 完成 not 完成数, 与 wants a year."""
     if kind == "share":
         return not text.startswith(("用", "地"), end)
@@ -175,8 +175,8 @@ def _limited(text: str, at: int, units: Dictionary) -> int:
 
 def _unit(text: str, at: int, money: Iterable[str], units: Dictionary) -> str:
     """The unit printed at a place, "" where there is none."""
-    known = next((unit for unit in money if text.startswith(unit, at)), "")
-    return known or next(_counted(text, at, units), "")
+    unit = next((unit for unit in money if text.startswith(unit, at)), "")
+    return unit or next(_counted(text, at, units), "")
 
 
 def _counted(text: str, at: int, units: Dictionary) -> Iterator[str]:
@@ -190,7 +190,7 @@ def _ten_thousand(text: str, at: int) -> str:
     return "万" if text.startswith("万", at) and not (rest.isdecimal() or rest in ("人", "次")) else ""
 
 
-def joins(text: str, words: Words, start: int = 0, end: int | None = None) -> bool:
+def joins(text: str, words: ProseWords, start: int = 0, end: int | None = None) -> bool:
     """Whether a text, or a stretch of it, only joins: filler, digits and marks."""
     text = text[start:end]
     at, last = 0, len(text)
@@ -200,4 +200,3 @@ def joins(text: str, words: Words, start: int = 0, end: int | None = None) -> bo
             return False
         at += step or 1
     return end is None or start <= end
-

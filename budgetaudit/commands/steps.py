@@ -61,7 +61,7 @@ def _prose(facts: Facts, rulebook: Rulebook) -> Iterator[str]:
             if any(token.kind == "num" for token in cut):
                 yield f"  {_at(passage.place)} " + " ".join(f"{token.kind}:{token.text}{token.unit}" for token in cut)
     read = read_claims(facts, rulebook)
-    yield _head("claims.read_claims", "Claim, Relation, Unread: what the prose states")
+    yield _head("claims.read_claims", "Claim, Relation, UnreadNumber: what the prose states")
     for claim in read.claims:
         yield f"  {_at(claim.fact.place)} {_key(claim.fact.key)} = {claim.fact.raw} {'-+'[claim.sign > 0]}"
     yield from (f"  {relation.part} {relation.kind}" for relation in read.relations)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Term
 from budgetaudit.claims.state import FREE
-from budgetaudit.facts import Claim, Fact, Facts, Part
+from budgetaudit.facts import Claim, Fact, Facts, Part, Role
 from budgetaudit.kinds.describe import describe
 from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.restated import one_reading
@@ -33,7 +33,7 @@ class Within(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for claim in facts.claims:
-            if claim.role == "amount" and claim.subject in self.subjects:
+            if claim.role == Role.AMOUNT and claim.subject in self.subjects:
                 part = facts.part_by_id[claim.fact.key.part]
                 yield from self._check(claim, facts, part)
 
@@ -73,7 +73,7 @@ class Projects(Struct, frozen=True):
         for part in facts.parts:
             rows = self._rows(part)
             for claim in facts.claims:
-                if claim.role == "amount" and claim.fact.key.part == part.id and claim.subject.startswith(FREE):
+                if claim.role == Role.AMOUNT and claim.fact.key.part == part.id and claim.subject.startswith(FREE):
                     name = keyed(claim.fact.label)
                     entries = rows.get(project_name(name, self.tails), [])
                     if len(entries) == 1 and not name.endswith(self.but):

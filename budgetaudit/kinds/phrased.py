@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import PURE
 from budgetaudit.checks import Observation, Spot
-from budgetaudit.facts import Claim, Facts, Relation
+from budgetaudit.facts import Claim, Facts, Relation, RelationKind, Role
 from budgetaudit.kinds.reading import NARRATIVE
 from budgetaudit.messages import message
 from budgetaudit.text import squeeze
 
 CLAUSE_ENDS = "，,；;。：:"
-MOVES = ("delta", "rate", "change")
+MOVES = (Role.DELTA, Role.RATE, Role.CHANGE)
 SAYS = {
     "direction": "phrased.direction",
     "unit": "phrased.unit",
@@ -43,14 +43,14 @@ class Phrased(Struct, frozen=True):
     def _asked(self, facts: Facts) -> Iterator[Claim]:
         """The claims the question is about."""
         if self.ask == "from_zero":
-            changes = (r for r in facts.relations if r.kind == "change" and "rate" in r.named)
+            changes = (r for r in facts.relations if r.kind == RelationKind.CHANGE and "rate" in r.named)
             yield from (_rate(r) for r in changes if {"before", "delta"} & set(r.named))
         elif self.ask == "amount":
-            silent = (_turned(r, r.whole) for r in facts.relations if r.kind == "silent" and r.whole)
+            silent = (_turned(r, r.whole) for r in facts.relations if r.kind == RelationKind.SILENT and r.whole)
             moved = (claim for claim in facts.claims if claim.role in MOVES)
             yield from (claim for claim in (*silent, *moved) if self._wanted(claim))
         else:
-            roles = ("delta",) if self.ask == "zero" else (*MOVES, "share")
+            roles = (Role.DELTA,) if self.ask == "zero" else (*MOVES, Role.SHARE)
             yield from (claim for claim in facts.claims if claim.role in roles)
 
     def _wanted(self, claim: Claim) -> bool:
@@ -61,13 +61,13 @@ class Phrased(Struct, frozen=True):
         if self.ask == "direction":
             return claim.sign == 0
         if self.ask == "unit":
-            return amount.unit.dimension == PURE or claim.role == "change"
+            return amount.unit.dimension == PURE or claim.role == Role.CHANGE
         if self.ask == "zero":
             return not amount.value
-        return claim.role in ("silent", "of nothing")
+        return claim.role in (Role.SILENT, Role.OF_NOTHING)
 
     def _observe(self, claim: Claim) -> Observation:
-        words = claim.fact.raw if claim.role == "silent" else _clause(claim)
+        words = claim.fact.raw if claim.role == Role.SILENT else _clause(claim)
         says = message(SAYS[self.ask], label=claim.fact.label, words=words)
         spot = Spot(claim.fact.label, words, claim.passage.place, claim.fact.key.part)
         return Observation(False, claim.fact.key.part, "", claim.fact.label, says, (spot,), words)
@@ -75,7 +75,7 @@ class Phrased(Struct, frozen=True):
 
 def _turned(relation: Relation, claim: Claim) -> Claim:
     """The claim that is said to have changed, with the words that say so."""
-    return replace(claim, role=relation.kind, fact=replace(claim.fact, raw=relation.word))
+    return replace(claim, role=Role.SILENT, fact=replace(claim.fact, raw=relation.word))
 
 
 def _clause(claim: Claim) -> str:
@@ -90,6 +90,6 @@ def _rate(relation: Relation) -> Claim:
     rate, before, delta = (relation.named.get(role) for role in ("rate", "before", "delta"))
     assert rate
     if before:
-        return rate if before.fact.amount.value else replace(rate, role="of nothing")
+        return rate if before.fact.amount.value else replace(rate, role=Role.OF_NOTHING)
     grown = delta and delta.sign > 0 and delta.fact.amount.base == relation.named["now"].fact.amount.base
-    return replace(rate, role="of nothing") if grown and not relation.parts else rate
+    return replace(rate, role=Role.OF_NOTHING) if grown and not relation.parts else rate

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from budgetaudit.checks import Check
-from budgetaudit.facts import Claim, Facts
+from budgetaudit.facts import Claim, Facts, RelationKind, Role
 from budgetaudit.kinds.stated import about, term
 from budgetaudit.messages import message
 
@@ -17,7 +17,7 @@ class Repeated(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
-            if relation.kind == "repeat" and relation.whole:
+            if relation.kind == RelationKind.REPEAT and relation.whole:
                 for other in relation.parts:
                     yield _same(relation.whole, other)
         for subject in self.subjects:
@@ -34,7 +34,7 @@ class Consistent(Struct, frozen=True):
     """What the department's prose says is what its units' says: the same where there is one unit, else their sum."""
 
     subjects: tuple[str, ...]
-    role: str = "amount"
+    role: str = Role.AMOUNT
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         units = [part for part in facts.parts if part.level == "单位"]

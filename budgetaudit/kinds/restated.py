@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.claims.state import LINE
-from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Row, Table
+from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Role, Row, Table
 from budgetaudit.kinds.describe import describe
 from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.shape import unchecked
@@ -26,7 +26,7 @@ class Restated(Struct, frozen=True):
     the others proves nothing; with `first`, where it is decided, the others are not looked at."""
 
     claims: Mapping[str, tuple[tuple[Expression, ...], ...]]
-    role: str = "amount"
+    role: str = Role.AMOUNT
     relation: str = "="
     first: bool = False
 
@@ -132,7 +132,7 @@ class Itemised(Struct, frozen=True):
         for part in facts.parts:
             lines = _lines([table for name in self.tables for table in part.tables if table.name == name], self.tails)
             for claim in facts.claims:
-                amount_here = claim.fact.key.part == part.id and claim.role == "amount"
+                amount_here = claim.fact.key.part == part.id and claim.role == Role.AMOUNT
                 if amount_here and claim.subject.startswith(LINE):
                     yield self._check(claim, part, lines)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Term
 from budgetaudit.claims.state import LINE
-from budgetaudit.facts import Claim, Fact, Facts, Relation, RowKind
+from budgetaudit.facts import Claim, Fact, Facts, Relation, RelationKind, Role, RowKind
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
 from budgetaudit.selectors import Expression
@@ -56,7 +56,9 @@ class Breakdown(Struct, frozen=True):
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
             whole = relation.whole
-            if relation.kind != "breakdown" or whole is None or (whole.role == "delta") != (self.of == "change"):
+            if relation.kind != RelationKind.BREAKDOWN or whole is None:
+                continue
+            if (whole.role == Role.DELTA) != (self.of == "change"):
                 continue
             if self._wanted(whole.subject):
                 yield self._check(relation, whole, facts)
@@ -65,8 +67,8 @@ class Breakdown(Struct, frozen=True):
         return subject in self.wholes if self.wholes else subject not in self.but
 
     def _check(self, relation: Relation, whole: Claim, facts: Facts) -> Check:
-        sides = [signed(claim) if whole.role == "delta" else (term(claim),) for claim in relation.parts]
-        wholes = signed(whole) if whole.role == "delta" else (term(whole),)
+        sides = [signed(claim) if whole.role == Role.DELTA else (term(claim),) for claim in relation.parts]
+        wholes = signed(whole) if whole.role == Role.DELTA else (term(whole),)
         left_out = self._left_out(relation, facts)
         checks = [
             Check(
@@ -108,7 +110,7 @@ class Change(Struct, frozen=True):
     def checks(self, facts: Facts) -> Iterator[Check]:
         near: tuple[tuple[Text, Fact], ...] = ()
         for relation in facts.relations:
-            if relation.kind == ("flat" if self.check == "flat" else "change"):
+            if relation.kind == (RelationKind.FLAT if self.check == "flat" else RelationKind.CHANGE):
                 checks = [check for now in _nows(relation) for check in self._readings(relation, now)]
                 if checks:
                     yield readings([replace(check, near=near) for check in checks])
@@ -201,7 +203,7 @@ class Ratio(Struct, frozen=True):
 def _totals(facts: Facts, part: str) -> Iterator[tuple[Text, Fact]]:
     """Totals that a share may by mistake be of: those that sentences divide, and those of tables."""
     for relation in facts.relations:
-        if relation.kind == "breakdown" and relation.part == part and relation.whole:
+        if relation.kind == RelationKind.BREAKDOWN and relation.part == part and relation.whole:
             yield message("near.prose"), relation.whole.fact
     for table in facts.tables(part=part):
         for row in table.rows:
@@ -215,7 +217,7 @@ class Hundred(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
-            if relation.kind == "shares":
+            if relation.kind == RelationKind.SHARES:
                 left = tuple(term(claim) for claim in relation.parts)
                 sign = "=" if relation.exhaustive else "<="
                 yield Check(left, (Term(HUNDRED, ()),), relation.part, "", about(relation.parts[0]), sign, claim=True)
@@ -226,7 +228,7 @@ class Direction(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
-            if relation.kind == "direction":
+            if relation.kind == RelationKind.DIRECTION:
                 now, plan = relation.named["now"], relation.named["plan"]
                 sign = SIDES.get(relation.word[:1], "=")
                 said = message("stated.direction", plan=plan.fact.label, word=relation.word)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from budgetaudit.checks import Observation, Spot
 from budgetaudit.claims.state import LINE
-from budgetaudit.facts import Claim, Fact, Facts, Part
+from budgetaudit.facts import Claim, Fact, Facts, Part, Role
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import NARRATIVE, PROSE, Sentence, clip, prose, sentences, spot
 from budgetaudit.messages import Text, called, message, phrase
@@ -25,7 +25,7 @@ class Renamed(Struct, frozen=True):
             lines = [
                 claim for claim in facts.claims if claim.fact.key.part == part.id and claim.subject.startswith(LINE)
             ]
-            stale = [claim for claim in lines if claim.role == "amount" and self._now(claim) in printed]
+            stale = [claim for claim in lines if claim.role == Role.AMOUNT and self._now(claim) in printed]
             yield from (self._observe(claim) for claim in stale)
             if lines and not stale:
                 yield Observation(True, part.id, "", NARRATIVE, "", ())
@@ -83,7 +83,7 @@ class Reasoned(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for claim in facts.claims:
-            if claim.role == "delta" and claim.fact.amount.value and claim.subject in self.subjects:
+            if claim.role == Role.DELTA and claim.fact.amount.value and claim.subject in self.subjects:
                 text = _from_there(claim, facts.part_by_id[claim.fact.key.part])
                 yield self._observe(claim, any(word in text for word in self.words))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from budgetaudit.facts import Section
 from budgetaudit.filing import Passage
 from budgetaudit.outline.contents import ContentsBlock, body_of
-from budgetaudit.outline.headings import Heading, Lexicon, read_heading
+from budgetaudit.outline.headings import Heading, HeadingWords, read_heading
 from budgetaudit.outline.nesting import PlacedHeading, nest
 from budgetaudit.rulebook import WordLists
 
@@ -17,10 +17,10 @@ def outline(blocks: Sequence[ContentsBlock], words: WordLists) -> tuple[Section,
     heading; a heading that carries its text on the same line (`一、总体情况。2024年…`) is its section's first
     passage too. What stands before the first heading is a section of level 0 without a title.
     """
-    lexicon = Lexicon.of(words)
-    body = body_of(blocks, lexicon)
-    headings = [heading for at, block in enumerate(body) if (heading := _heading(at, block, lexicon))]
-    placed = nest(headings, lexicon)
+    heading_words = HeadingWords.of(words)
+    body = body_of(blocks, heading_words)
+    headings = [heading for at, block in enumerate(body) if (heading := _heading(at, block, heading_words))]
+    placed = nest(headings, heading_words)
     first = placed[0].heading.at if placed else len(body)
     sections = [] if first == 0 else [_section(0, _PREAMBLE, body[:first], 0)]
     shift = len(sections)
@@ -33,8 +33,8 @@ def outline(blocks: Sequence[ContentsBlock], words: WordLists) -> tuple[Section,
 _PREAMBLE = PlacedHeading(Heading(-1, None), 0, -1, ())
 
 
-def _heading(at: int, block: ContentsBlock, lexicon: Lexicon) -> Heading | None:
-    return read_heading(at, block, lexicon) if isinstance(block, Passage) else None
+def _heading(at: int, block: ContentsBlock, heading_words: HeadingWords) -> Heading | None:
+    return read_heading(at, block, heading_words) if isinstance(block, Passage) else None
 
 
 def _end(placed: Sequence[PlacedHeading], index: int, body: Sequence[ContentsBlock]) -> int:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from budgetaudit.filing import Passage
-from budgetaudit.outline.headings import Lexicon, numbered
+from budgetaudit.outline.headings import HeadingWords, numbered
 from budgetaudit.text import regex, squeeze
 
 ContentsBlock = Passage | str
@@ -15,23 +15,27 @@ _LONG = 60
 _FEWEST = 4
 
 
-def body_of(blocks: Sequence[ContentsBlock], lexicon: Lexicon) -> list[ContentsBlock]:
+def body_of(blocks: Sequence[ContentsBlock], heading_words: HeadingWords) -> list[ContentsBlock]:
     """The blocks without a table of contents and without lines that lead to a page number."""
-    start = next((at for at, block in enumerate(blocks) if _opens(block, lexicon)), None)
+    start = next((at for at, block in enumerate(blocks) if _opens(block, heading_words)), None)
     kept = list(blocks) if start is None else [*blocks[:start], *blocks[_close(blocks, start + 1) :]]
     kept = [block for block in kept if isinstance(block, str) or not LEADER.search(squeeze(block.text))]
-    first, last = _listed(kept, lexicon)
+    first, last = _listed(kept, heading_words)
     return [*kept[:first], *kept[last:]]
 
 
-def entries(blocks: Sequence[ContentsBlock], lexicon: Lexicon) -> list[Passage]:
+def entries(blocks: Sequence[ContentsBlock], heading_words: HeadingWords) -> list[Passage]:
     """The lines of the table of contents."""
-    body = {id(block) for block in body_of(blocks, lexicon)}
+    body = {id(block) for block in body_of(blocks, heading_words)}
     return [block for block in blocks if isinstance(block, Passage) and id(block) not in body]
 
 
-def _opens(block: ContentsBlock, lexicon: Lexicon) -> bool:
-    return isinstance(block, Passage) and _short(block) and squeeze(block.text).strip("：:").endswith(lexicon.contents)
+def _opens(block: ContentsBlock, heading_words: HeadingWords) -> bool:
+    return (
+        isinstance(block, Passage)
+        and _short(block)
+        and squeeze(block.text).strip("：:").endswith(heading_words.contents)
+    )
 
 
 def _close(blocks: Sequence[ContentsBlock], start: int) -> int:
@@ -49,7 +53,7 @@ def _close(blocks: Sequence[ContentsBlock], start: int) -> int:
     return start
 
 
-def _listed(blocks: Sequence[ContentsBlock], lexicon: Lexicon) -> tuple[int, int]:
+def _listed(blocks: Sequence[ContentsBlock], heading_words: HeadingWords) -> tuple[int, int]:
     """The first run of short lines most of which come again further on: contents that do not say so."""
     start = 0
     for at, block in enumerate((*blocks, "")):
@@ -60,7 +64,7 @@ def _listed(blocks: Sequence[ContentsBlock], lexicon: Lexicon) -> tuple[int, int
             again = Counter(
                 titled(block.text) for block in blocks[start:] if isinstance(block, Passage) and _short(block)
             )
-            titles = [(i, title) for i, title in run if title and not title.endswith(lexicon.tables)]
+            titles = [(i, title) for i, title in run if title and not title.endswith(heading_words.tables)]
             twice = [i for i, title in titles if again[title] > 1]
             if len(twice) >= _FEWEST and len(twice) * 2 > len(titles):
                 return twice[0], _second(run, twice[0], at)

@@ -36,7 +36,7 @@ _FIGURES = ("图", "表", "附")
 _AMOUNT = regex(r"[\d,，.．]{1,40}(?:万|亿)?元|为?\d[\d,.]{0,40}万元")
 
 
-class Lexicon(Struct, frozen=True):
+class HeadingWords(Struct, frozen=True):
     """The word lists of rules/words/sections.yaml, by what the outline asks of them."""
 
     names: tuple[tuple[str, tuple[str, ...]], ...]
@@ -48,7 +48,7 @@ class Lexicon(Struct, frozen=True):
     contents: tuple[str, ...]
 
     @classmethod
-    def of(cls, words: WordLists) -> "Lexicon":
+    def of(cls, words: WordLists) -> "HeadingWords":
         def listed(name: str) -> tuple[str, ...]:
             return words.get(f"heading_{name}", ())
 
@@ -97,39 +97,39 @@ def numbered(line: str) -> tuple[str, str, str]:
     return "", "", line
 
 
-def read_heading(at: int, passage: Passage, lexicon: Lexicon) -> Heading | None:
+def read_heading(at: int, passage: Passage, heading_words: HeadingWords) -> Heading | None:
     """The heading that a passage is or begins with, None where it is plain text."""
     if passage.role not in ("body", "heading"):
         return None
     text = squeeze(passage.text[:400])
     style, number, rest = numbered(text)
     if not style:
-        return _unnumbered(Heading(at, passage), text, lexicon)
-    return _titled(Heading(at, passage, style, number, ordinal(number)), rest, lexicon)
+        return _unnumbered(Heading(at, passage), text, heading_words)
+    return _titled(Heading(at, passage, style, number, ordinal(number)), rest, heading_words)
 
 
-def _titled(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
+def _titled(shape: Heading, rest: str, heading_words: HeadingWords) -> Heading | None:
     """A numbered line: a title alone, or a known title with its text."""
     if shape.style == "附件" and not shape.number and not rest:
         return None
     if len(rest) <= LONGEST and not _SENTENCE.search(rest):
-        return replace(shape, title=rest, name=lexicon.name(rest)) if rest or shape.style == CHAPTER else None
+        return replace(shape, title=rest, name=heading_words.name(rest)) if rest or shape.style == CHAPTER else None
     head = rest.partition("。")[0].partition("：")[0].partition(":")[0]
     amount = _AMOUNT.search(head)
     head = head[: amount.start()] if amount else head
-    name = lexicon.name(head) if 0 < len(head) <= LONGEST_FUSED and "，" not in head else ""
+    name = heading_words.name(head) if 0 < len(head) <= LONGEST_FUSED and "，" not in head else ""
     if not name:
-        return _lead(shape, rest, lexicon)
+        return _lead(shape, rest, heading_words)
     alone = rest.rstrip("。：:") == head and not any(letter.isdigit() for letter in head)
     return replace(shape, title=head.rstrip("为"), name=name, fused=not alone)
 
 
-def _lead(shape: Heading, rest: str, lexicon: Lexicon) -> Heading | None:
+def _lead(shape: Heading, rest: str, heading_words: HeadingWords) -> Heading | None:
     """`1、收入说明，2021年…`: a known title that ends as titles do, set off by a comma."""
     head, comma, _ = rest.partition("，")
-    if not comma or len(head) > LONGEST_FUSED or not head.endswith(lexicon.endings):
+    if not comma or len(head) > LONGEST_FUSED or not head.endswith(heading_words.endings):
         return None
-    name = lexicon.name(head)
+    name = heading_words.name(head)
     return replace(shape, title=head, name=name, fused=True) if name else None
 
 
@@ -138,16 +138,16 @@ def _figure(title: str) -> bool:
     return title.startswith(_FIGURES) and title[1:2].isdecimal()
 
 
-def _unnumbered(shape: Heading, text: str, lexicon: Lexicon) -> Heading | None:
+def _unnumbered(shape: Heading, text: str, heading_words: HeadingWords) -> Heading | None:
     """A short line that is a known title, or that the document's own style marks as a heading."""
     label = text.endswith(("：", ":"))
     title = text[:-1] if label else text
     if not title or len(title) > LONGEST or _SENTENCE.search(title) or _figure(title):
         return None
     marked = shape.passage is not None and shape.passage.role == "heading"
-    name = lexicon.name(title)
-    if not marked and not (name and title.endswith(lexicon.endings)):
+    name = heading_words.name(title)
+    if not marked and not (name and title.endswith(heading_words.endings)):
         return None
-    if title.endswith(lexicon.tables) and not name:
+    if title.endswith(heading_words.tables) and not name:
         return None
     return replace(shape, style=LABEL if label else "", title=title, name=name)

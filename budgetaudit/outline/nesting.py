@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.outline.headings import LABEL, STYLES, Heading, Lexicon
+from budgetaudit.outline.headings import LABEL, STYLES, Heading, HeadingWords
 
 _RANKS = {"": 0.5, LABEL: 3.5, **{style: float(rank) for rank, (style, _) in enumerate(STYLES)}}
 """By convention; an unnumbered title stands above 一、, a label above 1、."""
@@ -21,7 +21,7 @@ class PlacedHeading(Struct, frozen=True):
     path: tuple[str, ...]
 
 
-def nest(headings: Sequence[Heading], lexicon: Lexicon) -> list[PlacedHeading]:
+def nest(headings: Sequence[Heading], heading_words: HeadingWords) -> list[PlacedHeading]:
     """The headings placed under each other. Items of a glossary, and fused items of duties, are dropped."""
     adopted = [_adopt(headings, at) for at in range(len(headings))]
     placed: list[PlacedHeading] = []
@@ -30,9 +30,9 @@ def nest(headings: Sequence[Heading], lexicon: Lexicon) -> list[PlacedHeading]:
         depth = _depth([placed[index].heading for index in open_], adopted, at)
         above = open_[:depth]
         names = {placed[index].heading.name for index in above}
-        if heading.fused and names & (lexicon.glossary | lexicon.duties):
+        if heading.fused and names & (heading_words.glossary | heading_words.duties):
             continue
-        if names & lexicon.glossary:
+        if names & heading_words.glossary:
             heading = replace(heading, name="")
         path = tuple(placed[index].heading.name for index in above)
         open_ = [*above, len(placed)]

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.errors import FilingError
-from budgetaudit.facts import Caption, Facts, Part, Table
+from budgetaudit.facts import Caption, Facts, Part, Role, Table
 from budgetaudit.filing import Filing, Passage
 from budgetaudit.messages import message
 from budgetaudit.outline import outline
@@ -58,7 +58,7 @@ def refuse_blank(facts: Facts) -> None:
     tables = tuple(facts.tables())
     if len(tables) < 3 or any(not table.empty for table in tables):
         return
-    if any(claim.role == "amount" and claim.fact.amount.value for claim in facts.claims):
+    if any(claim.role == Role.AMOUNT and claim.fact.amount.value for claim in facts.claims):
         return
     raise FilingError(facts.filing.name, message("stranger.blank"))
 

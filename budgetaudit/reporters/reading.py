@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 
-from budgetaudit.facts import Blank, Caption, Claim, Fact, Facts, Part, Row, Table, Unread
+from budgetaudit.facts import Blank, Caption, Claim, Fact, Facts, Part, Role, Row, Table, UnreadNumber
 from budgetaudit.filing import Passage
 from budgetaudit.reporters import VISIBLE, Look
 from budgetaudit.reporters.layout import padded
@@ -12,7 +12,7 @@ from budgetaudit.reporters.places import locator
 from budgetaudit.reporters.view import part_name
 
 SHORT = 60
-SIGNED = ("delta", "change", "rate")
+SIGNED = (Role.DELTA, Role.CHANGE, Role.RATE)
 
 
 def overview(facts: Facts, look: Look) -> str:
@@ -105,9 +105,11 @@ def _claims(facts: Facts, look: Look) -> Iterator[str]:
                 yield f"    {_said(number, look)}"
 
 
-def _by_passage(part: Part, read: Sequence[Claim | Unread]) -> Iterator[tuple[Passage, tuple[Claim | Unread, ...]]]:
+def _by_passage(
+    part: Part, read: Sequence[Claim | UnreadNumber]
+) -> Iterator[tuple[Passage, tuple[Claim | UnreadNumber, ...]]]:
     """Numbers with their passage, both in reading order."""
-    groups: dict[Passage, list[Claim | Unread]] = {passage: [] for passage in part.passages}
+    groups: dict[Passage, list[Claim | UnreadNumber]] = {passage: [] for passage in part.passages}
     for number in read:
         groups.setdefault(number.passage, []).append(number)
     for passage, numbers in groups.items():
@@ -115,9 +117,9 @@ def _by_passage(part: Part, read: Sequence[Claim | Unread]) -> Iterator[tuple[Pa
             yield passage, tuple(sorted(numbers, key=lambda number: number.start))
 
 
-def _said(number: Claim | Unread, look: Look) -> str:
+def _said(number: Claim | UnreadNumber, look: Look) -> str:
     words = look.words
-    if isinstance(number, Unread):
+    if isinstance(number, UnreadNumber):
         return f"{number.raw}  {words['unread']}{words['colon']}{look.say(number.why)}"
     sign = {1: words["up"], -1: words["down"]}.get(number.sign, "") if number.role in SIGNED else ""
     return f"{number.fact.raw}  {number.subject} · {words.get(number.role, number.role)}{sign}"
