@@ -15,9 +15,7 @@ from changes import kept, totals
 from compared import Compared, lines_of, told
 from snapshot import Made
 
-SLOW = ("judged/113-",)
-"""Slower than all the others together: only the bench audits them."""
-ALL = {name: path for name, path in filings.filings().items() if not name.startswith(SLOW)}
+ALL = filings.filings()
 KEPT = kept()
 real = [
     pytest.mark.real,

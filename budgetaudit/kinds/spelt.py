@@ -1,6 +1,6 @@
 """`spelt`: a name is written in one way wherever it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import ne
 from typing import Literal
 
@@ -19,9 +19,9 @@ from budgetaudit.text import regex, squeeze
 
 BRACKETS = regex(r"[（(][^（()）]*[）)]|^\[?\d+\]?-?")
 PIECES, BEGINNING = 2, 6
-PlacedText = tuple[str, Place]
-Sought = tuple[str, list[PlacedText]]
-"""A name, and the texts in which it may be written otherwise."""
+TextAt = tuple[str, Place]
+Sought = tuple[tuple[str, ...], list[TextAt]]
+"""Names, and the texts in which they may be written otherwise."""
 
 
 class Spelt(Struct, frozen=True):
@@ -42,19 +42,20 @@ class Spelt(Struct, frozen=True):
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
             wanted = self._bodies(part, facts) if self.ask == "body" else self._projects(part)
-            sought = [(name, texts) for name, texts in wanted if name and texts]
+            sought = [(names, texts) for names, texts in wanted if names and texts]
             if not sought:
                 yield unchecked(part.id, "", message("spelt.name"), message("spelt.none"))
             else:
                 yield from self._part(part, sought)
 
     def _part(self, part: Part, sought: list[Sought]) -> Iterator[Observation]:
-        names = {name for name, _ in sought}
-        misspelt: dict[tuple[str, str], dict[PlacedText, None]] = {}
-        for name, texts in sought:
+        known = {name for names, _ in sought for name in names}
+        misspelt: dict[tuple[str, str], dict[TextAt, None]] = {}
+        for names, texts in sought:
+            index = Index.of(names)
             for text in texts:
-                for other in near_misses(name, text[0]):
-                    if other not in names and self._same(name, other):
+                for name, other in index.near_misses(text[0]):
+                    if other not in known and self._same(name, other):
                         misspelt.setdefault((name, other), {})[text] = None
         for (name, other), where in misspelt.items():
             says = message("spelt", name=name, count=len(where), other=other)
@@ -77,20 +78,23 @@ class Spelt(Struct, frozen=True):
         rows = (row for table in part.tables if table.name == self.listed for row in table.rows)
         names = [*(other.name for other in facts.parts), *(row.texts.get(self.column, "") for row in rows)]
         bare = {BRACKETS.sub("", squeeze(name)) for name in names}
-        return ((name, texts) for name in sorted(bare) if len(name) >= self.shortest)
+        yield tuple(name for name in sorted(bare) if len(name) >= self.shortest), texts
 
     def _projects(self, part: Part) -> Iterator[Sought]:
-        """Each name in all the prose and its form; its beginning in its form alone."""
-        texts = [(squeeze(passage.text), passage.place) for passage in prose(part)]
+        """The names in all the prose, and in the forms of their title; their beginnings in the forms alone."""
+        by_title: dict[str, dict[str, None]] = {}
         for goal in goals(part, self.tables, self.labels):
             name = BRACKETS.sub("", goal.name)
             if len(name) >= self.shortest:
-                own = list(_cells(part, goal.table.title))
-                yield name, [*texts, *own]
-                yield name[:BEGINNING], own
+                by_title.setdefault(goal.table.title, {})[name] = None
+        texts = [(squeeze(passage.text), passage.place) for passage in prose(part)]
+        yield tuple(dict.fromkeys(name for names in by_title.values() for name in names)), texts
+        for title, names in by_title.items():
+            wanted = dict.fromkeys(piece for name in names for piece in (name, name[:BEGINNING]))
+            yield tuple(wanted), list(_cells(part, title))
 
 
-def _cells(part: Part, title: str) -> Iterator[PlacedText]:
+def _cells(part: Part, title: str) -> Iterator[TextAt]:
     """What stands in the forms of a title."""
     for table in part.tables:
         if table.title == title and not table.columns:
@@ -98,16 +102,26 @@ def _cells(part: Part, title: str) -> Iterator[PlacedText]:
                 yield from ((squeeze(cell.text), cell.place) for cell in grid.cells)
 
 
-def near_misses(name: str, text: str) -> Iterable[str]:
-    """The pieces of a text that differ from a name in exactly one letter; each shares one half with the name."""
-    size, misses = len(name), dict[str, None]()
-    step = -(-size // PIECES)
-    for start in range(0, size, step):
-        piece = name[start : start + step]
-        at = text.find(piece)
-        while at >= 0:
-            window = text[max(at - start, 0) : at - start + size]
-            if at >= start and len(window) == size and sum(map(ne, name, window)) == 1:
-                misses[window] = None
-            at = text.find(piece, at + 1)
-    return misses
+class Index(Struct, frozen=True):
+    """Names by the first `length` letters of each of their halves, so that a text is read once for all of them."""
+
+    length: int
+    halves: Mapping[str, Sequence[tuple[str, int]]]
+    """beginning of a half → the names that have it, and where in the name it stands"""
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "Index":
+        starts = [(name, start) for name in names for start in range(0, len(name), -(-len(name) // PIECES))]
+        length = min((min(len(name) - start, -(-len(name) // PIECES)) for name, start in starts), default=1)
+        halves: dict[str, list[tuple[str, int]]] = {}
+        for name, start in starts:
+            halves.setdefault(name[start : start + length], []).append((name, start))
+        return cls(length, halves)
+
+    def near_misses(self, text: str) -> Iterator[tuple[str, str]]:
+        """Each name with the pieces of the text that differ from it in exactly one letter."""
+        for at in range(len(text) - self.length + 1):
+            for name, start in self.halves.get(text[at : at + self.length], ()):
+                window = text[max(at - start, 0) : at - start + len(name)]
+                if at >= start and len(window) == len(name) and sum(map(ne, name, window)) == 1:
+                    yield name, window

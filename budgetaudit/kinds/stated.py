@@ -157,7 +157,7 @@ def _mixed(claim: Claim, other: Claim | None) -> Text:
     return message("stated.mixed") if other and claim.fact.amount.unit != other.fact.amount.unit else ""
 
 
-class Ratio(Struct, frozen=True):
+class StatedRatio(Struct, frozen=True):
     """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned.
     `adjusted`: the last digit may have been moved by one so that shares add up to 100."""
 
