@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from budgetaudit.commands.pool import run as carry_out
 from budgetaudit.ledger import LedgerLine, Task
 
 ROOT = Path(__file__).parents[1]
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture
@@ -68,6 +70,24 @@ def test_workbook(folder: Path, tmp_path: Path) -> None:
     names = [row[0].value for row in book["汇总"].iter_rows(min_row=2)]
     assert names[0] == "甲/预算.docx" and set(names[-2:]) == {"坏.docx", "空.pdf"}
     assert book["问题"].max_row > 5
+
+
+def test_a_batch_in_english_writes_english(folder: Path, tmp_path: Path) -> None:
+    """Titles, messages and reasons; the document's own words and canonical names stay as they are."""
+    out = tmp_path / "out"
+    done = run("batch", folder, "-o", out, "--jobs", "1", "--lang", "en")
+    assert "4 filings: 1 with errors, 2 could not be read." in done.stdout and "reports written to" in done.stderr
+    reasons = [str(line["reason"]).partition(":")[2] for line in lines(out) if line["outcome"] == "unread"]
+    assert len(reasons) == 2 and all(reason and not HAN.search(reason) for reason in reasons)
+    book = openpyxl.load_workbook(out / "report.xlsx")
+    for sheet in book:
+        headers = [str(cell.value) for cell in sheet[1]]
+        assert not HAN.search(f"{sheet.title} {headers}")
+    for row in book["Findings"].iter_rows(min_row=2, values_only=True):
+        assert row[1] in ("error", "warning", "note") and str(row[3]).startswith(("Department", "Unit"))
+        assert not HAN.search(str(row[4])), row
+    run("batch", folder, "-o", out, "--jobs", "1", "--resume")
+    assert "错误" in {row[1] for row in openpyxl.load_workbook(out / "report.xlsx")["问题"].iter_rows(values_only=True)}
 
 
 def test_resume_skips_what_is_done(folder: Path, tmp_path: Path) -> None:

@@ -43,10 +43,10 @@ class Plan(Struct, frozen=True):
 def batch(folder: Path, settings: Settings, plan: Plan) -> int:
     """Audit every filing of a folder; the gravest outcome decides."""
     paths = _paths(folder, settings, plan)
-    todo = tasks(folder, paths, settings, rulebook(settings).digest)
+    todo = tasks(folder, paths, settings, f"{rulebook(settings).digest} {plan.lang}")
     ledger = _ledger(plan)
     look, worst = terminal_look(plan.lang, verbose=False), OK
-    with meter(len(paths)) as tell, _resumable(), closing(_lines(ledger, todo, settings, plan)) as lines:
+    with meter(len(paths)) as tell, _resumable(plan.lang), closing(_lines(ledger, todo, settings, plan)) as lines:
         for line in lines:
             ledger.add(line)
             worst = max(worst, _code(line, settings))
@@ -54,8 +54,8 @@ def batch(folder: Path, settings: Settings, plan: Plan) -> int:
     ledger.close()
     put(ranking(ledger.summaries, look))
     target = plan.output / "report.xlsx"
-    workbook(ledger.path, target)
-    say(f"报告已写入 {ledger.path} 和 {target}")
+    workbook(ledger.path, target, look)
+    say(in_words(message("batch.written", ledger=str(ledger.path), workbook=str(target)), plan.lang))
     return worst
 
 
@@ -92,26 +92,26 @@ def _code(line: LedgerLine, settings: Settings) -> int:
 
 
 @contextmanager
-def _resumable() -> Iterator[None]:
+def _resumable(lang: str) -> Iterator[None]:
     """Ctrl+C loses nothing that is done, and says so."""
     try:
         yield
     except KeyboardInterrupt:
-        say("已中断；核对过的都已保存，加 --resume 可以接着核对。")
+        say(in_words(message("batch.stopped"), lang))
         raise
 
 
 def _lines(ledger: Ledger, todo: Iterable[Task], settings: Settings, plan: Plan) -> Generator[LedgerLine, None, None]:
     """Lines kept from last time, and new ones, in the order of the tasks."""
-    return run(partial(line_of, settings=settings), todo, _pool(plan), ledger.kept)
+    return run(partial(line_of, settings=settings, lang=plan.lang), todo, _pool(plan), ledger.kept)
 
 
 def _pool(plan: Plan) -> Pool:
     """Where the work is done, and how many filings are handed out at once."""
     if plan.dask:
-        return Pool(_dask(plan.dask), 16 * AHEAD)
+        return Pool(_dask(plan.dask), 16 * AHEAD, plan.lang)
     jobs = plan.jobs or _processors()
-    return Pool(partial(processes, jobs), jobs * AHEAD)
+    return Pool(partial(processes, jobs), jobs * AHEAD, plan.lang)
 
 
 def _processors() -> int:
@@ -145,7 +145,8 @@ def find(folder: Path, skip: Path) -> Iterator[Path]:
 
 
 def tasks(folder: Path, paths: Iterable[Path], settings: Settings, digest: str) -> Iterator[Task]:
-    """The filings with their keys: the same content, program, rules and settings give the same key."""
+    """The filings with their keys: the same content, program, rules (`digest`, with the language of the report) and
+    settings give the same key."""
     rules = sha256(f"{engine()} {digest} {settings.select} {settings.ignore}".encode()).hexdigest()
     for path in paths:
         try:
@@ -168,18 +169,20 @@ def engine() -> str:
     return digest.hexdigest()
 
 
-def line_of(task: Task, settings: Settings) -> LedgerLine:
+def line_of(task: Task, settings: Settings, lang: str = "zh") -> LedgerLine:
     """The line of one filing, made in a worker. An exception becomes the line's reason."""
     try:
-        return summary(task, examine(task.path, settings))
+        titles = {rule.id: rule.title_en for rule in rulebook(settings).rules} if lang == "en" else {}
+        return summary(task, examine(task.path, settings), Look(lang, titles=titles))
     except Exception as error:
-        return unread(task, f"{task.name}：程序内部出错（{type(error).__name__}：{error}）。")
+        says = message("batch.crash", name=task.name, error=f"{type(error).__name__}: {error}")
+        return unread(task, in_words(says, lang))
 
 
-def summary(task: Task, outcome: Audit | UnreadFiling) -> LedgerLine:
-    """An outcome as a line."""
+def summary(task: Task, outcome: Audit | UnreadFiling, look: Look) -> LedgerLine:
+    """An outcome as a line, its report in the reader's language."""
     if isinstance(outcome, UnreadFiling):
-        return unread(task, in_words(outcome.reason))
+        return unread(task, look.say(outcome.reason))
     facts, severities = outcome.facts, [finding.severity for finding in outcome.findings]
     return LedgerLine(
         task.name,
@@ -194,5 +197,5 @@ def summary(task: Task, outcome: Audit | UnreadFiling) -> LedgerLine:
         unchecked=len(outcome.unchecked),
         numbers=outcome.coverage.numbers,
         checked=outcome.coverage.checked,
-        report=msgspec.Raw(encode(outcome, Look())),
+        report=msgspec.Raw(encode(outcome, look)),
     )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from budgetaudit.ledger import LedgerLine, Task, unread
+from budgetaudit.messages import message, say
 
 T = TypeVar("T")
 
@@ -40,10 +41,12 @@ Kept = Callable[[Task], LedgerLine | None]
 
 
 class Pool(Struct, frozen=True):
-    """Where work is done: how to start an executor, and how many tasks it is handed at once."""
+    """Where work is done: how to start an executor, how many tasks it is handed at once, and the language of what it
+    says of a task that is lost."""
 
     start: Callable[[], Executor]
     ahead: int
+    lang: str = "zh"
 
 
 def run(work: Work, todo: Iterable[Task], pool: Pool, kept: Kept) -> Generator[LedgerLine, None, None]:
@@ -103,4 +106,4 @@ def _alone(pool: Pool, work: Work, task: Task) -> LedgerLine:
         try:
             return executor.submit(work, task).result()
         except BrokenExecutor:
-            return unread(task, f"{task.name}：读取时进程中途退出，文件可能已损坏或过大。")
+            return unread(task, say(message("batch.lost", name=task.name), pool.lang))

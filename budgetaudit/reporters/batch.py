@@ -1,12 +1,13 @@
 """The reports of a batch: a line per filing, a ranking, a workbook made from report.jsonl line by line."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from budgetaudit.ledger import UNREAD, LedgerLine
+from budgetaudit.messages import PartId
 from budgetaudit.reporters import VISIBLE, Look, share
 from budgetaudit.reporters.json import FindingRecord, Report
 
@@ -63,44 +64,49 @@ def ranked(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
     return sorted(lines, key=lambda line: (line.outcome == UNREAD, -line.errors, -line.warnings, line.file))
 
 
-def workbook(ledger: Path, target: Path) -> None:
+def workbook(ledger: Path, target: Path, look: Look) -> None:
     """report.xlsx from report.jsonl, a line at a time."""
     from budgetaudit.reporters.sheets import Book
 
-    book = Book()
+    book, words = Book(), look.words
     summaries = [msgspec.structs.replace(line, report=msgspec.Raw(b"null")) for line in _read(ledger)]
-    book.sheet("汇总", tuple(SUMMARY.items()), (_summary(line) for line in ranked(summaries)))
-    book.sheet("问题", tuple(FINDINGS.items()), (row for line in _read(ledger) for row in _findings(line)))
+    findings = (row for line in _read(ledger) for row in _findings(line, look))
+    book.sheet(words["summary"], _columns(SUMMARY, look), (_summary(line) for line in ranked(summaries)))
+    book.sheet(words["findings"], _columns(FINDINGS, look), findings)
     book.save(target)
 
 
 SUMMARY = {
-    "文件": 50,
-    "单位": 30,
-    "年度": 8,
-    "类别": 8,
-    "错误": 8,
-    "警告": 8,
-    "提示": 8,
-    "未能核对": 10,
-    "数字": 8,
-    "已核对": 8,
-    "没有读出的原因": 60,
+    "file": 50,
+    "body": 30,
+    "fiscal_year": 8,
+    "kind": 8,
+    "error": 8,
+    "warning": 8,
+    "info": 8,
+    "unchecked": 10,
+    "numbers": 8,
+    "checked_numbers": 8,
+    "unread_why": 60,
 }
 FINDINGS = {
-    "文件": 40,
-    "级别": 8,
-    "规则": 10,
-    "部分": 12,
-    "规则内容": 40,
-    "说明": 60,
-    "表述": 16,
-    "应为": 16,
-    "相差": 16,
-    "可能原因": 30,
-    "由此引起": 10,
+    "file": 40,
+    "level": 8,
+    "rule": 10,
+    "part": 12,
+    "statement": 40,
+    "message": 60,
+    "left": 16,
+    "should_be": 16,
+    "difference": 16,
+    "explanation": 30,
+    "caused_by": 10,
 }
-LEVELS = {"error": "错误", "warning": "警告", "info": "提示"}
+"""The columns of a sheet, by their words in the table of sentences, and how wide they are."""
+
+
+def _columns(widths: Mapping[str, int], look: Look) -> tuple[tuple[str, int], ...]:
+    return tuple((look.words[name], width) for name, width in widths.items())
 
 
 def _summary(line: LedgerLine) -> tuple[Any, ...]:
@@ -109,20 +115,20 @@ def _summary(line: LedgerLine) -> tuple[Any, ...]:
     return (line.file, line.entity, line.year or "", line.kind, *shown, line.reason)
 
 
-def _findings(line: LedgerLine) -> Iterator[tuple[Any, ...]]:
+def _findings(line: LedgerLine, look: Look) -> Iterator[tuple[Any, ...]]:
     if line.outcome == UNREAD:
         return
     report = msgspec.json.decode(line.report, type=Report)
     for finding in report.findings:
-        yield (line.file, *_finding(finding))
+        yield (line.file, *_finding(finding, look))
 
 
-def _finding(finding: FindingRecord) -> tuple[Any, ...]:
+def _finding(finding: FindingRecord, look: Look) -> tuple[Any, ...]:
     stated = f"{finding.left.value}{finding.left.unit}"
     return (
-        LEVELS[finding.severity],
+        look.words[finding.severity],
         finding.rule,
-        finding.part,
+        look.say(PartId(finding.part)),
         finding.title,
         finding.message,
         stated,

@@ -65,7 +65,7 @@ def render(audit: Audit, look: Look) -> bytes:
 
     book.sheet(words["summary"], columns(SUMMARY), _summary(audit, look))
     book.sheet(words["findings"], columns(FINDINGS), _findings(audit, look, where))
-    book.sheet(words["facts"], columns(FACTS), _facts(audit, where))
+    book.sheet(words["facts"], columns(FACTS), _facts(audit, look, where))
     book.sheet(words["unchecked"], columns(UNCHECKED), _unchecked(audit, look))
     book.sheet(words["not_covered"], columns(COVERAGE), _coverage(audit, look, where))
     book.save(out)
@@ -123,10 +123,11 @@ def _side(side: Side, look: Look, where: Locator) -> tuple[Any, ...]:
     return label, as_number(value), side.unit, raw, "\n".join(filter(None, shown))
 
 
-def _facts(audit: Audit, where: Locator) -> Iterator[tuple[Any, ...]]:
+def _facts(audit: Audit, look: Look, where: Locator) -> Iterator[tuple[Any, ...]]:
     rows: Iterable[tuple[Any, ...]] = facts_frame(audit.facts).itertuples(index=False, name=None)
-    for *names, value, quantum, unit, raw, place, source in rows:
-        yield (*names, PrintedNumber(value, quantum), unit, raw, where.say(place), source)
+    for part, *names, value, quantum, unit, raw, place, source in rows:
+        told = look.words["in_table" if source == "表" else "in_prose"]
+        yield (look.say(PartId(part)), *names, PrintedNumber(value, quantum), unit, raw, where.say(place), told)
 
 
 def _unchecked(audit: Audit, look: Look) -> Iterator[tuple[str, ...]]:

@@ -16,6 +16,9 @@ CODES = ["code", "name", "book", "years", "confidence"]
 EVENTS = ["date", "event", "words"]
 """The first lines of lists of codes and of events. `words` are joined by `|`."""
 CONFIDENCE = ("sourced", "high", "medium", "low")
+BOOKS = {"functional": ("general", "fund", "soe"), "economic": ("department", "government")}
+"""Whose codes a list has: the budgets that use a functional code, the classification that an economic one is of. Lists of
+other names have books of their own."""
 CODE = re.compile(r"[0-9]+")
 YEARS = re.compile(r"([0-9]{4})?-([0-9]{4})?")
 """The years in which a name is a code's: 2014-2018, 2024-, -2019; nothing where they are not known."""
@@ -39,7 +42,9 @@ def classification(paths: Iterable[Path]) -> Classification:
     for path in paths:
         header, *lines = _lines(path) or [ListLine([], f"{shown(str(path))}:1")]
         if header.values == CODES:
-            codes.setdefault(path.stem, {}).update(_by_key((line.values[0], (_entry(line),)) for line in lines))
+            books = BOOKS.get(path.stem, ())
+            entries = _by_key((line.values[0], (_entry(line, books),)) for line in lines)
+            codes.setdefault(path.stem, {}).update(entries)
         elif header.values == EVENTS:
             events.setdefault(path.stem, {}).update(_by_key((line.values[1], _happenings(line)) for line in lines))
         else:
@@ -69,8 +74,10 @@ def _lines(path: Path) -> list[ListLine]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
             lines = [ListLine(values, f"{name}:{(at := reader.line_num)}") for values in reader if values]
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise RuleError(f"{name}:{at + 1}: 不是UTF-8编码的CSV文件。") from error
+    except csv.Error as error:
+        raise RuleError(f"{name}:{at + 1}: CSV格式有误（{error}）。") from error
     except OSError as error:
         raise RuleError(f"{name}: 无法读取（{error.strerror}）。") from error
     for line in lines:
@@ -79,17 +86,22 @@ def _lines(path: Path) -> list[ListLine]:
     return lines
 
 
-def _entry(line: ListLine) -> CodeEntry:
+def _entry(line: ListLine, books: tuple[str, ...]) -> CodeEntry:
     code, name, book, years, confidence = line.values
     if not CODE.fullmatch(code):
         line.fail(f"科目编码应为数字，写的是“{code}”。")
     if not name:
         line.fail("缺少科目名称。")
+    if books and book not in books:
+        line.fail(unknown("所属预算（book）", book, books) if book else f"缺少所属预算（book）：{'、'.join(books)}。")
     if confidence not in CONFIDENCE:
-        line.fail(unknown("把握", confidence, CONFIDENCE))
+        named = "可信程度（confidence）"
+        line.fail(unknown(named, confidence, CONFIDENCE) if confidence else f"缺少{named}：{'、'.join(CONFIDENCE)}。")
     span = YEARS.fullmatch(years or "-")
     if span is None:
         line.fail(f"年度应写作 2019-2024、2022- 或 -2018，写的是“{years}”。")
+    if span[1] and span[2] and span[1] > span[2]:
+        line.fail(f"年度的起止颠倒了：“{years}”。")
     return CodeEntry(code, name, normal(name), book, int(span[1] or 0), int(span[2] or 0), confidence)
 
 
