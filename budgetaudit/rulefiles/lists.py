@@ -17,7 +17,7 @@ EVENTS = ["date", "event", "words"]
 """The first lines of lists of codes and of events. `words` are joined by `|`."""
 CONFIDENCE = ("sourced", "high", "medium", "low")
 BOOKS = {"functional": ("general", "fund", "soe"), "economic": ("department", "government")}
-"""Whose codes a list has: the budgets that use a functional code, the classification that an economic one is of. Lists of
+"""What `book` may be: the budget that uses a functional code, the classification that an economic one is of. Lists of
 other names have books of their own."""
 CODE = re.compile(r"[0-9]+")
 YEARS = re.compile(r"([0-9]{4})?-([0-9]{4})?")
