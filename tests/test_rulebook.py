@@ -229,8 +229,10 @@ MISTAKES = {
     "confidence": (CODES + "201,甲,general,,hihg\n", ":2: 没有“hihg”这个可信程度（confidence）；是不是“high”？"),
     "month": (EVENTS + "2024-13,甲,乙\n", ":2: 日期应写作 2012-11，写的是“2024-13”。"),
     "no word": (EVENTS + "2024-12,甲,乙|\n", ":2: 缺少“words”，或者其中有空的。"),
-    "enormous": (CODES + f"201,{'甲' * 200_000},general,,high\n",
-                 ":2: CSV格式有误（field larger than field limit (131072)）。"),  # fmt: skip
+    "enormous": (
+        CODES + f"201,{'甲' * 200_000},general,,high\n",
+        ":2: CSV格式有误（field larger than field limit (131072)）。",
+    ),
     "book": (CODES + "201,甲,genral,,high\n", ":2: 没有“genral”这个所属预算（book）；是不是“general”？"),
     "no book": (CODES + "201,甲,,,high\n", ":2: 缺少所属预算（book）：general、fund、soe。"),
     "no confidence": (CODES + "201,甲,general,,\n", ":2: 缺少可信程度（confidence）：sourced、high、medium、low。"),

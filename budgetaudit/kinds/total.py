@@ -82,7 +82,8 @@ class Sum(Struct, frozen=True):
         """The columns of each list whose first column is printed."""
         at = table.column_index
         for names in self.of:
-            parts = tuple(i for name in names if (i := at.get(group + name, whole)) != whole)
+            named = tuple(i for name in names if (i := at.get(group + name, whole)) != whole)
+            parts = tuple(i for i in named if not table.columns[i].of_which)
             if parts and at.get(group + names[0]) in parts:
                 yield parts
 

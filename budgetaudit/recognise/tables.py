@@ -13,6 +13,7 @@ from budgetaudit.messages import UNNAMED, Text, message
 from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import ColumnBlock, HeaderPath, column_blocks, named, paths
+from budgetaudit.recognise.inside import marked
 from budgetaudit.recognise.sheet import GridRow, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary
 from budgetaudit.rulebook import ColumnSpec, Template
@@ -183,7 +184,7 @@ class _Builder:
             known_by=self.known.known_by,
             kind=self.setting.kind,
             unit=self.unit,
-            columns=columns,
+            columns=marked(columns, rows, self.words.words("row_total"), self.words.words("row_of_which")),
             rows=rows,
             captions=self.setting.captions,
             notes=self.sheet.after,
