@@ -131,12 +131,14 @@ def amounts(
     return cells
 
 
-def total_row(context: Context, names: int, cells: Sequence[Cell]) -> Row:
+def total_row(context: Context, names: int, cells: Sequence[Cell], beside: int = 0) -> Row:
+    """The row 合计; its word spans the label columns or stands in the column of names (`beside` columns after it)."""
     word = context.draw.pick("total_word", ("合计", 4.0), "合 计", ("总计", 0.6))
     form = context.draw.pick("total_label", "spanned", "in the name column")
     if form == "spanned":
         return [Cell(word, names), *cells]
-    return [*(Cell("") for _ in range(names - 1)), Cell(word), *cells]
+    at = names - beside - 1
+    return [*(Cell(word if column == at else "") for column in range(names)), *cells]
 
 
 def place_total(context: Context, rows: list[Row], closing: Row) -> list[Row]:
@@ -161,7 +163,8 @@ def by_economy(context: Context, name: str, title: str, kinds: Sequence[str]) ->
         label = economic_name(code)
         texts = [*labels(context, code, label, economic=True), *(government(code) if both else ())]
         rows.append([*map(Cell, texts), *amounts(context, name, (code, label), columns, mine)])
-    closing = total_row(context, len(names), amounts(context, name, ("合计", "合计"), columns, postings))
+    whole = amounts(context, name, ("合计", "合计"), columns, postings)
+    closing = total_row(context, len(names), whole, 2 if both else 0)
     return layout, numbered(context, len(names), len(columns)) + place_total(context, rows, closing)
 
 

@@ -52,32 +52,31 @@ CARRY_COLUMNS = (
 
 def spending_columns(context: Context, book: str) -> tuple[Column, ...]:
     """How the money is spent, for all money ("") or one book."""
+    columns = basic_and_project(context, book)
+    if not book:
+        return with_others(context, columns)
+    if not context.draw.has("prior_column", 0.12):
+        return columns
+    prior = Leaf(f"{context.year - 1}年预算数", "上年/合计", sums((), KINDS, "before"))
+    return prior, Group(f"{context.year}年预算数", columns)
+
+
+def basic_and_project(context: Context, book: str) -> tuple[Column, ...]:
+    """合计, 基本支出 (whole or in two parts, or both), 项目支出."""
     draw = context.draw
     form = draw.pick("spending_columns", "plain", "split", ("staff and office", 0.6), ("of which", 0.6))
     staff = draw.pick("staff_word", "人员经费", ("人员支出", 0.6))
     office = draw.pick("office_word", "公用经费", "日常公用支出") if staff == "人员支出" else "公用经费"
-    project_kinds = context.project_kinds if not book else ("项目",)
-    whole = Leaf("合计", "合计", sums((), KINDS))
-    basic, project = (
-        Leaf("基本支出", "基本支出", sums((), BASIC)),
-        Leaf("项目支出", "项目支出", sums((), project_kinds)),
-    )
+    whole, basic = Leaf("合计", "合计", sums((), KINDS)), Leaf("基本支出", "基本支出", sums((), BASIC))
+    project = Leaf("项目支出", "项目支出", sums((), ("项目",) if book else context.project_kinds))
     parts = (Leaf(staff, "人员经费", sums((), ("人员",))), Leaf(office, "公用经费", sums((), ("公用",))))
-    columns: tuple[Column, ...] = (whole, basic, project)
     if form == "split":
-        columns = (whole, Group("基本支出", (Leaf("小计", "基本支出", basic.value), *parts)), project)
-    elif form == "staff and office":
-        columns = (whole, *parts, project)
-    elif form == "of which" and book:
-        columns = (Leaf("小计", "合计", whole.value), Group("其中：", (basic, project)))
-    if not book:
-        columns = with_others(context, columns)
-    elif draw.has("prior_column", 0.12):
-        columns = (
-            Leaf(f"{context.year - 1}年预算数", "上年/合计", sums((), KINDS, "before")),
-            Group(f"{context.year}年预算数", columns),
-        )
-    return columns
+        return whole, Group("基本支出", (Leaf("小计", "基本支出", basic.value), *parts)), project
+    if form == "staff and office":
+        return whole, *parts, project
+    if form == "of which" and book:
+        return Leaf("小计", "合计", whole.value), Group("其中：", (basic, project))
+    return whole, basic, project
 
 
 def with_others(context: Context, columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -148,31 +148,19 @@ def table(pages: Pages, block: Sheet) -> None:
 
 
 def columns(block: Sheet, squares: float) -> list[float]:
-    """Column widths in squares: what each needs, shrunk or spread to the page."""
-    need = [2.0] * block.width
-    for row in block.rows:
-        for column, cell in placed(row):
-            if cell and cell.across == 1:
-                limit = 9 if set(cell.text) <= NUMBER else 14 if block.width < 6 else 8
-                need[column] = max(need[column], min(wide(cell.text), limit) + 1)
-    factor = squares / sum(need)
-    numbers = [
-        max(
-            (
-                wide(cell.text) + 0.8
-                for row in block.rows
-                for at, cell in placed(row)
-                if cell and cell.across == 1 and at == column and cell.text and set(cell.text) <= NUMBER
-            ),
-            default=0,
-        )
-        for column in range(block.width)
-    ]
-    made = [max(one * min(factor, 1.6), least) for one, least in zip(need, numbers, strict=True)]
-    over = sum(made) - squares
-    spare = sum(max(0, one - max(least, 3)) for one, least in zip(made, numbers, strict=True))
+    """Column widths in squares: what each needs, shrunk or spread to the page; no number is wrapped."""
+    need, least = [2.0] * block.width, [3.0] * block.width
+    for column, cell in (one for row in block.rows for one in placed(row)):
+        if cell and cell.across == 1 and cell.text:
+            number = set(cell.text) <= NUMBER
+            limit = 9 if number else 14 if block.width < 6 else 8
+            need[column] = max(need[column], min(wide(cell.text), limit) + 1)
+            least[column] = max(least[column], wide(cell.text) + 0.8 if number else 0)
+    factor = min(squares / sum(need), 1.6)
+    made = [max(one * factor, number) for one, number in zip(need, least, strict=True)]
+    over, spare = sum(made) - squares, sum(made) - sum(least)
     cut = min(1, over / spare) if over > 0 and spare else 0
-    return [one - cut * max(0, one - max(least, 3)) for one, least in zip(made, numbers, strict=True)]
+    return [one - cut * (one - number) for one, number in zip(made, least, strict=True)]
 
 
 def row_height(row: Row, widths: Sequence[float], size: float) -> float:

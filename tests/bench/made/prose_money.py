@@ -148,43 +148,40 @@ def general(say: Say) -> list[str]:
 
 
 def items(say: Say, book: str, mark: str) -> list[str]:
-    """A line for each 项 of a book, with its name in one of many ways."""
+    """A line for each 项 of a book, with its name in one of many ways; or for each class."""
     context = say.context
-    form = context.draw.pick(
-        "prose_items", "类款项", "code-name", "name (code)", "digits", "quoted classes", "joined names", "under classes"
-    )
+    form = context.draw.pick("prose_items", *ITEM_FORMS)
     if form == "quoted classes":
-        return [
-            f"{number}.“{name}”科目{say.amount(amount)}，主要用于保障机构运转和业务开展。"
-            for number, (name, amount) in enumerate(classes(context, book), 1)
-        ]
-    rows = [one for one in context.postings if BOOK.get(one.source) == book and one.kind in KINDS]
-    lines, number, last = [], 0, ""
-    for code in sorted({one.code for one in rows if one.now}):
-        now, before = (context.spent(book=book, code=code, year=year) for year in ("now", "before"))
-        names = [functional_name(code[:length], book, rows) for length in (3, 5, 7)]
-        if form == "under classes" and code[:3] != last:
-            last, number = code[:3], 0
-            lines.append(f"（{ordinal(len({one[1] for one in lines if one.startswith('（')}) + 1)}）{names[0]}（类）")
-        number += 1
-        label = item_label(form, code, names)
-        tail = (
-            f"，{say.change(now, before)}" if context.draw.has("items_with_change", 0.6) else "，主要用于相关业务支出"
-        )
-        head = f"（{number}）" if mark and form != "under classes" else f"{number}."
-        lines.append(f"{head}{label}{say.amount(now)}{tail}。")
-    return renumbered(lines) if form == "under classes" else lines
+        rows = enumerate(classes(context, book), 1)
+        return [f"{n}.“{name}”科目{say.amount(amount)}，主要用于保障机构运转。" for n, (name, amount) in rows]
+    codes_ = sorted({one.code for one in context.postings if in_book(one, book) and one.now})
+    if form != "under classes":
+        return [item(say, book, code, f"（{n}）" if mark else f"{n}.") for n, code in enumerate(codes_, 1)]
+    lines = []
+    for number, top in enumerate(sorted({code[:3] for code in codes_}), 1):
+        lines.append(f"（{ordinal(number)}）{codes.functional(top)}（类）")
+        below = [code for code in codes_ if code.startswith(top)]
+        lines += [item(say, book, code, f"{n}.") for n, code in enumerate(below, 1)]
+    return lines
 
 
-def renumbered(lines: list[str]) -> list[str]:
-    """Headings of classes numbered in order."""
-    done, number = [], 0
-    for text in lines:
-        if text.startswith("（"):
-            number += 1
-            text = f"（{ordinal(number)}）{text.partition('）')[2]}"
-        done.append(text)
-    return done
+ITEM_FORMS = ("类款项", "code-name", "name (code)", "digits", "quoted classes", "joined names", "under classes")
+
+
+def in_book(one: Posting, book: str) -> bool:
+    return BOOK.get(one.source) == book and one.kind in KINDS
+
+
+def item(say: Say, book: str, code: str, mark: str) -> str:
+    """One 项: its name, amount, and what became of it."""
+    context = say.context
+    rows = [one for one in context.postings if in_book(one, book)]
+    now, before = (context.spent(book=book, code=code, year=year) for year in ("now", "before"))
+    names = [functional_name(code[:length], book, rows) for length in (3, 5, 7)]
+    label = item_label(context.draw.features["prose_items"], code, names)
+    amount = say.amount(now)
+    moved = context.draw.has("items_with_change", 0.6)
+    return f"{mark}{label}{amount}，{say.change(now, before) if moved else '主要用于相关业务支出'}。"
 
 
 def item_label(form: str, code: str, names: list[str]) -> str:

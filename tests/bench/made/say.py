@@ -76,31 +76,22 @@ class Say:
 
     def change(self, now: int, before: int, each: str = "", reason: bool = True) -> str:
         """What the amount did since last year; `each` stands before the verb (`收、支总计各`)."""
-        delta = now - before
+        draw, delta = self.context.draw, now - before
         if not delta:
-            return self.context.draw.pick("same_word", "与上年持平", "与上年预算数相同", "与上年相比无变化")
+            return draw.pick("same_word", "与上年持平", "与上年预算数相同", "与上年相比无变化")
         if not self.shown(abs(delta)):
             return "与上年基本持平"
-        verb, grows = (
-            ("增加", "增长")
-            if delta > 0
-            else ("减少", self.context.draw.pick("down_word", ("下降", 3.0), "减少", "降低"))
-        )
-        form = self.context.draw.pick(
-            "change_form", ("amount and rate", 5.0), "bracketed rate", "amount only", "base printed"
-        )
-        amount = self.amount(abs(delta))
+        form = draw.pick("change_form", ("amount and rate", 5.0), "bracketed rate", "amount only", "base printed")
+        verb = "增加" if delta > 0 else "减少"
+        base = self.base + each
         if form == "base printed" and not each:
-            start = f"比{self.context.year - 1}年预算数{self.amount(before)}{verb}{amount}"
-        else:
-            start = f"{self.base}{each}{verb}{amount}"
-        if not before:
-            return start + self.why(reason, "上年没有安排该项预算")
-        if form == "amount only":
-            return start + self.why(reason)
+            base = f"比{self.context.year - 1}年预算数{self.amount(before)}"
+        start = f"{base}{verb}{self.amount(abs(delta))}"
+        if not before or form == "amount only":
+            return start + self.why(reason, "" if before else "上年没有安排该项预算")
+        grows = "增长" if delta > 0 else draw.pick("down_word", ("下降", 3.0), "减少", "降低")
         rate = self.rate(abs(delta), before)
-        middle = f"（{rate}）" if form == "bracketed rate" else f"，{grows}{rate}"
-        return start + middle + self.why(reason)
+        return start + (f"（{rate}）" if form == "bracketed rate" else f"，{grows}{rate}") + self.why(reason)
 
     def why(self, wanted: bool, reason: str = "") -> str:
         if not wanted or not self.context.draw.has("reasons", 0.8):

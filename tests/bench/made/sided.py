@@ -31,30 +31,25 @@ def kept(context: Context, sources: Sequence[str]) -> int:
 
 
 def summary(context: Context) -> tuple[list[Row], list[Row]]:
-    """收支总表."""
+    """收支总表: the year's totals and the grand ones below, or the grand ones first where nothing is carried."""
     columns = spending_form(context)
     income, spent = income_lines(context), spending_lines(context, "", columns)
-    year, all_spent = context.received(YEAR), cells(context, columns)
-    carried, left = context.received(CARRIED), kept(context, (*YEAR, *CARRIED))
+    year, carried = context.received(YEAR), context.received(CARRIED)
+    all_spent = cells(context, columns)
+    left = kept(context, (*YEAR, *CARRIED))
     form = context.draw.pick("summary_totals", ("year and grand", 5.0), ("first", 0.5))
-    rest = [left, *[0] * (len(columns) - 1)]
-    carry_word = context.draw.pick("carry_word", "上年结转", "上年结转结余")
-    left_word = context.draw.pick("left_word", "结转下年", "年终结转结余")
     if form == "first" and not carried and not left:
         income = [line("合计", "收入总计", year), *income]
-        spent = [Line("合计", "支出总计", all_spent), *spent]
-        return sheet(context, "收支总表", income, spent, columns)
+        return sheet(context, "收支总表", income, [Line("合计", "支出总计", all_spent), *spent], columns)
     income, spent = evened(income, spent)
-    income += [
-        line("本年收入合计", "本年收入合计", year),
-        line(carry_word, "上年结转", carried),
-        line("收入总计", "收入总计", year + carried),
-    ]
-    spent += [
-        Line("本年支出合计", "本年支出合计", all_spent),
-        Line(left_word, "年终结转", plus(tuple((n, 0) for n, _ in all_spent), rest)),
-        Line("支出总计", "支出总计", plus(all_spent, rest)),
-    ]
+    income.append(line("本年收入合计", "本年收入合计", year))
+    income.append(line(context.draw.pick("carry_word", "上年结转", "上年结转结余"), "上年结转", carried))
+    income.append(line("收入总计", "收入总计", year + carried))
+    rest = [left, *[0] * (len(columns) - 1)]
+    nothing = tuple((name, 0) for name, _ in all_spent)
+    spent.append(Line("本年支出合计", "本年支出合计", all_spent))
+    spent.append(Line(context.draw.pick("left_word", "结转下年", "年终结转结余"), "年终结转", plus(nothing, rest)))
+    spent.append(Line("支出总计", "支出总计", plus(all_spent, rest)))
     return sheet(context, "收支总表", income, spent, columns)
 
 
