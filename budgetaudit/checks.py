@@ -2,12 +2,33 @@
 whether they are true."""
 
 from decimal import Decimal
+from enum import StrEnum
 
 from msgspec import Struct
 
 from budgetaudit.facts import Entry
 from budgetaudit.filing import Place
 from budgetaudit.messages import Text
+
+
+class Certainty(StrEnum):
+    """How sure a step of reading is (DESIGN §11), surest first."""
+
+    STATED = "stated"
+    """the document prints it: a header, a code, a note, an indent"""
+    CONFIRMED = "confirmed"
+    """other sums close when it is read so"""
+    USUAL = "usual"
+    """other filings print it so"""
+    GUESSED = "guessed"
+    """neither the document nor any other number says so"""
+
+
+class Ground(Struct, frozen=True):
+    """A step of reading that a check rests on: which, in words, and how sure it is."""
+
+    step: Text
+    certainty: Certainty
 
 
 class Term(Struct, frozen=True):
@@ -29,6 +50,7 @@ class Check(Struct, frozen=True):
     only if every reading that can be decided is, and is then reported as read here.
     `zeros` is true where blanks are zeros even if a whole side is blank (a row's parts, where other rows print them).
     `doubt` says why a difference would prove nothing (a column not understood): the check may hold, never break.
+    `grounds` are the steps of reading by which its numbers were brought together.
     """
 
     left: tuple[Term, ...]
@@ -46,6 +68,7 @@ class Check(Struct, frozen=True):
     otherwise: tuple["Check", ...] = ()
     zeros: bool = False
     doubt: Text = ""
+    grounds: tuple[Ground, ...] = ()
 
 
 class Spot(Struct, frozen=True):

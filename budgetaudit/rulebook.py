@@ -30,6 +30,9 @@ EventsName = NewType("EventsName", str)
 class Kind(ABC):
     """What a rule can say: a frozen Struct whose fields are its YAML keys. It writes checks, compares nothing."""
 
+    inferred = False
+    """Whether the layout, and not the rule, says which numbers belong together. A kind that infers says so itself."""
+
     @abstractmethod
     def checks(self, facts: Facts) -> Iterator[Check | Observation]: ...
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from budgetaudit.checks import Check, Observation, Spot
+from budgetaudit.checks import Certainty, Check, Ground, Observation, Spot
 from budgetaudit.facts import Entry, Facts
 from budgetaudit.filing import Place
 from budgetaudit.messages import Text
@@ -54,7 +54,8 @@ class Finding(Struct, frozen=True):
     """What a user is told. `id` is a stable fingerprint from logical names. `cause` is the id of the finding this one
     follows from ("" for a root); `consequences` are the findings that follow from this one; `also` are other places
     where the very same discrepancy stands (the unit's copy of the department's table). Amounts are texts. `waived`
-    says why and by which waiver, where one covers it."""
+    says why and by which waiver, where one covers it. `grounds` are the steps of reading that it rests on: it is as
+    sure as the least sure of them."""
 
     id: str
     rule: str
@@ -75,6 +76,13 @@ class Finding(Struct, frozen=True):
     subject: Text = ""
     basis: str = ""
     waived: Text = ""
+    grounds: tuple[Ground, ...] = ()
+
+    @property
+    def certainty(self) -> Certainty:
+        """That of its least sure step; stated where it rests on what is printed alone."""
+        order = list(Certainty)
+        return max((ground.certainty for ground in self.grounds), key=order.index, default=Certainty.STATED)
 
 
 class Unchecked(Struct, frozen=True):

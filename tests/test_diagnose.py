@@ -91,3 +91,31 @@ def test_a_value_in_the_next_column_is_said(rulebook: Rulebook) -> None:
     found = graver(rulebook, (old, new))
     told = [deeper.explanation for one in found for deeper in (one, *one.consequences)]
     assert any("可能填错了行或列" in say(explanation) for explanation in told)
+
+
+PROJECTS = """# 甲市乙局2024年部门预算
+
+项目支出表
+
+| 单位：万元 | |{0}
+| 项目名称 | 合计 |{1}
+| 合计 | 90.00 |{2}
+| 甲项目 | 40.00 |{3}
+| 丙项目 | 60.00 |{4}
+"""
+
+
+@pytest.mark.parametrize(
+    ("beside", "severity", "certainty"),
+    [
+        (("", "", "", "", ""), "warning", "guessed"),
+        (("|", "财政拨款 |", "100.00 |", "40.00 |", "60.00 |"), "error", "confirmed"),
+    ],
+)
+def test_a_sum_of_rows_is_an_error_only_where_another_sum_confirms_the_rows(
+    rulebook: Rulebook, beside: tuple[str, ...], severity: str, certainty: str
+) -> None:
+    findings = audit(filing(PROJECTS.format(*beside)), rulebook).findings
+    wrong = next(finding for finding in findings if finding.rule == "IN-42")
+    assert (wrong.severity, wrong.certainty) == (severity, certainty)
+    assert ("请先对照原表" in say(wrong.explanation)) is (severity == "warning")

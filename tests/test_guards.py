@@ -272,7 +272,7 @@ def test_a_table_that_only_the_department_has_is_a_warning_where_most_are_on_bot
 
 def findings(*checks: Check) -> tuple[Finding, ...]:
     """What is found where these equations are all there are."""
-    one = rule("IN-09")
+    one = rule("XT-05")
     return diagnose([decided(one, each) for each in checks], NO_FACTS)
 
 
@@ -355,7 +355,7 @@ def test_two_that_ask_the_opposite_of_a_number_are_two_findings() -> None:
 
 
 def test_the_worst_comes_first() -> None:
-    mild, grave = (replace(rule("IN-09"), severity=severity) for severity in ("info", "error"))
+    mild, grave = (replace(rule("XT-05"), severity=severity) for severity in ("info", "error"))
     checks = (check(side(cell("5.00", at)), side(cell("6.00", at, "收入总表"))) for at in (1, 2))
     found = diagnose([decided(one, each) for one, each in zip((mild, grave), checks, strict=True)], NO_FACTS)
     assert [one.severity for one in found] == ["error", "info"]
@@ -374,7 +374,7 @@ def test_what_compares_with_an_empty_table_follows_from_it() -> None:
 def test_two_rules_on_the_same_numbers_are_one_finding_as_grave_as_the_graver() -> None:
     same = check(side(cell("5.00", 1)), side(cell("6.00", 1, "收入总表")))
     for severities in (("info", "error"), ("error", "info")):
-        both = [replace(rule("IN-09"), id=f"ZZ-{severity}", severity=severity) for severity in severities]
+        both = [replace(rule("XT-05"), id=f"ZZ-{severity}", severity=severity) for severity in severities]
         (found,) = diagnose([decided(one, same) for one in both], NO_FACTS)
         assert found.severity == "error"
 

@@ -23,8 +23,8 @@ CODE = ROOT / "budgetaudit"
 FILINGS = ROOT.parent / "shared" / "filings"
 PATHS = sorted(find(FILINGS, FILINGS / "none")) if FILINGS.is_dir() else []
 HAN = re.compile(r"[㐀-鿿]")
-FAMILIES = ("row_",)
-"""How the ids begin that are put together from the kind of a row."""
+FAMILIES = ("row_", "certainty.")
+"""How the ids begin that are put together from the kind of a row or from a certainty."""
 
 SAID: dict[str, tuple[Text, str, str]] = {
     "a word": ("行政运行", "行政运行", "行政运行"),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from budgetaudit.checks import Spot
+from budgetaudit.diagnose.certainty import weighed
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.shifted import shifted
@@ -24,7 +25,7 @@ SEVERITIES = ("error", "warning", "info")
 def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
-    cases = _merged([Case(verdict, _single(verdict, facts)) for verdict in broken])
+    cases = _merged(weighed([Case(verdict, _single(verdict, facts)) for verdict in broken], verdicts))
     explained, parents = unit_slips(cases, verdicts)
     roots = _attached(explained, causes(explained, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}

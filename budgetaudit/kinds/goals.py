@@ -42,6 +42,11 @@ class Goals(Struct, frozen=True):
     unless: tuple[str, ...] = ()
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def inferred(self) -> bool:
+        """Whether it adds up lines, whose number depends on where a form ends."""
+        return self.ask == "weights"
+
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         ask = {
             "funds": _funds, "weights": _weights, "cost": self._cost, "direction": self._direction,

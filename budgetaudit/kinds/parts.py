@@ -37,6 +37,11 @@ class Parts(Struct, frozen=True):
     counts: bool = False
     subtotals: bool = False
 
+    @property
+    def inferred(self) -> bool:
+        """Always: indents and numbering say which rows are parts."""
+        return True
+
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         return each_table(self.tables, facts, self._parents)
 

@@ -46,6 +46,11 @@ class Sum(Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...] = ()
     columns: tuple[ColumnName, ...] = ()
 
+    @property
+    def inferred(self) -> bool:
+        """Whether a total is compared with the rows of a level, not with rows that it names."""
+        return bool(self.rows) and self.rows[0][0] in WORDS
+
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         return each_table(self.tables, facts, self._across if self.column else self._down)
 

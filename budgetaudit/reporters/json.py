@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from budgetaudit import __version__
-from budgetaudit.checks import Spot
+from budgetaudit.checks import Certainty, Spot
 from budgetaudit.facts import Part
 from budgetaudit.filing import Place
 from budgetaudit.reporters import Look
@@ -55,8 +55,16 @@ class SideRecord(Closed, frozen=True):
     items: list[SpotRecord]
 
 
+class GroundRecord(Closed, frozen=True):
+    """A step of reading that a finding rests on, and how sure it is: stated, confirmed, usual, guessed."""
+
+    step: str
+    certainty: Certainty
+
+
 class FindingRecord(Closed, frozen=True):
-    """What does not agree. `cause` is the id of the finding this one follows from, "" for a root."""
+    """What does not agree. `cause` is the id of the finding this one follows from, "" for a root; `certainty` that of
+    its least sure ground."""
 
     id: str
     rule: str
@@ -75,6 +83,8 @@ class FindingRecord(Closed, frozen=True):
     cause: str
     also: list[SpotRecord]
     basis: str
+    certainty: Certainty
+    grounds: list[GroundRecord]
 
 
 class PartRecord(Closed, frozen=True):
@@ -233,6 +243,8 @@ def _finding(finding: Finding, look: Look) -> FindingRecord:
         cause=finding.cause,
         also=[_spot(spot, look) for spot in finding.also],
         basis=finding.basis,
+        certainty=finding.certainty,
+        grounds=[GroundRecord(look.say(ground.step), ground.certainty) for ground in finding.grounds],
     )
 
 

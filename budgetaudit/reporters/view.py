@@ -187,6 +187,8 @@ class Writer(Struct, frozen=True):
             yield Remark(words["explanation"], self.look.say(finding.explanation))
         if finding.basis:
             yield Remark(words["basis"], finding.basis)
+        for ground in finding.grounds if self.look.verbose else ():
+            yield Remark(words["grounds"], self.look.say(message(f"certainty.{ground.certainty}", step=ground.step)))
 
     def _also(self, spot: Spot, above: str) -> str:
         return f"{self.look.say(PartId(spot.part))}  {self._seen(spot, above)}".strip()

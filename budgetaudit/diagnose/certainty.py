@@ -1,0 +1,90 @@
+"""How sure the reading is that a finding rests on (DESIGN §11), and what becomes of one that nothing else confirms.
+
+Filings are redundant. Which rows make up a total is inferred from the layout; where the same rule holds elsewhere in
+tables of that name, one of the numbers closes another sum, or the whole difference is explained by a number of the
+table, that reading is confirmed. Where nothing closes, the table may as well have been misread: then a break is a
+question about the table, no error.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from budgetaudit.checks import Certainty, Check, Ground
+from budgetaudit.diagnose.explain import explain
+from budgetaudit.diagnose.group import Case, NumberAt
+from budgetaudit.diagnose.sides import entries
+from budgetaudit.facts import Fact
+from budgetaudit.messages import message
+from budgetaudit.verdicts import Finding, Status, Verdict
+
+HOLDS = (Status.HELD, Status.ROUNDING)
+SURE = (Certainty.STATED, Certainty.CONFIRMED)
+
+RuleOnTable = tuple[str, str, str]
+"""Rule, part and table, all tables of one name together."""
+
+
+class Evidence(Struct, frozen=True):
+    """How many held equations each suspected number takes part in, and how often each broken rule holds in a table."""
+
+    numbers: Counter[NumberAt]
+    rules: Counter[RuleOnTable]
+
+
+def weighed(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[Case]:
+    """The cases with what their findings rest on; an error whose reading is not sure is a warning that says so."""
+    evidence = _evidence(cases, verdicts)
+    return [replace(case, finding=_graded(case, evidence)) for case in cases]
+
+
+def _evidence(cases: Sequence[Case], verdicts: Iterable[Verdict]) -> Evidence:
+    suspects = {number for case in cases for number in _numbers(case.verdict)}
+    rules = {_where(case.verdict) for case in cases}
+    evidence = Evidence(Counter(), Counter())
+    for verdict in verdicts:
+        if verdict.status in HOLDS and verdict.stated and isinstance(verdict.check, Check):
+            if verdict.check.relation == "=":
+                evidence.numbers.update(suspects.intersection(_numbers(verdict)))
+            if (where := _where(verdict)) in rules:
+                evidence.rules[where] += 1
+    return evidence
+
+
+def _numbers(verdict: Verdict) -> list[NumberAt]:
+    check = verdict.check
+    printed = entries(check) if isinstance(check, Check) else ()
+    return [(entry.key, entry.place) for entry in printed if isinstance(entry, Fact)]
+
+
+def _where(verdict: Verdict) -> RuleOnTable:
+    check = verdict.check
+    return (verdict.rule.id, check.part, check.table.partition("#")[0]) if check else (verdict.rule.id, "", "")
+
+
+def _graded(case: Case, evidence: Evidence) -> Finding:
+    grounds = tuple(_grounds(case.verdict, evidence))
+    finding = replace(case.finding, grounds=grounds)
+    if finding.severity != "error" or finding.certainty in SURE:
+        return finding
+    why = message("unsure.why", why=finding.explanation) if finding.explanation else ""
+    return replace(finding, severity="warning", explanation=message("unsure", why=why))
+
+
+def _grounds(verdict: Verdict, evidence: Evidence) -> Iterator[Ground]:
+    check = verdict.check
+    if not isinstance(check, Check):
+        return
+    yield from check.grounds
+    if getattr(verdict.rule.kind, "inferred", False):
+        numbers = _numbers(verdict)
+        confirmed = sum(number in evidence.numbers for number in numbers)
+        elsewhere = evidence.rules[_where(verdict)]
+        sure = confirmed or elsewhere or explain(verdict)
+        step = message("ground.rows", confirmed=confirmed, numbers=len(numbers), elsewhere=elsewhere)
+        yield Ground(step, Certainty.CONFIRMED if sure else Certainty.GUESSED)
+
+
+__all__ = ["weighed"]
