@@ -1,8 +1,8 @@
 """How sure the reading is that a finding rests on (DESIGN §11), and what becomes of one that nothing else confirms.
 
 Filings are redundant. Which rows make up a total is inferred from the layout; where the same rule holds elsewhere in
-tables of that name, one of the numbers closes another sum, or the whole difference is explained by a number of the
-table, that reading is confirmed. Where nothing closes, the table may as well have been misread: then a break is a
+tables of that name, one of the numbers closes another sum, or the whole difference is a number of the table (其中
+added again), that reading is confirmed. Where nothing closes, the table may as well have been misread: then a break is a
 question about the table, no error.
 """
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.checks import Certainty, Check, Ground
-from budgetaudit.diagnose.explain import explain
+from budgetaudit.diagnose.explain import near
 from budgetaudit.diagnose.group import Case, NumberAt
 from budgetaudit.diagnose.sides import entries
 from budgetaudit.facts import Fact
@@ -82,7 +82,7 @@ def _grounds(verdict: Verdict, evidence: Evidence) -> Iterator[Ground]:
         numbers = _numbers(verdict)
         confirmed = sum(number in evidence.numbers for number in numbers)
         elsewhere = evidence.rules[_where(verdict)]
-        sure = confirmed or elsewhere or explain(verdict)
+        sure = confirmed or elsewhere or near(verdict, check)
         step = message("ground.rows", confirmed=confirmed, numbers=len(numbers), elsewhere=elsewhere)
         yield Ground(step, Certainty.CONFIRMED if sure else Certainty.GUESSED)
 

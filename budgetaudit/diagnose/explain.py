@@ -24,7 +24,7 @@ def explain(verdict: Verdict) -> Text:
     return next((text for pattern in PATTERNS if (text := pattern(verdict, check))), "")
 
 
-def _near(verdict: Verdict, check: Check) -> Text:
+def near(verdict: Verdict, check: Check) -> Text:
     """The difference, or the stated value, is a number that the kind named as a suspect."""
     unit = unit_of(check)
     for words, entry in check.near:
@@ -123,7 +123,7 @@ def _transposed(verdict: Verdict, check: Check) -> Text:
 PATTERNS: tuple[Callable[[Verdict, Check], Text], ...] = (
     _price_is_total,
     wrong_percentage,
-    _near,
+    near,
     _sign,
     _scale,
     _addend,
