@@ -1,8 +1,8 @@
 """How sure the reading is that a finding rests on (DESIGN §11), and what becomes of one that nothing else confirms.
 
 Filings are redundant. Which rows make up a total is inferred from the layout; where the same rule holds elsewhere in
-tables of that name, one of the numbers closes another sum, or the whole difference is a number of the table (其中
-added again), that reading is confirmed. Where nothing closes, the table may as well have been misread: then a break is a
+tables of that name, one of the numbers closes another sum, or the whole difference is a number of the table (其中 added
+again), that reading is confirmed. Where nothing closes, the table may as well have been misread: then a break is a
 question about the table, no error.
 """
 
