@@ -83,7 +83,7 @@ class Amount(Struct, frozen=True):
 
 
 _WHOLE = regex(
-    r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<close>\))?"
+    r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>\d+(?:,\d{3})*(?:\.\d*)?|\.\d+)(?P<close>\))?"
     r"(?P<unit>%|元|千元|万元|百万元|亿元)?"
 )
 _MOST_DIGITS = 24
@@ -96,8 +96,9 @@ _MINUS = str.maketrans({"−": "-", "－": "-", "–": "-", "—": "-", "，": "
 def read_amount(text: str, unit: Unit = UNITS[""]) -> Amount | None:
     """The number that `text` prints, or None where it prints none. A unit printed with it wins over `unit`.
 
-    Full-width digits, thousands marks, spaces inside, brackets or any minus sign for negatives, a trailing % or
-    unit of money are understood. A blank is None; a lone dash is a zero printed without digits (see `is_zero_mark`).
+    Full-width digits, thousands marks (also where not all of them are printed: 120258,600), spaces inside, brackets
+    or any minus sign for negatives, a trailing % or unit of money are understood. A blank is
+    None; a lone dash is a zero printed without digits (see `is_zero_mark`).
     """
     match = _WHOLE.fullmatch(narrow(text).translate(_MINUS))
     if not match or bool(match["open"]) != bool(match["close"]):

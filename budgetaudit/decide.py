@@ -55,7 +55,8 @@ def decided(rule: Rule, check: Check) -> Verdict:
 def _read(rule: Rule, check: Check) -> Verdict:
     """The verdict on one reading."""
     left, right, over = _side(check.left), _side(check.right), _side(check.over) if check.over else NOTHING
-    if left.value == right.value and left.facts and right.facts and not (check.over or left.absent or right.absent):
+    sure = not (check.over or left.absent or right.absent or left.unread or right.unread)
+    if left.value == right.value and left.facts and right.facts and sure:
         return Verdict(Status.HELD, rule, check, left.value, right.value, ZERO)
     why, missing = _obstacle(check, left, right, over)
     if why:
@@ -77,6 +78,7 @@ class SideTotal(Struct, frozen=True):
     value: Decimal
     facts: int
     blanks: int
+    unread: tuple[Blank, ...]
     absent: tuple[Missing, ...]
     terms: int
     numbers: int
@@ -87,13 +89,14 @@ class SideTotal(Struct, frozen=True):
         return self.numbers > 0
 
 
-NOTHING = SideTotal(ZERO, 0, 0, (), 0, 0)
+NOTHING = SideTotal(ZERO, 0, 0, (), (), 0, 0)
 
 
 def _side(terms: Iterable[Term]) -> SideTotal:
-    """The sum of the terms; blanks and absent rows are zero in it, and counted."""
+    """The sum of the terms; blanks, unread cells and absent rows are zero in it, and counted."""
     total, facts, blanks, count, numbers = ZERO, 0, 0, 0, 0
     absent: tuple[Missing, ...] = ()
+    unread: tuple[Blank, ...] = ()
     for term in terms:
         count += 1
         value = term.weight
@@ -103,22 +106,22 @@ def _side(terms: Iterable[Term]) -> SideTotal:
                 amount = entry.amount
                 value *= amount.value * amount.unit.scale
                 facts += 1
+            elif type(entry) is Blank:
+                blanks += 1
+                value = ZERO
+                unread += (entry,) if entry.raw else ()
             elif type(entry) is Missing:
                 absent += (entry,)
                 value = ZERO
-            else:
-                blanks += 1
-                value = ZERO
         total += value
-    return SideTotal(total, facts, blanks, absent, count, numbers if facts or blanks or absent else count)
+    return SideTotal(total, facts, blanks, unread, absent, count, numbers if facts or blanks or absent else count)
 
 
 def _obstacle(check: Check, left: SideTotal, right: SideTotal, over: SideTotal) -> tuple[Text, tuple[Entry, ...]]:
     """Why the check cannot be decided, and the numbers that are wanting; "" where it can."""
     absent = (*left.absent, *right.absent, *over.absent)
-    gone = tuple(entry for entry in absent if not entry.row_only)
-    if gone:
-        return gone[0].why, gone
+    if wanting := _wanting(absent, (*left.unread, *right.unread, *over.unread)):
+        return wanting
     if not (left.facts or right.facts or left.constant or right.constant):
         return (absent[0].why if absent else message("blank.both")), absent
     for side, other in ((left, right), (right, left)):
@@ -131,6 +134,15 @@ def _obstacle(check: Check, left: SideTotal, right: SideTotal, over: SideTotal) 
     if check.over and not over.facts:
         return message("blank.base"), over.absent
     return _units(check, left, right)
+
+
+def _wanting(absent: Iterable[Missing], unread: tuple[Blank, ...]) -> tuple[Text, tuple[Entry, ...]] | None:
+    """What no sum can do without: numbers whose table or column is not there, cells that were not understood."""
+    if gone := tuple(entry for entry in absent if not entry.row_only):
+        return gone[0].why, gone
+    if unread:
+        return message("unread.cell", what=unread[0].label, raw=unread[0].raw), unread
+    return None
 
 
 def _blank(check: Check, side: SideTotal, other: SideTotal) -> Text:

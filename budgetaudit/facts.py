@@ -43,12 +43,17 @@ class Fact(Struct, frozen=True):
 
 
 class Blank(Struct, frozen=True):
-    """A cell that should hold a number and is empty, or holds words (`raw`)."""
+    """A cell that should hold a number and is empty, or holds what was not understood (`raw`): then it is *unread*,
+    and neither blank nor zero."""
 
     key: Key
     raw: str
     label: Text
     place: Place
+
+    @property
+    def unread(self) -> bool:
+        return bool(self.raw)
 
 
 class Missing(Struct, frozen=True):
@@ -61,6 +66,11 @@ class Missing(Struct, frozen=True):
 
 
 Entry = Fact | Blank | Missing
+
+
+def unread_number(entry: Entry) -> bool:
+    """Whether a cell prints digits that were not understood."""
+    return type(entry) is Blank and any(map(str.isdigit, entry.raw))
 
 
 class RowKind(StrEnum):
@@ -113,7 +123,8 @@ class Row(Struct, frozen=True, dict=True):
 
     @cached_property
     def filled(self) -> bool:
-        return Fact in map(type, self.entries)
+        """Whether a cell of it holds a number, read or unread."""
+        return Fact in map(type, self.entries) or any(unread_number(entry) for entry in self.entries)
 
 
 class Caption(Struct, frozen=True):
@@ -151,7 +162,7 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def empty(self) -> bool:
-        """Whether it holds no number at all; a dash is a number (zero)."""
+        """Whether it holds no number at all, read or unread; a dash is a number (zero)."""
         return not any(row.filled for row in self.rows)
 
     @cached_property

@@ -24,6 +24,8 @@ READ = {
     ".5": ("0.5", "0.1"),
     "8.8290": ("8.8290", "0.0001"),
     "28,828": ("28828", "1"),
+    "120258,600": ("120258600", "1"),
+    "-7880,000.50": ("-7880000.50", "0.01"),
 }
 
 
@@ -33,7 +35,7 @@ def test_printed_numbers(text: str, expected: tuple[str, str]) -> None:
     assert amount == Amount(Decimal(expected[0]), Decimal(expected[1]), WAN)
 
 
-@pytest.mark.parametrize("text", ["", " ", "合计", "1.2.3", "12,34", "1 2a", "(5", "一百", "=1+1"])
+@pytest.mark.parametrize("text", ["", " ", "合计", "1.2.3", "12,34", "1,2345", ",600", "1 2a", "(5", "一百", "=1+1"])
 def test_what_is_no_number(text: str) -> None:
     assert read_amount(text) is None
 

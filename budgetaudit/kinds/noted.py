@@ -6,10 +6,12 @@ from typing import Literal
 from msgspec import Struct, field
 
 from budgetaudit.checks import Observation
-from budgetaudit.facts import Facts, Part, Table
+from budgetaudit.facts import Fact, Facts, Part, Table
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import at_table, families, nonzero, prose, sentences, spot, titled, written
+from budgetaudit.lookup import entries_of
 from budgetaudit.messages import message, series
+from budgetaudit.selectors import Selector
 from budgetaudit.text import squeeze
 
 LONGEST_NOTE = 120
@@ -23,8 +25,9 @@ class Noted(Struct, frozen=True):
     table is empty, or what it is `about`, names this table's budget).
 
     `words` make a note, `unless` unmake it (空表表示…). `subjects` maps a table to words of its own budget: a
-    sentence with one of them and one of `none` is a note too. To leave a table of `never` empty in a part with
-    figures is an error. `rivals` are groups of tables whose words must not be confused.
+    sentence with one of them and one of `none` is a note too. To leave a table of `never` empty is an error where
+    the part prints an amount that belongs into it: in one of the cells named, or anywhere where none is. `rivals`
+    are groups of tables whose words must not be confused.
     """
 
     ask: Literal["empty", "filled", "named"]
@@ -33,7 +36,7 @@ class Noted(Struct, frozen=True):
     unless: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    never: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rivals: tuple[tuple[str, ...], ...] = ()
 
@@ -62,9 +65,15 @@ class Noted(Struct, frozen=True):
             yield Observation(None, part.id, table.key, name, "", (), why=message("noted.none"))
             return
         says = message("noted.empty", table=name, others=others)
-        grave = "error" if family in self.never else "" if written(part) else "info"
+        grave = "error" if self._due(family, part) else "" if written(part) else "info"
         sides = message("noted.unsaid"), message("noted.expected")
         yield Observation(holds, part.id, table.key, name, says, (at_table(table),), *sides, severity=grave)
+
+    def _due(self, family: str, part: Part) -> bool:
+        """Whether the part prints what the table should hold."""
+        cells = self.never.get(family)
+        entries = (entry for cell in cells or () for entry in entries_of(cell, part))
+        return cells == () or any(isinstance(entry, Fact) and entry.amount.value for entry in entries)
 
     def _inside(self, table: Table) -> bool:
         """A note in a cell of the table itself, or the single word 无."""
@@ -73,7 +82,7 @@ class Noted(Struct, frozen=True):
 
     def _elsewhere(self, family: str, part: Part, facts: Facts) -> bool:
         """A global note, or a sentence that says there is no such budget."""
-        if family in self.never:
+        if self._due(family, part):
             return False
         own = self.subjects.get(family, ())
         absent = (*self.words, *(word for word in self.none if len(word) > 1))

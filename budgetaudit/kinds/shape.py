@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT
 from budgetaudit.checks import Check, Observation, Spot, Term
-from budgetaudit.facts import Column, Entry, Fact, Facts, Part, Row, RowKind, Table
+from budgetaudit.facts import Blank, Column, Entry, Fact, Facts, Part, Row, RowKind, Table
 from budgetaudit.kinds.reading import nonzero
 from budgetaudit.lookup import top_level
 from budgetaudit.messages import Text, called, label, message
@@ -75,11 +75,14 @@ def filled_in(table: Table, rows: Iterable[Row], column: int) -> list[Row]:
     """Rows as a sum takes them: a row that is blank in a column is replaced by its parts where they print a number."""
     taken: list[Row] = []
     for row in rows:
-        own = (
-            [] if type(row.entries[column]) is Fact else [child for child in table.children(row) if child.kind in ADDED]
-        )
+        own = [child for child in table.children(row) if child.kind in ADDED] if _left_blank(row, column) else []
         taken += own if printed(entries(own, column)) else [row]
     return taken
+
+
+def _left_blank(row: Row, column: int) -> bool:
+    entry = row.entries[column]
+    return type(entry) is Blank and not entry.unread
 
 
 def plus(cells: Iterable[Entry]) -> tuple[Term, ...]:

@@ -111,6 +111,8 @@ def _kind(sheet: Sheet, path: HeaderPath, words: Vocabulary) -> str:
         return "code" if codes >= texts else "name"
     if said and (said != "name" or not numbers):
         return said
+    if not numbers and texts and path.parts and path.parts[-1] in words.amount_headers:
+        return "amount" if any(map(_misprinted, _column_texts(sheet.body, path.at))) else "text"
     return _shown(sheet, path, counts)
 
 
@@ -137,11 +139,19 @@ def _shown(sheet: Sheet, path: HeaderPath, counts: tuple[int, int, int]) -> str:
     return "amount" if headed else "blank"
 
 
+def _column_texts(body: Sequence[GridRow], column: int) -> Iterator[str]:
+    return (line.texts[column] for line in body if column < len(line.texts))
+
+
+def _misprinted(text: str) -> bool:
+    """Whether a text is a number that cannot be read, by its digits."""
+    return 2 * sum(map(str.isdecimal, text)) >= len(text) > 0
+
+
 def _census(body: Sequence[GridRow], column: int) -> tuple[int, int, int]:
     """How many cells of a column print numbers, texts, codes (codes are counted among the numbers too)."""
     numbers = texts = codes = 0
-    for line in body:
-        text = line.texts[column] if column < len(line.texts) else ""
+    for text in _column_texts(body, column):
         if not text:
             continue
         if is_number(text):

@@ -13,6 +13,7 @@ from budgetaudit.messages import called
 from budgetaudit.messages import label as joined
 from budgetaudit.recognise.columns import HeaderPath, paths
 from budgetaudit.recognise.rows.cells import read as read_cell
+from budgetaudit.recognise.rows.cells import written
 from budgetaudit.recognise.sheet import GridRow, Sheet
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label, without_year
 from budgetaudit.rulebook import RowSpec
@@ -94,18 +95,19 @@ class Upright(Struct, frozen=True):
     part: str
     table: str
     unit: Unit
+    words: Vocabulary
     cells: Mapping[tuple[str, str], tuple[GridRow, HeaderPath]]
 
     def entry(self, row: str, column: str) -> Fact | Blank:
-        key, words = Key(self.part, self.table, row, column), joined(called(self.table), row, column)
+        key, label = Key(self.part, self.table, row, column), joined(called(self.table), row, column)
         if (row, column) not in self.cells:
-            return Blank(key, "", words, Place())
+            return Blank(key, "", label, Place())
         line, path = self.cells[(row, column)]
         cell = line.cells[path.at]
-        text = cell.text.strip() if cell else ""
+        text = written(cell, self.words) if cell else ""
         amount = read_cell(text, Column(column, "", "", path.at, self.unit))
         place = cell.place if cell else Place()
-        return Blank(key, text, words, place) if amount is None else Fact(key, amount, text, words, place)
+        return Blank(key, text, label, place) if amount is None else Fact(key, amount, text, label, place)
 
     def row(self, spec: RowSpec, index: Mapping[str, int], columns: Sequence[str]) -> Row:
         entries = tuple(self.entry(spec.name, column) for column in columns)
@@ -132,7 +134,7 @@ def read(
                 column = _column(path, meaning, latest, label)
                 cells.setdefault((meaning.spec.name, column), (line, path))
     columns = tuple(dict.fromkeys(column for _, column in cells))
-    upright = Upright(part, table, unit, cells)
+    upright = Upright(part, table, unit, words, cells)
     ordered = [name for name in dict.fromkeys(spec.name for spec in side.template.rows) if name in specs]
     index = {name: i for i, name in enumerate(ordered)}
     made = tuple(

@@ -118,6 +118,12 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
         return {word: kind for name, kind in reversed(_SAID.items()) for word in self.words(name)}
 
     @cached_property
+    def amount_headers(self) -> frozenset[str]:
+        """The last words of the headers of columns of money."""
+        specs = (pair for sides in self.sides.values() for side in sides for pair in side.columns.items())
+        return frozenset(alias.split("/")[-1] for alias, spec in specs if spec.role == "amount")
+
+    @cached_property
     def foreign(self) -> frozenset[str]:
         """Headers of columns of another classification, printed beside the one that is read."""
         return frozenset((*self.words("header_gov_code"), *self.words("header_gov_name")))

@@ -16,6 +16,8 @@ FAR = "    "
 READING = attrgetter("left", "top", "right", "bottom", "text")
 """The order in which the characters of a line are read."""
 _WIDE_MARKS = frozenset("“”‘’—…·")
+_LATE_MARK = regex(r"\d{4}[,，]")
+"""A number whose first thousands mark comes too late: more likely two numbers."""
 _NUMBER_PART = regex(r"[-+−－(（]?[\d,.，．]+[)）%]?")
 
 
@@ -171,4 +173,5 @@ def _continues_number(text: str, last: VisualLine, line: VisualLine, width: floa
         return False
     shown = line.text[0] in ".,，．" or text[-1] in ".,，．"
     full = last.right - last.left + 1.5 * last.size > width
-    return (shown or full) and read_amount(text + line.text) is not None
+    whole = text + line.text
+    return (shown or full) and read_amount(whole) is not None and not _LATE_MARK.search(whole)

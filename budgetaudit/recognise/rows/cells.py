@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
-from budgetaudit.filing import Place
+from budgetaudit.filing import Cell, Place
 from budgetaudit.messages import Text, called, chain, label, message
 from budgetaudit.recognise.rows.draft import Draft, RowContext
 from budgetaudit.recognise.sheet import GridRow
+from budgetaudit.recognise.vocabulary import Vocabulary
 
 ZERO, ONE = Decimal(0), Decimal(1)
 NTH = "行"
@@ -65,9 +66,15 @@ def _entry(setting: RowContext, line: GridRow, column: Column, row_key: str, wor
     key = Key(setting.part, setting.table, row_key, column.name)
     if cell is None or cell.row != line.row or not line.begins(column.at):
         return Blank(key, "", words, cell.place if cell else _near(line, column.at))
-    text = cell.text.strip()
+    text = written(cell, setting.words)
     amount = read(text, column)
     return Blank(key, text, words, cell.place) if amount is None else Fact(key, amount, text, words, cell.place)
+
+
+def written(cell: Cell, words: Vocabulary) -> str:
+    """What a cell prints, "" where it is empty or says with a word that there is nothing (无)."""
+    text = cell.text.strip()
+    return "" if text in words.words("cell_none") else text
 
 
 def read(text: str, column: Column) -> Amount | None:
