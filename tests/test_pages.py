@@ -70,3 +70,20 @@ EMPTY = "一般公共预算支出表\n单位：万元\n{}| 213 | 农林水支出
 )
 def test_a_table_must_be_filled_where_its_amount_is_printed(spent: tuple[str, str], grave: str) -> None:
     assert found(EMPTY.format(SPENT, *spent, *spent)) == [("CP-02", grave)]
+
+
+CHAIN = """一般公共预算基本支出表
+单位：万元
+| 科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费 |
+| 301 | 工资福利支出 | {} | {} | |
+| 30101 | 基本工资 | 5.01 | 5.01 | |
+| 30102 | 津贴补贴 | 5.01 | 5.01 | |
+| 30103 | 奖金 | 5.01 | 5.01 | |
+| 302 | 商品和服务支出 | 2.00 | | 2.00 |
+| 30201 | 办公费 | 2.00 | | 2.00 |
+| 合计 | > | 17.03 | 15.03 | 2.00 |"""
+
+
+@pytest.mark.parametrize(("wages", "rules"), [("15.01", set()), ("16.03", {"IN-21"})])
+def test_a_total_may_add_up_the_items_where_a_class_is_rounded_from_its_own_value(wages: str, rules: set[str]) -> None:
+    assert {rule for rule, severity in found(CHAIN.format(wages, wages)) if severity == "error"} == rules

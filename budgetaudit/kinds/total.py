@@ -7,6 +7,7 @@ from msgspec import Struct
 from budgetaudit.checks import Check, Observation
 from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
+    ADDED,
     added_columns,
     doubt_rows,
     each_table,
@@ -189,16 +190,21 @@ def _of_kind(table: Table, kind: RowKind) -> Iterable[Row]:
     return (row for row in table.rows if row.kind is kind and row.parent < 0)
 
 
+def _leaves(table: Table) -> Iterable[Row]:
+    return (row for row in table.rows if row.kind in ADDED and not any(c.kind in ADDED for c in table.children(row)))
+
+
 WORDS: Mapping[str, Callable[[Table, Row], Iterable[Row]]] = {
     "details": rows_of,
     "described": lambda table, whole: (row for row in rows_of(table, whole) if len(row.texts) > 1),
     "rest": lambda table, whole: rows_of(table, whole)[1:],
     "top": lambda table, _: top_rows(table),
+    "leaves": lambda table, _: _leaves(table),
     "balances": lambda table, _: _of_kind(table, RowKind.BALANCE),
     "besides": lambda table, _: _of_kind(table, RowKind.BESIDE),
 }
 """Words for rows: the lines this total adds up (by where it stands); those of them that say more than a name; all
-but the first of them (a unit's own total); every top-level row; carry-over and the like; rows beside the total."""
+but the first of them (a unit's own total); every top-level row; the rows without parts; carry-over and the like; rows beside the total."""
 
 
 def _group(name: str) -> str:
