@@ -203,8 +203,9 @@ WORDS: Mapping[str, Callable[[Table, Row], Iterable[Row]]] = {
     "balances": lambda table, _: _of_kind(table, RowKind.BALANCE),
     "besides": lambda table, _: _of_kind(table, RowKind.BESIDE),
 }
-"""Words for rows: the lines this total adds up (by where it stands); those of them that say more than a name; all
-but the first of them (a unit's own total); every top-level row; the rows without parts; carry-over and the like; rows beside the total."""
+"""Words for rows: the lines this total adds up (by where it stands); those of them that say more than a name; all but
+the first of them (a unit's own total); every top-level row; the rows without parts; carry-over and the like; rows
+beside the total."""
 
 
 def _group(name: str) -> str:
