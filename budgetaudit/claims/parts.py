@@ -1,14 +1,13 @@
 """Reads the prose of one part, paragraph by paragraph."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.claims.reader import Reader, finest_of
+from budgetaudit.claims.reader import Reader
 from budgetaudit.claims.relations import relations_of
 from budgetaudit.claims.state import ParagraphContext, ProseContext
 from budgetaudit.claims.text import Paragraph, joined, runs
@@ -79,8 +78,8 @@ def _readers(part: Part, prose: ProseContext) -> Iterator[Reader]:
             paragraph = joined(run)
             family = _family(paragraph.text, prose.lexicon, names) or above.family
             other = _other(part, section, prose)
-            finest = _finest(part, section)
-            context = ParagraphContext(section, family, above.heading, above.carried, above.prior, other, finest)
+            beside = _beside(part, section)
+            context = ParagraphContext(section, family, above.heading, above.carried, above.prior, other, beside)
             reader = Reader(prose, paragraph, context).read()
             yield reader
             above = _next(reader, paragraph, above, family)
@@ -117,13 +116,13 @@ def _other(part: Part, section: int, prose: ProseContext) -> str:
     return ""
 
 
-def _finest(part: Part, section: int) -> Decimal:
-    """The last digit of the most exact amount of a section, where it is a short one with a name."""
+def _beside(part: Part, section: int) -> str:
+    """The text of a section whose amounts are written alike: a short one with a name."""
     if section >= len(part.sections):
-        return Decimal(1)
+        return ""
     here = part.sections[section]
     short = here.name and len(here.passages) <= SHORT
-    return finest_of("\n".join(passage.text for passage in here.passages)) if short else Decimal(1)
+    return "\n".join(passage.text for passage in here.passages) if short else ""
 
 
 def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:

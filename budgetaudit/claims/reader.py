@@ -1,13 +1,13 @@
 """Reads a paragraph word by word and binds every number: an amount, a change, a rate, a share, a count."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.money import REVISED, Money
+from budgetaudit.claims.precision import ZERO, last_digit
 from budgetaudit.claims.tokens import Token, tokens
 from budgetaudit.claims.topics import Topic
 from budgetaudit.facts import Role
@@ -23,7 +23,6 @@ TIMES = ("倍", "成", "番")
 """What a number before these counts is no per cent."""
 COSTING = regex(r"[、，](?=\d[\d.,]*[万亿]?元)")
 LEVELS = ("类)", "款)", "项)")
-DECIMALS = regex(r"\.(\d{1,6})\s*万元")
 
 
 class Reader(Money):
@@ -73,12 +72,13 @@ class Reader(Money):
             self._percent(word, amount)
             self.restart(word.end)
         else:
-            self._count(word, replace(amount, quantum=Decimal(0)))
+            self._count(word, replace(amount, quantum=ZERO))
 
     def _sharp(self, amount: Amount) -> Amount:
-        """A whole number among decimals has only dropped its zeros: it is as exact as they are."""
-        finest = min(self.context.finest, finest_of(self.text)) if amount.quantum == 1 else amount.quantum
-        return replace(amount, quantum=finest)
+        """A whole number as exact as the amounts beside it show it to be."""
+        if amount.quantum != 1 or amount.unit.name != "万元":
+            return amount
+        return replace(amount, quantum=last_digit(amount.value, (self.text, self.context.beside)))
 
     def _unitless(self, word: Token) -> None:
         """A number without a unit is a claim only where the sentence asks for one."""
@@ -152,12 +152,6 @@ class Reader(Money):
             self.clause.turn = None
             if mention and COSTING.match(self.text, word.end):
                 self.phrase = mention
-
-
-def finest_of(text: str) -> Decimal:
-    """The last digit of the most exact amount that a text prints."""
-    decimals = [len(match[1]) for match in DECIMALS.finditer(text)]
-    return Decimal(1).scaleb(-max(decimals)) if decimals else Decimal(1)
 
 
 def _unit(name: str) -> Unit:

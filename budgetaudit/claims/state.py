@@ -1,7 +1,6 @@
 """What is known while a paragraph is read: its topics, the open lists and brackets, the clause. Makes the claims."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -47,8 +46,8 @@ class Bracket(Struct, frozen=True):
 class ParagraphContext(Struct, frozen=True):
     """Where a paragraph stands. `section` is the index of its section; `family` the family of subjects it is about;
     `heading` the heading's subject; `carried` a list that an earlier paragraph opened; `prior` the topic that the
-    paragraph before ended with; `other` the unit that the section is about, "" if it is the part itself; `finest` the
-    last digit of the section's most exact amount."""
+    paragraph before ended with; `other` the unit that the section is about, "" if it is the part itself; `beside` the
+    text of the section, where its amounts are written alike."""
 
     section: int = 0
     family: str = ""
@@ -56,7 +55,7 @@ class ParagraphContext(Struct, frozen=True):
     carried: PartsList | None = None
     prior: Topic | None = None
     other: str = ""
-    finest: Decimal = Decimal(1)
+    beside: str = ""
 
 
 class State:
