@@ -1,12 +1,13 @@
 """What a rule says of a filing: equations of its numbers, statements about its structure. Values only; decide.py says
 whether they are true."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
 
-from budgetaudit.facts import Entry
+from budgetaudit.facts import Entry, Fact
 from budgetaudit.filing import Place
 from budgetaudit.messages import Text
 
@@ -51,6 +52,8 @@ class Check(Struct, frozen=True):
     `zeros` is true where blanks are zeros even if a whole side is blank (a row's parts, where other rows print them).
     `doubt` says why a difference would prove nothing (a column not understood): the check may hold, never break.
     `grounds` are the steps of reading by which its numbers were brought together.
+    `sums` are sums (in base units) of numbers printed elsewhere, with these numbers: a number of the check that equals
+    such a sum was added up from rounded parts, and rounding explains as much as theirs.
     """
 
     left: tuple[Term, ...]
@@ -69,6 +72,7 @@ class Check(Struct, frozen=True):
     zeros: bool = False
     doubt: Text = ""
     grounds: tuple[Ground, ...] = ()
+    sums: Mapping[Decimal, tuple[Fact, ...]] = {}
 
 
 class Spot(Struct, frozen=True):

@@ -4,7 +4,7 @@ A printed number stands for the interval of half its last digit either way. Two 
 differ by no more than their rounding are `rounding`; by more, `broken`. What cannot be told is `unchecked`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 
@@ -208,7 +208,7 @@ def _blank_total(check: Check) -> Text:
 
 
 def rounding_bound(check: Check) -> Decimal:
-    """The most that rounding explains of left − right: half a last digit of each number."""
+    """The most that rounding explains of left − right: half a last digit of each number; more for a stated sum."""
     weights: dict[int, tuple[Decimal, Fact]] = {}
     products = ZERO
     for sign, terms in ((Decimal(1), check.left), (Decimal(-1), check.right)):
@@ -219,7 +219,21 @@ def rounding_bound(check: Check) -> Decimal:
             elif factors and type(factors[0]) is Fact:
                 so_far = weights.get(id(factors[0]), (ZERO, factors[0]))[0]
                 weights[id(factors[0])] = (so_far + sign * weight, factors[0])
+    if check.sums:
+        products += sum((_carried(term, check.sums) for term in check.left), ZERO)
     return products + sum((abs(weight) * fact.amount.half for weight, fact in weights.values()), ZERO)
+
+
+def _carried(term: Term, sums: Mapping[Decimal, tuple[Fact, ...]]) -> Decimal:
+    """What rounding explains of a stated number beyond its own last digit, where it is the sum of others."""
+    stated = term.factors[0] if len(term.factors) == 1 else None
+    return abs(term.weight) * (_half(stated, sums) - stated.amount.half) if isinstance(stated, Fact) else ZERO
+
+
+def _half(fact: Fact, sums: Mapping[Decimal, tuple[Fact, ...]]) -> Decimal:
+    """How far a number may be from what is printed: half its last digit, or as far as the parts it sums up."""
+    parts = sums.get(fact.amount.base, ())
+    return max(fact.amount.half, sum((_half(part, sums) for part in parts), ZERO))
 
 
 def _product_bound(weight: Decimal, factors: tuple[Entry, ...]) -> Decimal:

@@ -438,6 +438,18 @@ def test_a_whole_number_among_decimals_is_exact() -> None:
     assert str(change.named["delta"].fact.amount.quantum) == "0.01"
 
 
+def test_a_whole_number_among_whole_numbers_is_rounded() -> None:
+    text = "收入预算7072万元，其中：财政拨款收入6672万元、其他收入400万元，公用经费减少5.4万元。"
+    assert [str(claim.fact.amount.quantum) for claim in facts(text).claims] == ["1", "1", "1", "0.1"]
+    text = "收入预算7072.00万元，其中：财政拨款收入6672万元、其他收入400.00万元。"
+    assert [str(claim.fact.amount.quantum) for claim in facts(text).claims] == ["0.01", "0.01", "0.01"]
+
+
+def test_a_nought_among_decimals_is_nothing() -> None:
+    text = "会议费5万元、培训费0万元、公务接待费7万元、差旅费5.4万元。"
+    assert [str(claim.fact.amount.quantum) for claim in facts(text).claims] == ["1", "0.1", "1", "0.1"]
+
+
 def test_a_part_of_something_else_is_not_the_thing() -> None:
     found = facts("机关运行经费82.00万元，其中：办公费71.47万元，公务接待费2.00万元。")
     assert "机关运行经费·公务接待费.amount 2.00万元" in said(found)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.precision import Habit, habit
 from budgetaudit.claims.reader import Reader
 from budgetaudit.claims.relations import relations_of
 from budgetaudit.claims.state import ParagraphContext, ProseContext
@@ -116,13 +117,13 @@ def _other(part: Part, section: int, prose: ProseContext) -> str:
     return ""
 
 
-def _beside(part: Part, section: int) -> str:
-    """The text of a section whose amounts are written alike: a short one with a name."""
+def _beside(part: Part, section: int) -> Habit:
+    """How the amounts of a section are written, where they are written alike: in a short one with a name."""
     if section >= len(part.sections):
-        return ""
+        return Habit()
     here = part.sections[section]
     short = here.name and len(here.passages) <= SHORT
-    return "\n".join(passage.text for passage in here.passages) if short else ""
+    return habit("\n".join(passage.text for passage in here.passages)) if short else Habit()
 
 
 def _titles(part: Part, rulebook: Rulebook) -> Mapping[str, str]:

@@ -1,13 +1,14 @@
 """Reads a paragraph word by word and binds every number: an amount, a change, a rate, a share, a count."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT
 from budgetaudit.claims.money import REVISED, Money
-from budgetaudit.claims.precision import ZERO, last_digit
+from budgetaudit.claims.precision import last_digit
 from budgetaudit.claims.tokens import Token, tokens
 from budgetaudit.claims.topics import Topic
 from budgetaudit.facts import Role
@@ -72,13 +73,13 @@ class Reader(Money):
             self._percent(word, amount)
             self.restart(word.end)
         else:
-            self._count(word, replace(amount, quantum=ZERO))
+            self._count(word, replace(amount, quantum=Decimal(0)))
 
     def _sharp(self, amount: Amount) -> Amount:
         """A whole number as exact as the amounts beside it show it to be."""
         if amount.quantum != 1 or amount.unit.name != "万元":
             return amount
-        return replace(amount, quantum=last_digit(amount.value, (self.text, self.context.beside)))
+        return replace(amount, quantum=last_digit(amount.value, self.habit, self.context.beside))
 
     def _unitless(self, word: Token) -> None:
         """A number without a unit is a claim only where the sentence asks for one."""

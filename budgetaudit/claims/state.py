@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.precision import Habit, habit
 from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
 from budgetaudit.claims.tokens import Token
@@ -46,8 +47,8 @@ class Bracket(Struct, frozen=True):
 class ParagraphContext(Struct, frozen=True):
     """Where a paragraph stands. `section` is the index of its section; `family` the family of subjects it is about;
     `heading` the heading's subject; `carried` a list that an earlier paragraph opened; `prior` the topic that the
-    paragraph before ended with; `other` the unit that the section is about, "" if it is the part itself; `beside` the
-    text of the section, where its amounts are written alike."""
+    paragraph before ended with; `other` the unit that the section is about, "" if it is the part itself; `beside` how
+    the amounts of its section are written."""
 
     section: int = 0
     family: str = ""
@@ -55,7 +56,7 @@ class ParagraphContext(Struct, frozen=True):
     carried: PartsList | None = None
     prior: Topic | None = None
     other: str = ""
-    beside: str = ""
+    beside: Habit = Habit()
 
 
 class State:
@@ -67,13 +68,15 @@ class State:
     number bound last. `pending` is a subject that waits for its number, `phrase` words outside the lexicon that do.
     `reason` says that a purpose or reason is given, `classed` that the paragraph divides its `prior` topic. `bound`
     counts the numbers bound, `marked` those bound before this sentence. `apart` are the stretches of text whose numbers
-    cannot be told apart. `floor` is 1 while the list of an earlier paragraph is open."""
+    cannot be told apart. `floor` is 1 while the list of an earlier paragraph is open. `habit` is how the
+    paragraph prints amounts."""
 
     def __init__(self, prose: ProseContext, paragraph: Paragraph, context: ParagraphContext) -> None:
         self.prose, self.context, self.lexicon = prose, context, prose.lexicon
         rewritten = spread(paragraph, prose.lexicon)
         self.paragraph, self.apart = rewritten.paragraph, rewritten.apart
         self.text = self.paragraph.text
+        self.habit = habit(self.text)
         self.topics: list[Topic] = []
         self.claims: list[Claim] = []
         self.unread: list[UnreadNumber] = []

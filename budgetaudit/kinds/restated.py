@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.claims.state import LINE
 from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Role, Row, Table
+from budgetaudit.kinds.added import added_up
 from budgetaudit.kinds.describe import describe
 from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.shape import unchecked
@@ -31,10 +32,12 @@ class Restated(Struct, frozen=True):
     first: bool = False
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        sums = added_up(facts)
         for claim in facts.claims:
             if claim.role == self.role and claim.subject in self.claims:
                 part = facts.part_by_id[claim.fact.key.part]
-                yield self._check(claim, facts, part)
+                check = self._check(claim, facts, part)
+                yield replace(check, sums=sums[part.id]) if isinstance(check, Check) else check
 
     def _check(self, claim: Claim, facts: Facts, part: Part) -> Check | Observation:
         groups = [[(cell, terms(cell, facts, part)) for cell in cells] for cells in self.claims[claim.subject]]
