@@ -12,6 +12,7 @@ from budgetaudit.checks import Spot
 from budgetaudit.diagnose.certainty import weighed
 from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.group import Case, causes
+from budgetaudit.diagnose.lastdigit import last_digits
 from budgetaudit.diagnose.shifted import shifted
 from budgetaudit.diagnose.sides import finding
 from budgetaudit.diagnose.slip import unit_slips
@@ -26,7 +27,7 @@ def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
     cases = _merged(weighed([Case(verdict, _single(verdict, facts)) for verdict in broken], verdicts))
-    explained, parents = unit_slips(cases, verdicts)
+    explained, parents = last_digits(*unit_slips(cases, verdicts))
     roots = _attached(explained, causes(explained, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))

@@ -14,7 +14,7 @@ HUNDRED, ONE = Decimal(100), Decimal(1)
 def wrong_percentage(verdict: Verdict, check: Check) -> Text:
     """The likeliest explanation of a wrong percentage in one sentence, "" where no pattern fits to the last digit."""
     stated, expected = verdict.stated, verdict.expected
-    quantum = _quantum(check)
+    quantum = quantum_of(check)
     if not check.over or stated is None or expected is None or quantum is None:
         return ""
     base, change = _total(check.over), _total(check.right)
@@ -123,7 +123,7 @@ def _way(check: Check) -> Decimal:
     return Decimal(-1) if weights and weights[0] > 0 and _is_change(check) else ONE
 
 
-def _quantum(check: Check) -> Decimal | None:
+def quantum_of(check: Check) -> Decimal | None:
     """The last digit of the printed percentage; None where the left side is not one printed number."""
     printed = [entry for term in check.left for entry in term.factors if isinstance(entry, Fact)]
     return printed[0].amount.quantum if len(printed) == 1 else None
