@@ -43,6 +43,15 @@ class CodeList(Struct, frozen=True, dict=True):
         return self.by_code.get(code, ())
 
     @cached_property
+    def _above(self) -> frozenset[str]:
+        """Everything that a code begins with."""
+        return frozenset(code[:end] for code in self.by_code for end in range(1, len(code)))
+
+    def is_leaf(self, code: str) -> bool:
+        """Whether the list has a code and none that it is divided into."""
+        return code in self.by_code and code not in self._above
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every name, as it stands there."""
         return frozenset(entry.name for entry in self.entries)

@@ -85,6 +85,8 @@ class RowKind(StrEnum):
     """carry-over and the like: between the year's total and the grand total, part of no sum of lines"""
     BESIDE = "beside"
     """printed in the table, no part of its total (会议费 beside 三公)"""
+    AGAIN = "again"
+    """a row printed a second time (the total atop a further page), part of no sum"""
     UNTYPED = "untyped"
 
 

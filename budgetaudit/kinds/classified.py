@@ -71,6 +71,8 @@ class Classified(Struct, frozen=True):
         rows = [row for row in table.rows if codes.of(row.code[:CLASS]) and row.name]
         faults = [(row, fault) for row in rows if (fault := ask(row, codes, year))]
         wrong = [(row, fault) for row, fault in faults if fault is not GOOD]
+        if self.ask == "book":
+            wrong = _unlike_below(wrong, [row.code for row, fault in faults if fault is GOOD])
         if faults and not wrong:
             yield Observation(True, table.part, table.key, titled(table), "", ())
         yield from _reports(wrong, table) if self.ask != "known" else _unlisted(wrong, table)
@@ -163,6 +165,12 @@ class Classified(Struct, frozen=True):
 def _old(codes: CodeList, year: int) -> Mapping[str, CodeEntry]:
     """Names that are surely replaced, with what the code is called now."""
     return {name: now for name, now in codes.replaced(year).items() if now.confidence in SURE}
+
+
+def _unlike_below(wrong: list[tuple[Row, Fault]], good: list[str]) -> list[tuple[Row, Fault]]:
+    """Without the classes under which a code of the right budget stands: their parts decide whose they are here."""
+    above = {code[:end] for code in good for end in range(1, len(code))}
+    return [(row, fault) for row, fault in wrong if row.code not in above]
 
 
 def _reports(wrong: list[tuple[Row, Fault]], table: Table) -> Iterator[Observation]:

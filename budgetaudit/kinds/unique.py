@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from budgetaudit.checks import Check, Observation, Spot
-from budgetaudit.facts import Facts, Row, Table
+from budgetaudit.facts import Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import each_table, unchecked
 from budgetaudit.messages import called, label, message
 from budgetaudit.rulebook import TableName
@@ -27,7 +27,7 @@ class Unique(Struct, frozen=True):
 def _table(table: Table) -> Iterator[Observation]:
     same_rows: dict[tuple[object, ...], list[Row]] = {}
     for row in table.rows:
-        if row.code and row.filled:
+        if row.code and row.filled and row.kind is not RowKind.AGAIN:
             identity = (row.key.rpartition("/")[0], row.code, *sorted(row.texts.items()))
             same_rows.setdefault(identity, []).append(row)
     repeated = [rows for rows in same_rows.values() if len(rows) > 1]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row
+from budgetaudit.recognise.rows.again import codes_again
 from budgetaudit.recognise.rows.coded import coded
 from budgetaudit.recognise.rows.draft import RowContext, drafts
 from budgetaudit.recognise.rows.labelled import labelled
@@ -21,7 +22,7 @@ def rows(setting: RowContext, lines: Sequence[GridRow], columns: Sequence[Column
     if setting.by == "record" and setting.block.codes and len(set(codes)) * 2 > len(all_drafts):
         setting = replace(setting, by="code")
     if setting.by in ("code", "economic"):
-        return tuple(coded(setting, all_drafts, columns))
+        return codes_again(tuple(coded(setting, all_drafts, columns)))
     make = records if setting.by == "record" else labelled
     return tuple(make(setting, all_drafts, columns))
 

@@ -6,6 +6,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
+from budgetaudit.recognise.rows.again import totals_again
 from budgetaudit.recognise.rows.cells import Standing, row
 from budgetaudit.recognise.rows.draft import Draft, RowContext
 from budgetaudit.recognise.rows.named import BudgetLine, economic_class, named
@@ -20,7 +21,7 @@ def coded(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column
     if not setting.block.codes and not any(draft.code for draft in drafts):
         yield from _by_name(setting, drafts, columns)
         return
-    kinds = [_kind(setting, draft) for draft in drafts]
+    kinds = totals_again(drafts, [_kind(setting, draft) for draft in drafts])
     blocks = _blocks(drafts, kinds)
     stack: list[tuple[str, int]] = []
     seen: dict[str, int] = {}
@@ -31,12 +32,16 @@ def coded(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column
             tops.setdefault(block, index)
             stack = []
         key = _key(draft, block, name or str(index + 1), seen)
-        while stack and not (len(draft.code) > len(stack[-1][0]) and draft.code.startswith(stack[-1][0])):
+        while stack and kind is not RowKind.AGAIN and not _under(draft.code, stack[-1][0]):
             stack.pop()
         parent = -1 if not draft.code else stack[-1][1] if stack else tops.get(block, -1)
         if draft.code:
             stack.append((draft.code, index))
         yield row(setting, draft, Standing(key, kind, len(stack) if draft.code else 0, parent, index), columns)
+
+
+def _under(code: str, above: str) -> bool:
+    return len(code) > len(above) and code.startswith(above)
 
 
 def _by_name(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
