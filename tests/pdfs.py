@@ -30,6 +30,12 @@ class Sheet:
         self.parts.append(f"BT /F {size} Tf 1 0 0 1 {left} {self.height - baseline} Tm <{code}> Tj ET")
         return self
 
+    def within(self, *boxes: tuple[float, float, float, float]) -> "Sheet":
+        """Clips what was drawn last by boxes (left, top, right, bottom), one in the other."""
+        clips = " ".join(f"{x0} {self.height - y1} {x1 - x0} {y1 - y0} re W n" for x0, y0, x1, y1 in boxes)
+        self.parts[-1] = f"q {clips} {self.parts[-1]} Q"
+        return self
+
     def line(self, x0: float, y0: float, x1: float, y1: float, gray: float = 0) -> "Sheet":
         h = self.height
         self.parts.append(f"{gray} G 0.5 w {x0} {h - y0} m {x1} {h - y1} l S 0 G")

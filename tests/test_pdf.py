@@ -236,6 +236,31 @@ def test_text_beyond_the_edge_of_the_page_is_not_read() -> None:
     assert passages(Sheet().text(50, 100, "看得见").text(50, 900, "看不见")) == ["看得见"]
 
 
+PAGE, BODY, CELL = (0, 0, 595, 842), (40, 90, 560, 800), (50, 90, 100, 110)
+
+
+def test_text_that_its_page_or_body_clips_away_is_not_read() -> None:
+    """Two clips, one in the other: what shows is within both."""
+    sheet = Sheet().text(50, 80, "看不见").within(PAGE, BODY).text(50, 105, "看得见").within(PAGE, BODY)
+    assert passages(sheet) == ["看得见"]
+
+
+def test_text_longer_than_its_cell_does_not_run_into_the_next() -> None:
+    sheet = Sheet().table(50, 90, [["", ""], ["", ""]], 50).text(52, 104, "气象影视服务中心").within(CELL)
+    sheet.text(102, 104, "18.66").text(52, 124, "甲").text(102, 124, "1.00")
+    assert texts(grids(sheet)[0]) == [["气象影视服", "18.66"], ["甲", "1.00"]]
+
+
+def test_letters_set_close_may_be_clipped_each_by_its_own() -> None:
+    sheet = Sheet().text(50, 100, "甲乙").text(70, 100, "丙丁").within((65, 90, 79, 110))
+    assert passages(sheet) == ["甲乙丙"]
+
+
+def test_a_heading_after_a_line_that_ends_without_a_full_stop() -> None:
+    sheet = Sheet().text(70, 100, LONG).text(50, 116, LONG).text(50, 132, "三、政府采购预算情况").text(70, 148, LONG)
+    assert passages(sheet) == [LONG + LONG, "三、政府采购预算情况", LONG]
+
+
 # -- what cannot be read --
 
 STANDARD = f"/Filter /Standard /V 1 /R 2 /P -4 /O <{'ab' * 32}> /U <{'cd' * 32}>"

@@ -11,6 +11,8 @@ from budgetaudit.loaders.pdf.pdfium import Out
 
 ABOVE, BELOW = 0.86, 0.14
 """How far a character reaches above and below its baseline, in font sizes."""
+CLOSE = 0.3
+"""How far the next character of a run may stand from the end of the last, in font sizes."""
 SAMPLES = 64
 _UNKNOWN = "\0"
 _BLANK = frozenset("\0 \n\r\t")
@@ -31,6 +33,16 @@ class Char(Struct, frozen=True):
     text: str
 
 
+class PrintedText(Struct, frozen=True):
+    """The printed characters of a page, the number of each in PDFium's text, the first of each run of them that are
+    set close, and how many others have no known text."""
+
+    chars: tuple[Char, ...]
+    indexes: tuple[int, ...]
+    runs: tuple[int, ...]
+    unread: int
+
+
 class TextStyle(Struct, frozen=True):
     """The direction and size of a run of text: where one font size leads along the line, and up; if level."""
 
@@ -47,14 +59,16 @@ def turn_of(lib: CDLL, text: c_void_p, count: int) -> int | None:
     return turns.most_common(1)[0][0] if turns else None
 
 
-def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[tuple[Char, ...], int]:
-    """The printed characters of a text page of PDFium, and how many others have no known text.
+def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> PrintedText:
+    """The printed characters of a text page of PDFium.
 
     White space is read from gaps, not from the text. A character that follows another at the distance its
     size makes likely has the same style. One without height is not printed.
     """
     printed: list[Char] = []
-    unread = 0
+    indexes: list[int] = []
+    runs: list[int] = []
+    unread, width = 0, 0.0
     x_at, y_at, origin_of = c_double(), c_double(), lib.FPDFText_GetCharOrigin
     x_out, y_out = byref(x_at), byref(y_at)
     a, b, c, d, e, f = upright
@@ -69,6 +83,7 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
         x, y = x_at.value, y_at.value
         x, y = a * x + c * y + e, b * x + d * y + f
         step, wide = x - last_x, char >= _WIDE
+        close = y == last_y and abs(step - width * ahead) < CLOSE * ahead
         if y != last_y or not 0 <= step < 2 * ahead or (wide and abs(step - ahead) > 0.15 * ahead):
             style = _style(lib, text, index, upright)
             ahead, rise, fall = style.along[0], ABOVE * style.up[1], BELOW * style.up[1]
@@ -79,8 +94,11 @@ def characters(lib: CDLL, text: c_void_p, count: int, upright: Matrix) -> tuple[
         else:
             seen = Char(x, y + rise, x + width * ahead, y - fall, char)
         if seen.bottom > seen.top:
+            if not (close and runs):
+                runs.append(len(printed))
             printed.append(seen)
-    return tuple(printed), unread
+            indexes.append(index)
+    return PrintedText(tuple(printed), tuple(indexes), tuple(runs), unread)
 
 
 def _texts(lib: CDLL, text: c_void_p, count: int) -> str:

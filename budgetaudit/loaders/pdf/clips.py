@@ -1,53 +1,82 @@
-"""The printed part of a page: text outside it cannot be seen, as where a sheet was cut into pages."""
+"""What clips the text of a page: a letter outside it cannot be seen, as where a sheet was cut into pages or a text is
+longer than its cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from ctypes import CDLL, c_float, c_void_p
+from functools import reduce
+from itertools import pairwise
 
-from budgetaudit.loaders.pdf.geometry import Box, holds
+from budgetaudit.loaders.pdf.characters import Char, PrintedText
+from budgetaudit.loaders.pdf.geometry import Box, Matrix, holds, moved
 from budgetaudit.loaders.pdf.pdfium import Out
 
-SAMPLES = 8
-_TEXT = 1
+MOST_SEGMENTS = 500
+_RECTANGLES = (4, 5)
 
 
-def printed_area(lib: CDLL, page: c_void_p) -> Box | None:
-    """The box, in page space, that clips the text of a page, or None where samples of it differ."""
-    count = lib.FPDFPage_CountObjects(page)
-    step = max(1, count // SAMPLES)
-    samples = (c_void_p(lib.FPDFPage_GetObject(page, index)) for index in range(0, count, step))
-    areas = {_clip(lib, item) for item in samples if lib.FPDFPageObj_GetType(item) == _TEXT}
-    return areas.pop() if len(areas) == 1 else None
+def shown(lib: CDLL, text: c_void_p, printed: PrintedText, texts: Set[int], upright: Matrix) -> tuple[Char, ...]:
+    """The characters whose middle lies within all that clips them. `texts` are the addresses of the page's texts (not
+    those in form objects). A run of letters set close has one clip where its first and last have the same."""
+    clips = Clips(lib, text, texts, upright)
+    kept: list[Char] = []
+    for start, end in pairwise((*printed.runs, len(printed.chars))):
+        box = clips.box(printed.indexes[start])
+        if box == clips.box(printed.indexes[end - 1]):
+            run = printed.chars[start:end]
+            kept += run if box is None else (char for char in run if _within(box, char))
+        else:
+            each = ((printed.chars[at], clips.box(printed.indexes[at])) for at in range(start, end))
+            kept += (char for char, box in each if box is None or _within(box, char))
+    return tuple(kept)
 
 
-def all_clipped(lib: CDLL, page: c_void_p, area: Box) -> bool:
-    """Whether every piece of text outside the area is clipped by it, so that none of it can be seen."""
-    return all(_clip(lib, item) == area for item in _outside(lib, page, area))
+def _within(box: Box, char: Char) -> bool:
+    return holds(box, (char.left + char.right) / 2, (char.top + char.bottom) / 2)
 
 
-def _outside(lib: CDLL, page: c_void_p, area: Box) -> Iterator[c_void_p]:
-    edges = Out(c_float, 4)
-    for index in range(lib.FPDFPage_CountObjects(page)):
-        item = c_void_p(lib.FPDFPage_GetObject(page, index))
-        if lib.FPDFPageObj_GetType(item) != _TEXT:
-            continue
-        lib.FPDFPageObj_GetBounds(item, *edges.each)
-        left, bottom, right, top = edges.values
-        if not holds(area, (left + right) / 2, (bottom + top) / 2):
-            yield item
+class Clips:
+    """Reads what clips characters. All paths of a clip are read once for those whose last path is the same."""
+
+    def __init__(self, lib: CDLL, text: c_void_p, texts: Set[int], upright: Matrix) -> None:
+        self.lib, self.text, self.texts, self.upright = lib, text, texts, upright
+        self.point = Out(c_float, 2)
+        self.by_text: dict[int, Box | None] = {}
+        self.by_path: dict[tuple[int, Box | None], Box | None] = {}
+
+    def box(self, index: int) -> Box | None:
+        """The box, in upright space, within all paths that clip a character; None without such a path."""
+        address = self.lib.FPDFText_GetTextObject(self.text, index)
+        if address not in self.texts:
+            return None
+        if address not in self.by_text:
+            self.by_text[address] = self._read(c_void_p(self.lib.FPDFPageObj_GetClipPath(c_void_p(address))))
+        return self.by_text[address]
+
+    def _read(self, clip: c_void_p) -> Box | None:
+        count = self.lib.FPDFClipPath_CountPaths(clip)
+        if count < 1:
+            return None
+        key = (count, self._path(clip, count - 1))
+        if key not in self.by_path:
+            boxes = [box for at in range(count) if (box := self._path(clip, at))]
+            self.by_path[key] = moved(reduce(_common, boxes), self.upright) if boxes else None
+        return self.by_path[key]
+
+    def _path(self, clip: c_void_p, number: int) -> Box | None:
+        """The box around one path; None where it has no points, or more than a frame has."""
+        count = self.lib.FPDFClipPath_CountPathSegments(clip, number)
+        if not 0 < count <= MOST_SEGMENTS:
+            return None
+        points = [*self._points(clip, number, 3 if count in _RECTANGLES else count)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _points(self, clip: c_void_p, number: int, count: int) -> Iterator[tuple[float, float]]:
+        for at in range(count):
+            segment = c_void_p(self.lib.FPDFClipPath_GetPathSegment(clip, number, at))
+            self.lib.FPDFPathSegment_GetPoint(segment, *self.point.each)
+            yield self.point.values[0], self.point.values[1]
 
 
-def _clip(lib: CDLL, item: c_void_p) -> Box | None:
-    """The box around the first path that clips an object, to the nearest point; None without such a path."""
-    clip = c_void_p(lib.FPDFPageObj_GetClipPath(item))
-    if lib.FPDFClipPath_CountPaths(clip) < 1:
-        return None
-    point = Out(c_float, 2)
-    points = []
-    for index in range(lib.FPDFClipPath_CountPathSegments(clip, 0)):
-        segment = c_void_p(lib.FPDFClipPath_GetPathSegment(clip, 0, index))
-        lib.FPDFPathSegment_GetPoint(segment, *point.each)
-        points.append((round(point.values[0]), round(point.values[1])))
-    if not points:
-        return None
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
+def _common(box: Box, other: Box) -> Box:
+    return max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3])

@@ -14,15 +14,17 @@ from budgetaudit.messages import Text, message
 MAX_OBJECTS = 200_000
 MAX_RULES = 100_000
 MAX_DEPTH = 8
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 
 
 class Drawings(Struct, frozen=True):
-    """Lines one can see, white lines on white paper, and the area of the pictures."""
+    """Lines one can see, white lines on white paper, the area of the pictures."""
 
     rules: Rulings
     white: Rulings
     pictured: float
+    texts: frozenset[int] = frozenset()
+    """the addresses of the pieces of text, those inside form objects left out"""
 
 
 def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[Text, int], FilingError]) -> Drawings:
@@ -30,8 +32,12 @@ def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[Tex
     seen: list[Rulings] = []
     white: list[Rulings] = []
     shades: list[Box] = []
+    texts: set[int] = set()
     paths, pictured, rules = Paths(lib), 0.0, 0
     for number, (kind, item, matrix) in enumerate(_objects(lib, page, upright)):
+        if kind == _TEXT:
+            texts.add(item.value or 0)
+            continue
         if kind == _IMAGE:
             pictured += area(moved(paths.box(item), matrix))
             continue
@@ -43,18 +49,18 @@ def drawings(lib: CDLL, page: c_void_p, upright: Matrix, too_much: Callable[[Tex
         if number > MAX_OBJECTS or rules > MAX_RULES:
             raise too_much(message("pdf.rules"), MAX_RULES)
     unseen = _merged(white)
-    return Drawings(_merged([*seen, _on_shades(unseen, shades)]), unseen, pictured)
+    return Drawings(_merged([*seen, _on_shades(unseen, shades)]), unseen, pictured, frozenset(texts))
 
 
 def _objects(lib: CDLL, page: c_void_p, upright: Matrix) -> Iterator[tuple[int, c_void_p, Matrix]]:
-    """Paths and pictures, those inside form objects too, each with its matrix to upright space."""
+    """Texts, and paths and pictures, those inside form objects too, each with its matrix to upright space."""
     waiting = [(lib.FPDFPage_CountObjects(page), partial(lib.FPDFPage_GetObject, page), upright, 0)]
     while waiting:
         count, item_at, matrix, depth = waiting.pop()
         for index in range(count):
             item = c_void_p(item_at(index))
             kind = lib.FPDFPageObj_GetType(item)
-            if kind in (_PATH, _IMAGE):
+            if kind in (_PATH, _IMAGE) or (kind == _TEXT and not depth):
                 yield kind, item, matrix
             elif kind == _FORM and depth < MAX_DEPTH:
                 inner = product(matrix_of(lib, item), matrix)

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from budgetaudit.errors import FilingError
 from budgetaudit.loaders.pdf.characters import Char, characters, turn_of
-from budgetaudit.loaders.pdf.clips import all_clipped, printed_area
+from budgetaudit.loaders.pdf.clips import shown
 from budgetaudit.loaders.pdf.drawings import drawings
-from budgetaudit.loaders.pdf.geometry import Matrix, Rulings, moved, overlap
+from budgetaudit.loaders.pdf.geometry import Matrix, Rulings
 from budgetaudit.loaders.pdf.pdfium import Out, pdfium
 from budgetaudit.messages import Text, message
 
@@ -78,13 +78,14 @@ def _page(lib: CDLL, handle: c_void_p, number: int, name: str) -> PdfPage:
             raise too_much(message("pdf.characters"), MAX_CHARACTERS)
         turn = turn_of(lib, text, count)
         upright, width, height = _upright(lib, handle, turn)
-        chars, unread = characters(lib, text, count, upright)
+        drawn = drawings(lib, handle, upright, too_much)
+        printed = characters(lib, text, count, upright)
+        chars = shown(lib, text, printed, drawn.texts, upright)
     finally:
         lib.FPDFText_ClosePage(text)
-    drawn = drawings(lib, handle, upright, too_much)
-    seen = _seen(_printed(lib, handle, chars, upright), width, height)
+    seen = _seen(chars, width, height)
     pictured = drawn.pictured / (width * height or 1)
-    return PdfPage(number, width, height, seen, drawn.rules, drawn.white, pictured, unread)
+    return PdfPage(number, width, height, seen, drawn.rules, drawn.white, pictured, printed.unread)
 
 
 def _upright(lib: CDLL, handle: c_void_p, turn: int | None) -> tuple[Matrix, float, float]:
@@ -102,16 +103,6 @@ def _upright(lib: CDLL, handle: c_void_p, turn: int | None) -> tuple[Matrix, flo
     )
     width, height = abs(right - left), abs(top - bottom)
     return matrices[turn], *((height, width) if turn % 2 else (width, height))
-
-
-def _printed(lib: CDLL, handle: c_void_p, chars: tuple[Char, ...], upright: Matrix) -> tuple[Char, ...]:
-    """The characters without those that the page clips away."""
-    area = printed_area(lib, handle)
-    if not area:
-        return chars
-    box = moved(area, upright)
-    kept = tuple(char for char in chars if overlap((char.left, char.top, char.right, char.bottom), box))
-    return kept if len(kept) < len(chars) and all_clipped(lib, handle, area) else chars
 
 
 def _seen(chars: tuple[Char, ...], width: float, height: float) -> tuple[Char, ...]:

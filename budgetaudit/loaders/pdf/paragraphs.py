@@ -16,6 +16,7 @@ ENOUGH = 2
 _LEADER = regex(r"[.…·．]{4}[\s\d]*$")
 _TOKEN = regex(r"[（《“‘【〔]{0,9}(?:[!-~]++|.)(?:[，。、；：！？）》”’】〕％]|[,.;:!?)%][!-~]*+)*")
 """What a line is not broken within: a run of letters and digits, closing marks, and what clings to them."""
+_MARK = regex(r"[，,。；;：:！!？?]")
 _ENDS = SENTENCE_ENDS + "：:"
 
 TextEdges = tuple[float, float]
@@ -102,11 +103,14 @@ def _centred(line: VisualLine, follower: VisualLine) -> bool:
 
 
 def _begins_anew(text: str, follower: str, reaches: bool) -> bool:
-    """Whether the words tell that a paragraph ended with `text`: a heading or a title follows."""
+    """Whether the words tell that a paragraph ended with `text`: a heading or a title follows. A line of prose that
+    does not reach the edge ends in a full stop; one that begins with a number and has no mark at all is a heading."""
     ended = text[-1] in _ENDS
     if _LEADER.search(text) or (ended and not reaches and follower[-1] not in _ENDS):
         return True
-    return bool(_HEADING.match(follower) and (ended or _HEADING.match(text)))
+    heading = _HEADING.match(follower)
+    bare = heading and not reaches and not _MARK.search(follower, heading.end())
+    return bool(heading and (ended or bare or _HEADING.match(text)))
 
 
 def _first_token(line: VisualLine) -> float:

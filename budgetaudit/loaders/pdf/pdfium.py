@@ -21,6 +21,7 @@ RETURNS: dict[str, Any] = {
     "FPDFClipPath_GetPathSegment": c_void_p,
     "FPDFPath_GetPathSegment": c_void_p,
     "FPDF_GetLastError": ctypes.c_ulong,
+    "FPDFText_GetTextObject": c_void_p,
     "FPDFText_GetUnicode": ctypes.c_uint,
     "FPDFText_GetFontSize": c_double,
     "FPDFText_GetCharAngle": c_float,
