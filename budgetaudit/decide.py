@@ -20,6 +20,8 @@ from budgetaudit.rulebook import Rule
 from budgetaudit.verdicts import Status, Verdict
 
 ZERO = Decimal(0)
+OF_NOTHING = message("base.zero")
+"""A percentage of nothing can be neither right nor wrong: a statement that may be one is unchecked."""
 
 
 def decide(rule: Rule, facts: Facts) -> Iterator[Verdict]:
@@ -45,11 +47,12 @@ def decided(rule: Rule, check: Check) -> Verdict:
     if verdict.status is Status.HELD or not check.otherwise:
         return verdict
     readings = (verdict, *(_read(rule, other) for other in check.otherwise))
-    for status in (Status.HELD, Status.ROUNDING, Status.BROKEN):
+    for status in (Status.HELD, Status.ROUNDING):
         for reading in readings:
             if reading.status is status:
                 return reading
-    return verdict
+    undefined = next((reading for reading in readings if reading.why == OF_NOTHING), None)
+    return undefined or next((reading for reading in readings if reading.status is Status.BROKEN), verdict)
 
 
 def _read(rule: Rule, check: Check) -> Verdict:
@@ -250,7 +253,7 @@ def _product_bound(weight: Decimal, factors: tuple[Entry, ...]) -> Decimal:
 def _share(rule: Rule, check: Check, left: SideTotal, share: Ratio | None) -> Verdict:
     """A printed percentage against 100 × right ÷ over."""
     if share is None:
-        return Verdict(Status.UNCHECKED, rule, check, why=message("base.zero"))
+        return Verdict(Status.UNCHECKED, rule, check, why=OF_NOTHING)
     stated, gap = left.value, left.value - share.value
     if not gap or _right_way(check, gap) or _printed(check.left, share) == stated:
         return Verdict(Status.HELD, rule, check, stated, share.value, gap)

@@ -324,10 +324,11 @@ class RelationKind(StrEnum):
     """What a relation says, and where in it the claims stand: in `whole`, in `parts`, or in `named` by these names."""
 
     BREAKDOWN = "breakdown"
-    """`whole` = Σ `parts` if `exhaustive`, else ≥; all are amounts, or counts, or changes (role delta)"""
+    """`whole` = Σ `parts` if `exhaustive`, else ≥; all are amounts, or counts, or changes (role delta); `otherwise` are
+    other trees that the sentence may be"""
     CHANGE = "change"
-    """named `now`, and two or all of `before`, `delta`, `rate`; `parts` are other claims that `now` may be; `word` is
-    比 where `before` stands behind a bare 比上年 and may be the change itself"""
+    """named `now`, and two or all of `before`, `delta`, `rate`; `parts` are other claims that `now` may be, `before 0`
+    … others that `before` may be; `word` is 比 where `before` stands behind a bare 比上年 and may be the change"""
     FLAT = "flat"
     """named `now`, `before`: the words say that they are the same"""
     SHARE = "share"
@@ -348,7 +349,8 @@ class RelationKind(StrEnum):
 class Relation(Struct, frozen=True):
     """What a sentence says about several of its claims; `kind` says what `whole`, `parts` and `named` hold.
 
-    `word` is the wording that states it (增加, 持平, 占, 完成 …), `passage` that of its first claim.
+    `word` is the wording that states it (增加, 持平, 占, 完成 …), `passage` that of its first claim. The sentence
+    may be read as each of `otherwise` too: what it says is true if one of them is.
     """
 
     kind: RelationKind
@@ -359,6 +361,7 @@ class Relation(Struct, frozen=True):
     exhaustive: bool
     passage: Passage
     named: Mapping[str, Claim] = {}
+    otherwise: tuple["Relation", ...] = ()
 
 
 class UnreadNumber(Struct, frozen=True):

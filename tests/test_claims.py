@@ -324,6 +324,47 @@ def test_a_change_behind_a_list_may_be_of_the_whole_xian() -> None:
     assert broken(facts(text)) == []
 
 
+# sentence, and the error beside it: the same with one number changed
+TREES = {
+    # a change behind a list, or behind its sentence, is the owner's
+    "2.调研活动166.02万元，主要包括：文稿起草116.30万元，用于起草；业务培训49.72万元，用于培训。较2025年年初预算增加28.46万元，增幅20.7%。": ("20.7%", "27.0%"),
+    "1.转移支付50.00万元，主要包括：物业服务20.00万元，上年结转2.00万元，用于运行。查验服务23.00万元，上年结转5.00万元，用于工作。较2025年年初预算增加10.00万元，增幅25.0%。": ("25.0%", "52.0%"),
+    # of last year the budget and the outturn are given: the change is from one of them
+    "“专项普查（项）”2026年度预算50万元，2025年度预算77.59万元，主要用于统计。2025年当年预算执行数为20.04万元，2026年预算安排50万元，比2025年预算执行数增加149.50%。": ("149.50", "194.50"),
+    # an item's own list ends at a semicolon
+    "3.行政管理1,000.00万元，主要包括：履职工作300.00万元，其中结转结余50.00万元，用于业务；辅助人员200.00万元，用于人员；专项工作450.00万元。": ("450.00", "760.00"),
+    "收入预算总额80.00万元，其中：财政拨款收入10.00万元，包括一般公共预算收入10.00万元；其他收入70.00万元。": ("其他收入70", "其他收入90"),
+    # what stands besides is no part
+    "收入合计20.00万元，其中：财政拨款收入20.00万元；此外，年初结转和结余3.00万元。": ("收入20", "收入22"),
+    # a list that named nothing has ended
+    "会议费10.00万元，其中主要为视频会议；培训费12.00万元，其中视频培训6.00万元。": ("视频培训6", "视频培训16"),
+    # a list printed twice
+    "计划购置车辆3辆、54万元，其中：使用财政拨款购置车辆2辆、36万元、使用单位资金购置车辆1辆，18万元报废更新，其中：使用财政拨款购置车辆2辆、36万元、使用单位资金购置车辆1辆，18万元。": ("54万元", "45万元"),
+    # a threshold is no amount
+    "单价100万元以上设备0.00万元，其中无100万以上设备。": ("设备0.00万元，其中", "设备0.00万元，其中进口设备5.00万元，"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", TREES, ids=lambda text: text[:14])
+def test_an_error_survives_every_tree_of_its_sentence(sentence: str) -> None:
+    assert broken(facts(sentence)) == []
+    right, wrong = TREES[sentence]
+    assert right in sentence and broken(facts(sentence.replace(right, wrong)))
+
+
+def test_items_of_one_list_are_two_whatever_they_are_called() -> None:
+    lines = ("项目支出100.00万元，具体包括：", "1.信息化项目（软件开发）60.00万元。", "2.信息化项目（运行维护）40.00万元。")
+    assert broken(facts(*lines)) == []
+    again = ("预算100.00万元，包括设备购置60.00万元、维护40.00万元。", "（一）设备购置66.00万元，主要是购置。")
+    assert broken(facts(*again)) == [("TX-32", "设备购置")]
+
+
+@pytest.mark.parametrize("name", ["本院", "我校", "学校", "全局", "本镇", "我乡", "本中心", "全院", "本所", "该局", "法院"])
+def test_a_body_speaks_of_itself(name: str) -> None:
+    text = f"{name}2018年度收入合计100.00万元，其中：财政拨款收入90.00万元，占90.00%；其他收入20.00万元，占20.00%。"
+    assert broken(facts(text, year=2018, kind="决算")) == [("TX-02", "收入合计")]
+
+
 def test_shares_are_of_basic_and_project_spending_beijing() -> None:
     lines = (
         "2026年支出预算134133.33万元，比2025年年初预算数125462.47万元增加8670.86万元，增长6.91%。",

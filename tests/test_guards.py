@@ -130,11 +130,16 @@ def test_lists_end_where_they_do(prose: str, right: str, wrong: str) -> None:
         "本单位共有车辆8辆，其中：机要通信用车1辆、其他用车4辆。",  # two need not be all
         "会议费12.00万元，比上年增加2.00元，增长20%。",  # the unit is wrong, not the rate
         "会议费12.00万元，比上年的10.00元增长20%。",
-        "政府采购预算总额50.00万元，其中：货物20.00元、工程0元、服务30.00元。",
+        "政府采购预算总额50.00万元，其中：货物20.00元、工程0元、服务35.00元。",
     ],
 )
 def test_what_proves_nothing_is_no_error(prose: str) -> None:
     assert broken(prose) == set()
+
+
+def test_parts_of_ten_thousand_times_their_whole_are() -> None:
+    assert broken("政府采购预算总额50.00万元，其中：货物20.00元、工程0元、服务30.00元。") == {"TX-22"}
+    assert broken("会议费50.00元，其中：甲会20.00万元、乙会30.00万元。") == {"TX-25b"}
 
 
 def test_the_same_in_one_unit_is() -> None:

@@ -15,8 +15,9 @@ class Lexicon(Struct, frozen=True):
     `names` gives the subject of an alias, `near` the subjects that a short name may mean, each within its family;
     `partitions` the ways in which a whole is divided, by its name. `wholes` are words that name a subject where the
     clause names nothing else. Of the words that open a list, `mild` do not divide an amount, `firm` do even behind a
-    reason, `full` promise every part. `tails` may be cut off a name, `organs` end the name of a body, `silent` are the
-    sections that are not read, `funds` gives the family of a section by its name."""
+    reason, `full` promise every part. `tails` may be cut off a name, `organs` end the name of a body, `ourselves` are
+    what a body calls itself or puts before that, `silent` are the sections that are not read, `funds` gives the family
+    of a section by its name."""
 
     words: ProseWords
     subjects: Mapping[str, Subject]
@@ -29,6 +30,7 @@ class Lexicon(Struct, frozen=True):
     full: frozenset[str]
     tails: tuple[str, ...]
     organs: tuple[str, ...]
+    ourselves: tuple[str, ...]
     silent: frozenset[str]
     funds: Mapping[str, str]
 
@@ -77,6 +79,7 @@ def _read(rulebook: Rulebook) -> Lexicon:
         full=lists.get("全列", frozenset()),
         tails=words.get("尾", ()),
         organs=tuple(lists.get("机构", ())),
+        ourselves=tuple(lists.get("自称", ())),
         silent=lists.get("不读", frozenset()),
         funds={name: family for family, names in words.items() if "/" in family for name in names},
     )

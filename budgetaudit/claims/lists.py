@@ -12,6 +12,8 @@ CLASSED = regex(rf"(?:{ORDINAL})?按[^，]{{2,12}}分类")
 MARKED = regex(rf"{ORDINAL}|[{COUNTING}]是")
 NUMBERED = regex(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
+BESIDES = ("此外", "另外", "另有")
+"""What so begins is no part of what was listed before."""
 COLON, BRACKET = ":", "("
 
 
@@ -65,10 +67,13 @@ class Lists(Clauses):
     def on_semi(self, word: Token) -> None:
         """A semicolon ends the inner list; in the outer one another part follows."""
         base = self.base()
-        if len(self.lists) > base and _ends(self.lists[-1], nested=len(self.lists) > base + 1):
+        if self.text.startswith(BESIDES, word.end):
+            del self.lists[base:]
+        while len(self.lists) > base and _ends(self.lists[-1], nested=len(self.lists) > base + 1):
             self.lists.pop()
         for listing in self.lists[base:]:
             listing.marks.add("；")
+            listing.cuts.append(len(listing.topics))
         self.reason, self.pending = False, None
         self.restart(word.end)
 
@@ -108,7 +113,7 @@ class Lists(Clauses):
         self.reason = self.reason and not leads
         counted = clause.start == word.start and self.role == Role.AMOUNT
         if self.last and (counted or (leads and not clause.mention)):
-            self.lists.append(PartsList(self.last, COLON))
+            self.lists.append(PartsList(self.last, COLON, sure=counted))
         self.restart(word.end)
 
     def on_intro(self, word: Token) -> None:

@@ -75,6 +75,11 @@ class Money(Lists):
         if self.clause.than >= 0 and COMPARISON & topic.numbers.keys():
             topic = self._once_more(topic)
         self.last = topic
+        if Role.BEFORE in topic.numbers:
+            topic.earlier.append(self.claim(topic, Role.BEFORE, word, amount, 1))
+            self.claims.append(topic.earlier[-1])
+            self.role = Role.BEFORE
+            return
         self.bind(topic, Role.BEFORE, word, amount)
         topic.bare = self.clause.year_end == word.start
 
@@ -218,6 +223,8 @@ class Money(Lists):
         if topic is None:
             self.drop(word, amount, message("unread.change"))
             return
+        if not mention and self.bound == self.marked:
+            topic.item = self.item(topic)
         self.bind(topic, Role.DELTA, word, amount, turn.sign)
         self.last = topic
 

@@ -10,6 +10,8 @@ LEADING = regex(rf"^(?:{ORDINAL}|其中:?|[、，:和及与的]|{YEAR}年度?|.{
 PLAIN = regex(r"(?<!\d)\d+[家个]|[\d\W_]+")
 _WORDS = regex(rf"{HAN}{{2}}")
 LONGEST = 40
+SHORT = 4
+"""What is put behind 本 or 我 is no longer."""
 
 
 class Naming(State):
@@ -48,11 +50,22 @@ class Naming(State):
     def _own_name(self, words: str) -> bool:
         """Whether the words only name the part itself."""
         rest, name = self.lexicon.words.filler.without(PLAIN.sub("", words)), self.prose.name
-        if not rest:
+        if not rest or self._says_we(rest, words):
             return True
         if not rest.endswith(self.lexicon.organs):
             return rest == name
         return not name or _within(rest, name) or _within(name, rest) or rest[:4] == name[:4]
+
+    def _says_we(self, rest: str, words: str) -> bool:
+        """Whether words name the body that speaks (本院, 我校, 全局), whatever it is called. `rest` are those that join
+        nothing."""
+        ourselves = self.lexicon.ourselves
+        if len(rest) > 1 and rest in ourselves:
+            return True
+        kind = next((rest.removeprefix(word) for word in ourselves if rest.startswith(word)), "")
+        if not kind and any(word + rest in words for word in ourselves):
+            kind = rest
+        return 0 < len(kind) <= SHORT and kind.endswith(self.lexicon.organs)
 
     def _free(self, words: str, start: int, end: int) -> Mention:
         """A name the lexicon does not have: a line of the classification, or the words as printed."""

@@ -22,6 +22,7 @@ from budgetaudit.text import COUNTING, as_prose, regex
 DIGIT = regex(r"\d")
 OPENS = regex(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
 STYLE = regex(rf"[（(]?([\d{COUNTING}]+)([)）、.．]?)")
+PLACE = regex(r"\([^()]*\)$")
 SHORT = 12
 LONGEST = 40
 """A longer line is no heading."""
@@ -110,7 +111,8 @@ def _other(part: Part, section: int, prose: ProseContext) -> str:
     while 0 <= section < len(part.sections):
         here = part.sections[section]
         title = as_prose(here.title)
-        names_body = title.removesuffix(")").endswith(prose.lexicon.organs)
+        organs = prose.lexicon.organs
+        names_body = title.removesuffix(")").endswith(organs) or PLACE.sub("", title).endswith(organs)
         if names_body and not here.name and len(title) > 4 and title != prose.name:
             return here.title
         section = here.parent

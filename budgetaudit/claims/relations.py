@@ -8,10 +8,14 @@ from budgetaudit.amounts import COUNT
 from budgetaudit.claims.clauses import ROUGHLY
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.shares import shares, sums
+from budgetaudit.claims.state import FREE
 from budgetaudit.claims.topics import PartsList, Topic
+from budgetaudit.claims.trees import trees
 from budgetaudit.facts import Claim, Relation, RelationKind, Role
+from budgetaudit.text import regex, unnumbered
 
 CHANGES = (Role.BEFORE, Role.DELTA, Role.RATE)
+QUALIFIED = regex(r"\(([^()]*)\)")
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 
@@ -43,7 +47,8 @@ def _of_topic(topic: Topic) -> Iterator[Relation]:
     enough = len(change) > 1 or Role.BEFORE in change
     if enough and (Role.DELTA in change or Role.RATE in change):
         others = tuple(topic.again) + _meant_too(topic)
-        named = {"now": now} | {role.value: claim for role, claim in change.items()}
+        earlier = {f"before {i}": claim for i, claim in enumerate(topic.earlier)}
+        named = {"now": now} | {role.value: claim for role, claim in change.items()} | earlier
         yield relation(RelationKind.CHANGE, None, others, named=named, word="比" if topic.bare else "")
     if before and topic.flat and topic.flat != ROUGHLY:
         yield relation(RelationKind.FLAT, word=topic.flat, named={"now": now, "before": before})
@@ -59,10 +64,9 @@ def _of_topic(topic: Topic) -> Iterator[Relation]:
 
 
 def _meant_too(topic: Topic) -> tuple[Claim, ...]:
-    """What a change behind a list may be of instead of its last topic: A a万元、B b万元，比上年减少 …"""
-    if not topic.within or "；" in topic.within.marks:
-        return ()
-    unchanged = (owner.numbers for owner in topic.owners if Role.DELTA not in owner.numbers)
+    """What a change behind a list may be of instead of its last topic: A a万元，其中：B b万元；C c万元，比上年减少 …"""
+    owners = dict.fromkeys((*topic.owners, *filter(None, (topic.item,))))
+    unchanged = (owner.numbers for owner in owners if Role.DELTA not in owner.numbers)
     return tuple(numbers[Role.AMOUNT] for numbers in unchanged if Role.AMOUNT in numbers)
 
 
@@ -91,7 +95,8 @@ def _of_list(listing: PartsList, topics: list[Topic], lexicon: Lexicon) -> Itera
             named = [topic.subject for topic in members]
             assert owner
             full = listing.full or _complete(owner, named, lexicon) or _rest(members)
-            yield relation(RelationKind.BREAKDOWN, whole, parts, word=listing.word, exhaustive=full)
+            breakdown = relation(RelationKind.BREAKDOWN, whole, parts, word=listing.word, exhaustive=full)
+            yield from trees(breakdown, listing, role, members, lexicon)
     yield from _deltas(listing, lexicon)
 
 
@@ -154,14 +159,22 @@ def _scattered(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
 
 
 def _taken_up(topics: list[Topic]) -> Iterator[Relation]:
-    """A topic of a list with which a numbered paragraph of the section then begins: its amount is printed again."""
-    listed: dict[tuple[str, int], Claim] = {}
+    """A topic of a list with which a numbered paragraph of the section then begins: its amount is printed again. Two
+    of one list are two, whatever they are called."""
+    listed: dict[tuple[str, tuple[str, ...], int], Topic] = {}
     for topic in topics:
         claim = topic.numbers.get(Role.AMOUNT)
         if claim is None:
             continue
-        key = (topic.subject, claim.section)
-        if topic.opens and key in listed and listed[key].passage is not claim.passage:
-            yield relation(RelationKind.REPEAT, listed[key], (claim,))
+        key = (topic.subject, _qualified(topic), claim.section)
+        before = listed.get(key)
+        earlier = before.numbers[Role.AMOUNT] if before and before.within is not topic.within else None
+        if topic.opens and earlier and earlier.passage is not claim.passage:
+            yield relation(RelationKind.REPEAT, earlier, (claim,))
         elif topic.within:
-            listed[key] = claim
+            listed[key] = topic
+
+
+def _qualified(topic: Topic) -> tuple[str, ...]:
+    """What brackets behind the name of an item add to it: 信息化项目（软件开发）."""
+    return tuple(QUALIFIED.findall(unnumbered(topic.label))) if topic.subject.startswith(FREE) else ()

@@ -146,7 +146,7 @@ class State:
 
     def _subject_of(self, topic: Topic) -> str:
         """The subject; with the name of what it is a part of where that is not this part of the filing itself."""
-        owner = topic.owners[0] if topic.owners else None
+        owner = topic.owners[0] if topic.owners else self.item(topic)
         subject = topic.subject or "其他"
         if subject not in self.lexicon.subjects:
             return subject
@@ -154,6 +154,12 @@ class State:
         if owner and (owner.subject.startswith((FREE, LINE)) or self._apart(owner.subject, subject)):
             other = owner.label
         return f"{other}·{subject}" if other else subject
+
+    def item(self, topic: Topic) -> Topic | None:
+        """The item that the paragraph is about, where it begins with its number and name, and is not this topic."""
+        first = self.topics[0] if self.topics else None
+        named = first is not None and first.opens and first.subject.startswith((FREE, LINE))
+        return first if named and first is not topic else None
 
     def _apart(self, owner: str, subject: str) -> bool:
         """Whether a part is of its whole only: 接待费 of 机关运行经费 is not all of 接待费."""

@@ -164,7 +164,7 @@ def _limits(text: str, at: int) -> bool:
 
 def _limited(text: str, at: int, units: Dictionary) -> int:
     """Where the words end that make a number before `at` a limit; 0 where there are none."""
-    for unit in ("万元", "元", "年", "%", *_counted(text, at, units)):
+    for unit in ("万元", "万", "元", "年", "%", *_counted(text, at, units)):
         end = at + len(unit)
         if text.startswith(unit, at):
             said = _LIMITED.match(text, end)

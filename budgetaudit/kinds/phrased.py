@@ -92,4 +92,4 @@ def _rate(relation: Relation) -> Claim:
     if before:
         return rate if before.fact.amount.value else replace(rate, role=Role.OF_NOTHING)
     grown = delta and delta.sign > 0 and delta.fact.amount.base == relation.named["now"].fact.amount.base
-    return replace(rate, role=Role.OF_NOTHING) if grown and not relation.parts else rate
+    return replace(rate, role=Role.OF_NOTHING) if grown else rate

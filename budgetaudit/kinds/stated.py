@@ -43,7 +43,8 @@ def readings(checks: list[Check]) -> Check:
 
 
 class Breakdown(Struct, frozen=True):
-    """The parts a sentence lists add up to its whole; where the list need not be complete, to no more.
+    """The parts a sentence lists add up to its whole; where the list need not be complete, to no more. In different
+    units of measure they are only of one size: one of the units may be the mistake.
 
     `wholes`: only of these subjects; `but`: of all subjects except these. `of`: amounts, counts, or changes.
     `rest`: numbers of the tables that belong to the whole and that sentences leave out."""
@@ -67,25 +68,28 @@ class Breakdown(Struct, frozen=True):
         return subject in self.wholes if self.wholes else subject not in self.but
 
     def _check(self, relation: Relation, whole: Claim, facts: Facts) -> Check:
+        if any(_mixed(whole, part) for part in relation.parts):
+            return replace(next(self._trees(relation, facts)), relation="~")
+        others = (check for other in relation.otherwise for check in self._trees(other, facts))
+        return readings([replace(check, subject=about(whole)) for check in (*self._trees(relation, facts), *others)])
+
+    def _trees(self, relation: Relation, facts: Facts) -> Iterator[Check]:
+        """One tree of the sentence, with every sign that its changes may have."""
+        whole, left_out = relation.whole, self._left_out(relation, facts)
+        assert whole
         sides = [signed(claim) if whole.role == Role.DELTA else (term(claim),) for claim in relation.parts]
-        wholes = signed(whole) if whole.role == Role.DELTA else (term(whole),)
-        left_out = self._left_out(relation, facts)
-        checks = [
-            Check(
-                (left,),
-                (*right, *left_out),
-                relation.part,
-                "",
-                about(whole),
-                "=" if relation.exhaustive else ">=",
-                claim=True,
-                right_label=message("stated.sum"),
-                doubt=_mixed(whole, relation.parts[0]),
-            )
-            for left in wholes
-            for right in product(*sides)
-        ]
-        return readings(checks)
+        for left in signed(whole) if whole.role == Role.DELTA else (term(whole),):
+            for right in product(*sides):
+                yield Check(
+                    (left,),
+                    (*right, *left_out),
+                    relation.part,
+                    "",
+                    about(whole),
+                    "=" if relation.exhaustive else ">=",
+                    claim=True,
+                    right_label=message("stated.sum"),
+                )
 
     def _left_out(self, relation: Relation, facts: Facts) -> tuple[Term, ...]:
         """What the tables print of the whole beyond the subjects listed."""
@@ -111,15 +115,19 @@ class Change(Struct, frozen=True):
         near: tuple[tuple[Text, Fact], ...] = ()
         for relation in facts.relations:
             if relation.kind == (RelationKind.FLAT if self.check == "flat" else RelationKind.CHANGE):
-                checks = [check for now in _nows(relation) for check in self._readings(relation, now)]
+                checks = [
+                    check
+                    for now in _nows(relation)
+                    for before in _befores(relation)
+                    for check in self._readings(relation, now, before)
+                ]
                 if checks:
                     yield readings([replace(check, near=near) for check in checks])
             if "rate" in relation.named:
                 near = ((message("near.before"), relation.named["rate"].fact),)
 
-    def _readings(self, relation: Relation, now: Claim) -> Iterator[Check]:
-        named = relation.named
-        before, delta, rate = (named.get(role) for role in ("before", "delta", "rate"))
+    def _readings(self, relation: Relation, now: Claim, before: Claim | None) -> Iterator[Check]:
+        delta, rate = (relation.named.get(role) for role in ("delta", "rate"))
         base = Check((), (), relation.part, "", about(now), claim=True)
         if self.check == "flat" and before:
             yield replace(base, left=(term(now),), right=(term(before),))
@@ -135,6 +143,11 @@ class Change(Struct, frozen=True):
 
 def _nows(relation: Relation) -> tuple[Claim, ...]:
     return (relation.named["now"], *relation.parts)
+
+
+def _befores(relation: Relation) -> tuple[Claim | None, ...]:
+    """What it was: the year's budget, its outturn, where both are given; None where it is not said."""
+    return tuple(claim for name, claim in relation.named.items() if name.startswith("before")) or (None,)
 
 
 def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, rate: Claim) -> Iterator[Check]:
