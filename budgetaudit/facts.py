@@ -15,6 +15,7 @@ from budgetaudit.amounts import Amount, Unit
 from budgetaudit.classification import Classification
 from budgetaudit.filing import Filing, Grid, Passage, Place
 from budgetaudit.messages import Called, Message, PartId, Text, called, message
+from budgetaudit.text import squeeze
 
 
 class Key(Struct, frozen=True):
@@ -168,6 +169,11 @@ class Table(Struct, frozen=True, dict=True):
         return not any(row.filled for row in self.rows)
 
     @cached_property
+    def titled(self) -> str:
+        """What a reader calls it: its title where it has one."""
+        return squeeze(self.title) or self.family or self.name or self.key
+
+    @cached_property
     def called(self) -> Called:
         """Its key as a reader is told it."""
         return called(self.key, sided=bool(self.family))
@@ -201,6 +207,46 @@ class Table(Struct, frozen=True, dict=True):
     def children(self, row: Row) -> tuple[Row, ...]:
         """The rows, of every kind, whose parent is `row`."""
         return self._below.get(row.index, ())
+
+
+class IndicatorLine(Struct, frozen=True):
+    """An indicator of a performance form: its levels (those of merged cells repeated), its value with sign and unit,
+    its weight."""
+
+    first: str
+    second: str
+    third: str
+    value: str
+    weight: Fact | None
+    place: Place
+
+
+class Funds(Struct, frozen=True):
+    """A project's money: the total, the parts printed, and whether both parts have their box."""
+
+    total: Fact
+    parts: tuple[Fact, ...]
+    complete: bool
+
+
+class Goal(Struct, frozen=True):
+    """One project's performance form. `scale` is the head of its weights, `weighed` whether it has one; `spent` are the
+    points for money spent, printed beside the money (None: none, or, with `spending`, a blank); `points` the printed
+    sum of all points. `closed` says that its end was seen; `cut` that something of it was not read, or may belong to
+    something else."""
+
+    name: str
+    table: Table
+    place: Place
+    funds: tuple[Funds, ...] = ()
+    lines: tuple[IndicatorLine, ...] = ()
+    scale: str = ""
+    weighed: bool = False
+    spent: Fact | None = None
+    spending: bool = False
+    points: Fact | None = None
+    closed: bool = False
+    cut: bool = False
 
 
 class Section(Struct, frozen=True):
@@ -240,6 +286,7 @@ class Part(Struct, frozen=True, dict=True):
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     captions: Mapping[str, Caption]
+    goals: tuple[Goal, ...] = ()
 
     @cached_property
     def level_text(self) -> Text:

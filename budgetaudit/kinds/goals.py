@@ -1,8 +1,7 @@
 """`goals`: what the performance forms of projects say of money, weights and indicators adds up and is complete."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, field
@@ -10,12 +9,10 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import UNITS, read_amount
 from budgetaudit.checks import Check, Observation, Spot, Term
-from budgetaudit.facts import Fact, Facts, Part
-from budgetaudit.kinds.goalsheets import Goal, IndicatorLine, Labels, read_goals
+from budgetaudit.facts import Fact, Facts, Goal, IndicatorLine
 from budgetaudit.kinds.reading import clip, titled
 from budgetaudit.kinds.shape import ONE, plus, unchecked
-from budgetaudit.messages import SEMICOLON, label, message, phrase, series
-from budgetaudit.rulebook import TableName
+from budgetaudit.messages import SEMICOLON, Text, label, message, phrase, series
 from budgetaudit.text import regex
 
 WHOLE, SCALE = Decimal(100), regex(r"[（(](\d{2,3})分?[）)]")
@@ -23,20 +20,22 @@ MONEY = regex(r"[≤<=＝≦＜≥>≧＞]*([\d,]{1,40}(?:\.\d{1,20})?)(万元|�
 LEAST = ("≥", ">", "＞", "≧", "不低于", "不少于")
 MOST = ("≤", "<", "＜", "≦", "不高于", "不超过")
 SHOWN = 3
+FORM = message("goals.form")
+INDICATORS_ALONE = Decimal(90)
+"""What indicators come to where ten points are for money spent, if no sum is printed."""
 
 
 class Goals(Struct, frozen=True):
-    """Asked of the forms in `tables`, whose boxes and columns are called as `labels` say. `ask`:
+    """Asked of the performance forms. `ask`:
 
-    `funds` a project's money is the sum of its parts; `weights` the weights of its indicators add up to 100, or to
-    what the head of their column says; `cost` an indicator of cost (`costs`) is at most the project's money;
+    `funds` a project's money is the sum of its parts; `weights` the weights of its indicators, and the points for money
+    spent, add up to what the form prints, or to 100; those of a level to what it prints;
+    `cost` an indicator of cost (`costs`) is at most the project's money;
     `direction` costs (but `unless`) are at most, and what is named by `merits` at least, so much; `second` a first
     level has an indicator of each list of `needs`.
     """
 
     ask: Literal["funds", "weights", "cost", "direction", "second"]
-    tables: tuple[TableName, ...]
-    labels: Labels
     costs: tuple[str, ...] = ()
     merits: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -53,11 +52,9 @@ class Goals(Struct, frozen=True):
             "second": self._second,
         }[self.ask]  # fmt: skip
         for part in facts.parts:
-            forms = goals(part, self.tables, self.labels)
-            if not forms:
-                why = message("absent.table", table=message("goals.form"))
-                yield unchecked(part.id, self.tables[0], self.tables[0], why)
-            for goal in forms:
+            if not part.goals:
+                yield unchecked(part.id, "", FORM, message("absent.table", table=FORM))
+            for goal in part.goals:
                 yield from ask(goal)
 
     def _cost(self, goal: Goal) -> Iterator[Check | Observation]:
@@ -101,30 +98,6 @@ class Goals(Struct, frozen=True):
         yield Observation(not missing, goal.table.part, goal.table.key, name, says, spots, *sides)
 
 
-class FormRequest:
-    """The cache key of a part's forms: the part, compared by identity, and the tables and labels they are read by."""
-
-    def __init__(self, part: Part, tables: tuple[TableName, ...], labels: Labels) -> None:
-        self.part, self.how = part, (tables, labels)
-
-    def __hash__(self) -> int:
-        return id(self.part)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, FormRequest) and self.part is other.part and self.how == other.how
-
-
-def goals(part: Part, tables: tuple[TableName, ...], labels: Labels) -> tuple[Goal, ...]:
-    """The forms of a part."""
-    return _read(FormRequest(part, tables, labels))
-
-
-@lru_cache(maxsize=4)
-def _read(asked: FormRequest) -> tuple[Goal, ...]:
-    tables, labels = asked.how
-    return tuple(read_goals((table for table in asked.part.tables if table.name in tables), labels))
-
-
 def form_name(goal: Goal) -> str:
     """What a reader calls a form."""
     return f"“{goal.name}”" if goal.name else titled(goal.table)
@@ -146,13 +119,50 @@ def _weights(goal: Goal) -> Iterator[Check | Observation]:
     if len(printed) < len(goal.lines):
         yield unchecked(goal.table.part, goal.table.key, form_name(goal), message("goals.unweighed"))
         return
+    yield from _levels(goal)
     said = SCALE.search(goal.scale)
-    whole = (Term(Decimal(said[1]) if said else WHOLE, ()),)
-    name, doubt = message("goals.weights", form=form_name(goal), count=len(printed)), message("goals.open")
-    yield Check(
-        tuple(Term(ONE, (fact,)) for fact in printed), whole, goal.table.part, goal.table.key, form_name(goal),
-        left_label=name, right_label=message("goals.sum"), doubt="" if goal.closed else doubt,
+    spent = [goal.spent] if goal.spent else []
+    if said:
+        whole, readings = Term(Decimal(said[1]), ()), [printed, [*printed, *spent]]
+    else:
+        whole = Term(ONE, (goal.points,)) if goal.points else Term(WHOLE, ())
+        readings = [[*printed, *spent], printed]
+    doubt = _doubt(goal)
+    checks = [_adds_up(goal, facts, whole, doubt) for facts in readings]
+    if not (said or spent or goal.points):
+        checks[1] = _adds_up(goal, printed, Term(INDICATORS_ALONE, ()), doubt)
+    yield replace(checks[0], otherwise=tuple(check for check in checks[1:] if check != checks[0]))
+
+
+def _adds_up(goal: Goal, facts: Sequence[Fact], whole: Term, doubt: Text) -> Check:
+    name = message("goals.weights", form=form_name(goal), count=len(facts))
+    return Check(
+        tuple(Term(ONE, (fact,)) for fact in facts), (whole,), goal.table.part, goal.table.key, form_name(goal),
+        left_label=name, right_label=message("goals.sum"), doubt=doubt,
     )  # fmt: skip
+
+
+def _doubt(goal: Goal) -> Text:
+    """Why a sum of the whole form that differs would prove nothing."""
+    if goal.spending and goal.spent is None and not SCALE.search(goal.scale):
+        return message("goals.unweighed")
+    return "" if goal.closed else message("goals.open")
+
+
+def _levels(goal: Goal) -> Iterator[Check]:
+    """The weights under a level that prints its own sum, such as 产出指标（50分）; the last level may go on."""
+    levels: dict[str, list[Fact]] = {}
+    for line in goal.lines:
+        if line.weight:
+            levels.setdefault(line.first, []).append(line.weight)
+    for level, facts in levels.items():
+        said, last = SCALE.search(level), level == goal.lines[-1].first
+        if said:
+            doubt = message("goals.open") if last and not goal.closed else ""
+            check = _adds_up(goal, facts, Term(Decimal(said[1]), ()), doubt)
+            about = phrase(form_name(goal), level)
+            name = message("goals.weights", form=about, count=len(facts))
+            yield replace(check, subject=about, left_label=name, right_label=level)
 
 
 def _lines(goal: Goal, wrong: list[IndicatorLine]) -> Observation:

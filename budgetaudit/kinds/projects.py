@@ -6,9 +6,8 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from budgetaudit.checks import Check, Observation, Spot, Term
-from budgetaudit.facts import Entry, Fact, Facts, Part, Row, RowKind, Table
-from budgetaudit.kinds.goals import form_name, goals
-from budgetaudit.kinds.goalsheets import Goal, Labels
+from budgetaudit.facts import Entry, Fact, Facts, Goal, Part, Row, RowKind, Table
+from budgetaudit.kinds.goals import FORM, form_name
 from budgetaudit.kinds.limits import project_name
 from budgetaudit.kinds.shape import ONE, unchecked
 from budgetaudit.messages import called, label, message, series
@@ -19,14 +18,12 @@ GoalOrRow = TypeVar("GoalOrRow", Goal, Row)
 
 
 class Listed(Struct, frozen=True):
-    """`ask`: `forms` – each project with a performance form (in `tables`, read by `labels`) is a row of `projects`;
+    """`ask`: `forms` – each project with a performance form is a row of `projects`;
     `rows` – each row has its form; both only where most are found, for lists may be of different things;
     `money` – the forms of one name have together the amount of the rows of that name (`column`); `units` – the
     department's forms are those of its units. Names are compared without the words of `tails` at their end."""
 
     ask: Literal["forms", "rows", "money", "units"]
-    tables: tuple[TableName, ...]
-    labels: Labels
     projects: TableName = TableName("")
     column: ColumnName = ColumnName("")
     tails: tuple[str, ...] = ()
@@ -42,7 +39,7 @@ class Listed(Struct, frozen=True):
             )
             forms = self._goals(part)
             if table is None or not forms:
-                lack = called(self.projects) if table is None else message("goals.form")
+                lack = called(self.projects) if table is None else FORM
                 why = message("absent.table", table=lack)
                 yield unchecked(part.id, self.projects, called(self.projects), why)
             else:
@@ -68,7 +65,7 @@ class Listed(Struct, frozen=True):
 
     def _goals(self, part: Part) -> list[Goal]:
         """The performance forms that name a project."""
-        return [goal for goal in goals(part, self.tables, self.labels) if self._plain(goal)]
+        return [goal for goal in part.goals if self._plain(goal)]
 
     def _projects(self, table: Table) -> list[Row]:
         """The rows that are projects."""

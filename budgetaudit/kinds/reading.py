@@ -107,7 +107,7 @@ def at_table(table: Table, raw: str = "") -> Spot:
 
 def titled(table: Table) -> str:
     """What a reader calls a table."""
-    return squeeze(table.title) or table.family or table.name or table.key
+    return table.titled
 
 
 def in_year(year: int | str) -> Message:

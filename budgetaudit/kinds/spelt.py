@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import ne
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from budgetaudit.checks import Observation, Spot
 from budgetaudit.facts import Facts, Part
 from budgetaudit.filing import Place
-from budgetaudit.kinds.goals import goals
-from budgetaudit.kinds.goalsheets import Labels
 from budgetaudit.kinds.reading import PROSE, prose
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.messages import message
@@ -27,15 +25,13 @@ Sought = tuple[tuple[str, ...], list[TextAt]]
 class Spelt(Struct, frozen=True):
     """`ask: body` – the names of the parts, and of the bodies in `listed`, differ from no text by one of `joints`
     alone (和, 与); `ask: project` – no text differs by one inner letter from the name of a project that has a
-    performance form (in `tables`, read by `labels`), of at least `shortest` letters; `other` are letters that make it
+    performance form, of at least `shortest` letters; `other` are letters that make it
     another name (一, 二)."""
 
     ask: Literal["body", "project"]
     listed: TableName = TableName("")
     column: ColumnName = ColumnName("")
     joints: str = ""
-    tables: tuple[TableName, ...] = ()
-    labels: Labels = field(default_factory=dict)
     shortest: int = 8
     other: str = ""
 
@@ -83,7 +79,7 @@ class Spelt(Struct, frozen=True):
     def _projects(self, part: Part) -> Iterator[Sought]:
         """The names in all the prose, and in the forms of their title; their beginnings in the forms alone."""
         by_title: dict[str, dict[str, None]] = {}
-        for goal in goals(part, self.tables, self.labels):
+        for goal in part.goals:
             name = BRACKETS.sub("", goal.name)
             if len(name) >= self.shortest:
                 by_title.setdefault(goal.table.title, {})[name] = None

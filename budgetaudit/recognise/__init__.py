@@ -10,13 +10,14 @@ from budgetaudit.facts import Caption, Facts, Part, Role, Table
 from budgetaudit.filing import Filing, Passage
 from budgetaudit.messages import message
 from budgetaudit.outline import outline
+from budgetaudit.recognise.goals import read_goals
 from budgetaudit.recognise.parts import PartSpan, spans
 from budgetaudit.recognise.region import region
 from budgetaudit.recognise.stream import StreamItem, TitledSheet, items, notes_after
 from budgetaudit.recognise.tables import TableContext, build
 from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
 from budgetaudit.recognise.years import cover_entity, year_and_kind
-from budgetaudit.rulebook import Rulebook
+from budgetaudit.rulebook import Rulebook, under
 
 
 def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
@@ -93,6 +94,7 @@ def _part(span: PartSpan, identity: str, kind: str, entity: str, words: Vocabula
         sections,
         tuple(prose),
         span.captions,
+        read_goals(tables, under(rulebook.words, "form/")),
     )
 
 
