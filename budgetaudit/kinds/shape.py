@@ -13,14 +13,15 @@ from budgetaudit.lookup import top_level
 from budgetaudit.messages import Text, called, label, message
 
 ZERO, ONE, MINUS = Decimal(0), Decimal(1), Decimal(-1)
-ALL, UNNAMED = "*", "?"
+ALL, UNNAMED, MAYBE = "*", "?", "?"
 ADDED = (RowKind.DETAIL, RowKind.MINUS)
 TOTALS = (RowKind.TOTAL, RowKind.SUBTOTAL)
 
 
 def chosen(names: Iterable[str], part: Part) -> Iterator[Table]:
-    """The filled tables of a part with one of these names (`*` any, `?` those that no template knows)."""
-    wanted = frozenset(names)
+    """The filled tables of a part with one of these names (`*` any, `?` those that no template knows, `收入总表?` one
+    that not every filing has)."""
+    wanted = frozenset(name.removesuffix(MAYBE) or name for name in names)
     for table in part.tables:
         wanted_here = table.name in wanted or ALL in wanted or (UNNAMED in wanted and not table.name)
         if wanted_here and not table.empty:
@@ -28,10 +29,11 @@ def chosen(names: Iterable[str], part: Part) -> Iterator[Table]:
 
 
 def missing_tables(names: Iterable[str], part: Part) -> Iterator[Observation]:
-    """An undecided observation for each named table that a part lacks or leaves empty."""
+    """An undecided observation for each named table that a part lacks or leaves empty, but for those that not every
+    filing has."""
     for name in names:
         tables = part.by_name.get(name, ())
-        if name in (ALL, UNNAMED) or any(not table.empty for table in tables):
+        if name == ALL or name.endswith(MAYBE) or any(not table.empty for table in tables):
             continue
         table = called(name)
         yield unchecked(part.id, name, table, message("empty.table" if tables else "absent.table", table=table))

@@ -101,7 +101,7 @@ def _whole(node: Node, _: NameScope) -> int:
 
 
 def _table(node: Node, context: NameScope) -> TableName:
-    check_table(node, text(node), context.forms)
+    check_table(node, text(node).removesuffix("?") or text(node), context.forms)
     return TableName(text(node))
 
 
