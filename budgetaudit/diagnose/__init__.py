@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from budgetaudit.checks import Spot
 from budgetaudit.diagnose.certainty import weighed
 from budgetaudit.diagnose.explain import explain
+from budgetaudit.diagnose.gaps import gaps
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.lastdigit import last_digits
 from budgetaudit.diagnose.shifted import shifted
 from budgetaudit.diagnose.sides import finding
 from budgetaudit.diagnose.slip import unit_slips
-from budgetaudit.diagnose.withheld import withheld
 from budgetaudit.facts import Facts
 from budgetaudit.verdicts import Finding, Status, Verdict
 
@@ -26,16 +26,16 @@ SEVERITIES = ("error", "warning", "info")
 def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
-    cases = _merged(weighed([Case(verdict, _single(verdict, facts)) for verdict in broken], verdicts))
-    explained, parents = last_digits(*unit_slips(cases, verdicts))
-    roots = _attached(explained, causes(explained, verdicts, parents))
+    cases = _merged([Case(verdict, _single(verdict, facts)) for verdict in broken])
+    explained, parents = gaps(*last_digits(*unit_slips(cases, verdicts)), facts)
+    roots = _attached(weighed(explained, verdicts), causes(explained, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))
 
 
 def _single(verdict: Verdict, facts: Facts) -> Finding:
     """A broken verdict as a finding by itself, with the likeliest explanation."""
-    alone = withheld(finding(verdict, explain(verdict)), verdict, facts)
+    alone = finding(verdict, explain(verdict))
     return alone if alone.explanation else replace(alone, explanation=shifted(verdict, facts))
 
 

@@ -59,7 +59,7 @@ def rule(node: Node, conditions: Mapping[str, Condition], blank: Forms) -> Rule:
         conditions=when,
         tolerance=_tolerance(got),
         examples=tuple(map(example, items(got["examples"]))) if "examples" in got else (),
-        withheld=texts(got["withheld"]) if "withheld" in got else (),
+        withheld=_withheld(got["withheld"]) if "withheld" in got else (),
     )
 
 
@@ -74,6 +74,14 @@ def _check_patterns(kind: Any, node: Node) -> None:
 
 def _optional(got: Mapping[str, Node], key: str) -> str:
     return text(got[key]) if key in got else ""
+
+
+def _withheld(node: Node) -> tuple[tuple[str, ...], ...]:
+    """Three lists of words: why, what and how something is withheld."""
+    lists = tuple(map(texts, items(node)))
+    if len(lists) != 3:
+        fail(node, "“withheld”要三组词：为什么、什么、怎样不公开。")
+    return lists
 
 
 def _tolerance(got: Mapping[str, Node]) -> Decimal:

@@ -43,7 +43,7 @@ def _rule(name: str) -> Schema:
     common: Schema = dict.fromkeys(RULE_KEYS, TEXT)
     common |= {
         "kind": {"const": name},
-        "withheld": TEXTS,
+        "withheld": {"type": "array", "items": TEXTS},
         "severity": {"enum": list(SEVERITIES)},
         "when": {"type": "object", "propertyNames": {"type": "string"}, "description": _conditions()},
         "examples": {"type": "array", "items": _closed(dict.fromkeys(OUTCOMES, TEXT))},
