@@ -7,6 +7,9 @@ from msgspec import Struct, field
 
 from budgetaudit.text import MARKS, narrow
 
+ALIKE = 0.5
+"""How much of two names must be the same for one to be the other, worded a little otherwise."""
+
 
 class CodeEntry(Struct, frozen=True, array_like=True):
     """A name of a code; `plain` is the name without marks. `book` says whose budget uses the code (general, fund …).
@@ -42,6 +45,11 @@ class CodeList(Struct, frozen=True, dict=True):
         """The names of a code."""
         return self.by_code.get(code, ())
 
+    def bears(self, code: str, name: str) -> bool:
+        """Whether a printed name is one of a code's: the same, cut short, or worded a little otherwise."""
+        printed = normal(name)
+        return any(_alike(printed, entry.plain) for entry in self.of(code))
+
     @cached_property
     def _above(self) -> frozenset[str]:
         """Everything that a code begins with."""
@@ -71,6 +79,14 @@ class CodeList(Struct, frozen=True, dict=True):
         kept = {entry.name for entry in self.entries if entry.name in gone and entry.valid(year)}
         now = {name: next((e for e in self.by_code[code] if e.valid(year)), None) for name, code in gone.items()}
         return {name: entry for name, entry in now.items() if entry and name not in kept}
+
+
+def _alike(printed: str, name: str) -> bool:
+    if printed == name or name.startswith(printed) or name in printed:
+        return True
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, printed, name, autojunk=False).ratio() >= ALIKE
 
 
 class Happening(Struct, frozen=True):

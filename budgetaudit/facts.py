@@ -110,7 +110,8 @@ class Row(Struct, frozen=True, dict=True):
     """A row of a recognised table. `key` names it in selectors: its code, or its canonical label (unique in the table:
     a repeated label gets its block's name in front, `上年结转/一般公共预算`). `label` is printed, `name` is the label
     without code, ordinal and 其中. `parent` is the index of the row it is a part of, -1 at the top level.
-    `entries` align with the table's columns; `texts` are the row's non-numeric cells by canonical column name."""
+    `entries` align with the table's columns; `texts` are the row's non-numeric cells by canonical column name.
+    `renamed` is true where the printed name is none of its code's: a code that somebody uses for something else."""
 
     key: str
     code: str
@@ -123,6 +124,7 @@ class Row(Struct, frozen=True, dict=True):
     entries: tuple[Fact | Blank, ...]
     texts: Mapping[str, str]
     place: Place
+    renamed: bool = False
 
     @cached_property
     def filled(self) -> bool:

@@ -60,8 +60,17 @@ def entries_of(selector: Selector, part: Part) -> tuple[Entry, ...]:
             if entries:
                 return entries
         elif row in table.by_key:
-            return (_find(table, row, column),)
+            return (_meant(table, row, column),)
     return (_find(table, selector.rows[0], column),)
+
+
+def _meant(table: Table, row: str, column: str) -> Entry:
+    """The entry at a row that is named by its code; Missing where the row bears another name than the code's."""
+    entry, printed_row = _find(table, row, column), table.by_key[row]
+    if not printed_row.renamed or isinstance(entry, Missing):
+        return entry
+    why = message("renamed.row", table=table.called, code=row, name=printed_row.name)
+    return Missing(entry.key, why, row_only=True)
 
 
 def _find(table: Table, row: str, column: str) -> Entry:

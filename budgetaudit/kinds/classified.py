@@ -14,7 +14,6 @@ from budgetaudit.messages import Text, message, phrase, series
 from budgetaudit.rulebook import CodesName
 from budgetaudit.text import squeeze
 
-ALIKE = 0.5
 CLASS = 3
 SURE = frozenset({"sourced", "high"})
 MARKS = ("（类", "（款", "（项", "(类", "(款", "(项", "类）", "款）")
@@ -81,7 +80,7 @@ class Classified(Struct, frozen=True):
         printed, listed = normal(row.name), codes.of(row.code)
         if not listed:
             return None
-        if any(_same(printed, entry.plain) for entry in listed):
+        if codes.bears(row.code, row.name):
             return GOOD
         expected = next((entry for entry in listed if entry.valid(year)), listed[0])
         others = [code for code in codes.by_name.get(printed, ()) if code != row.code]
@@ -195,15 +194,6 @@ def _unlisted(wrong: list[tuple[Row, Fault]], table: Table) -> Iterator[Observat
 
 def _at_row(row: Row, table: Table) -> Spot:
     return Spot(phrase(titled(table), row.code), f"{row.code} {row.name}", row.place, table.part)
-
-
-def _same(printed: str, name: str) -> bool:
-    """Whether a printed name is a code's: the same, cut short, or worded a little otherwise."""
-    if printed == name or name.startswith(printed) or name in printed:
-        return True
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, printed, name, autojunk=False).ratio() >= ALIKE
 
 
 def _as_line(rest: str, code: str) -> bool:

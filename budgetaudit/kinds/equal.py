@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import chain as chained
 from typing import Literal
 
 from msgspec import Struct
@@ -10,10 +11,10 @@ from msgspec.structs import replace
 from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.facts import Fact, Facts, Key, Missing, Part, Table
 from budgetaudit.kinds.describe import describe, expressed
-from budgetaudit.kinds.shape import unchecked, with_readings
+from budgetaudit.kinds.shape import OTHER, unchecked, with_readings
 from budgetaudit.lookup import Hit, has_table, many, parts, table_in, terms
 from budgetaudit.messages import AND, Text, called, chain, label, message
-from budgetaudit.rulebook import ColumnName
+from budgetaudit.rulebook import ColumnName, RowName
 from budgetaudit.selectors import Expression, Selector
 
 RowColumn = tuple[str, str]
@@ -35,6 +36,7 @@ class Options(Struct, frozen=True):
     columns: frozenset[str]
     absent_is_zero: bool
     blank_is_zero: bool = False
+    rest: str = ""
 
 
 Absent = Literal["unchecked", "zero"]
@@ -47,16 +49,17 @@ class Equal(Struct, frozen=True):
     Of several equations that print nothing only the first is reported, and none where another could be checked. Wild
     rows and columns are matched with each other, one by one; `columns` restricts a wild column. A row that one
     of them does not print is unchecked, or zero with `absent: zero` (for tables that print every code that has an
-    amount).
+    amount). `rest` is the row of the first (其他支出) that may hold what has no row of its own there.
     """
 
     cells: tuple[Expression, ...] = ()
     pairs: tuple[tuple[Expression, ...], ...] = ()
     columns: tuple[ColumnName, ...] = ()
     absent: Absent = "unchecked"
+    rest: RowName = RowName("")
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        options = Options("=", frozenset(self.columns), self.absent == "zero")
+        options = Options("=", frozenset(self.columns), self.absent == "zero", rest=self.rest)
         pairs = (*((self.cells[0], cell) for cell in self.cells[1:]), *self.pairs)
         for part in _runs_in(pairs, facts):
             results = [check for pair in pairs for check in _compared(pair, facts, part, options)]
@@ -168,7 +171,18 @@ def _placed(
         left_terms, right_terms = _at(left, place, pair[0], options), _at(right, place, pair[1], options)
         if _prints(left_terms) or _prints(right_terms):
             about = label(*filter(None, (row, place[1])))
-            yield Check(left_terms, right_terms, part.id, table, about, options.relation, zeros=options.blank_is_zero)
+            check = Check(left_terms, right_terms, part.id, table, about, options.relation, zeros=options.blank_is_zero)
+            yield replace(check, otherwise=_with_rest(check, place, sides, options))
+
+
+def _with_rest(check: Check, place: RowColumn, sides: tuple[Joined, Joined], options: Options) -> tuple[Check, ...]:
+    """The other reading of the row that holds the rest, and of a row that is not printed: all of these together."""
+    left, right = sides
+    rest = (options.rest, place[1])
+    if not options.absent_is_zero or rest not in left.terms or (place != rest and place in left.terms):
+        return ()
+    held = [terms for at, terms in right.terms.items() if at[1] == place[1] and (at == rest or at not in left.terms)]
+    return (replace(check, left=left.terms[rest], right=tuple(chained.from_iterable(held)), doubt=OTHER),)
 
 
 def _prints(side: tuple[Term, ...]) -> bool:

@@ -37,7 +37,14 @@ def coded(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column
         parent = -1 if not draft.code else stack[-1][1] if stack else tops.get(block, -1)
         if draft.code:
             stack.append((draft.code, index))
-        yield row(setting, draft, Standing(key, kind, len(stack) if draft.code else 0, parent, index), columns)
+        made = row(setting, draft, Standing(key, kind, len(stack) if draft.code else 0, parent, index), columns)
+        yield replace(made, renamed=True) if _renamed(setting, draft) else made
+
+
+def _renamed(setting: RowContext, draft: Draft) -> bool:
+    """Whether a row prints a name that its code does not bear, in the list that the table is by."""
+    codes = setting.words.codes["economic" if setting.by == "economic" else "functional"]
+    return bool(draft.name and codes.of(draft.code)) and not codes.bears(draft.code, draft.name)
 
 
 def _under(code: str, above: str) -> bool:
