@@ -139,8 +139,11 @@ def _shown(sheet: Sheet, path: HeaderPath, counts: tuple[int, int, int]) -> str:
     return "amount" if headed else "blank"
 
 
-def _column_texts(body: Sequence[GridRow], column: int) -> Iterator[str]:
-    return (line.texts[column] for line in body if column < len(line.texts))
+def _column_texts(body: Sequence[GridRow], column: int) -> Sequence[str]:
+    """What the cells of a column print; those merged with its neighbours only where there are no others."""
+    printed = [(line.texts[column], line.cells[column]) for line in body if column < len(line.texts)]
+    alone = [text for text, cell in printed if text and cell and cell.colspan == 1]
+    return alone or [text for text, _ in printed if text]
 
 
 def _misprinted(text: str) -> bool:
@@ -152,8 +155,6 @@ def _census(body: Sequence[GridRow], column: int) -> tuple[int, int, int]:
     """How many cells of a column print numbers, texts, codes (codes are counted among the numbers too)."""
     numbers = texts = codes = 0
     for text in _column_texts(body, column):
-        if not text:
-            continue
         if is_number(text):
             numbers += 1
             codes += _CODE.fullmatch(text) is not None

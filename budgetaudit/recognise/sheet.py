@@ -118,7 +118,8 @@ def _caption_row(line: GridRow, words: Vocabulary, titles: list[Caption], captio
         return False
     if not all(part or title for part, (_, title) in zip(stated, named, strict=True)):
         lone = own[0]
-        if len(own) == 1 and lone.colspan >= max(2, len(line.cells) - 1) and len(unquoted(lone.text)) < 60:
+        wide = len(own) == 1 and lone.colspan >= max(2, len(line.cells) - 1) and len(unquoted(lone.text)) < 60
+        if wide and unquoted(lone.text) not in words.header_words:
             titles.append(Caption(unquoted(lone.text), lone.text, lone.place))
             return True
         return False

@@ -1,6 +1,6 @@
 """Blocks → sheets with the lines above and below them; continued tables are joined."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,8 +9,9 @@ from budgetaudit.facts import Caption
 from budgetaudit.filing import Block, Grid, Passage
 from budgetaudit.recognise.captions import caption_of, captions_of
 from budgetaudit.recognise.columns import paths
+from budgetaudit.recognise.halves import beside
 from budgetaudit.recognise.joining import joined
-from budgetaudit.recognise.sheet import Sheet, cut, head_key
+from budgetaudit.recognise.sheet import Sheet, cut, head_key, is_number
 from budgetaudit.recognise.tables import NamedSheet, choose
 from budgetaudit.recognise.vocabulary import Vocabulary
 from budgetaudit.rulebook import Template
@@ -54,12 +55,12 @@ def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
     above = _above(out)
     last = next((item for item in reversed(out) if isinstance(item, TitledSheet)), None)
     candidates, used, captions = _read_above(above, sheet, words)
-    if last is not None and _goes_on(last, sheet, candidates, above, words):
+    join = None if last is None else _join(last, sheet, candidates, above, words)
+    if last is not None and join is not None:
         at = max(i for i, item in enumerate(out) if isinstance(item, TitledSheet))
-        more = replace(sheet, used=used)
-        out[at] = replace(
-            last, known=replace(last.known, sheet=joined(last.known.sheet, more)), used=(*last.used, *used)
-        )
+        whole = join(last.known.sheet, replace(sheet, used=used))
+        known = replace(last.known, sheet=whole)
+        out[at] = TitledSheet(known, (*last.used, *used), captions | last.captions)
         return
     if last is not None and not candidates and not above and last.known.template is not None:
         title = last.known.title
@@ -124,6 +125,33 @@ def _title_texts(text: str, below: str) -> Iterator[str]:
     spaced = [piece for piece in text.split("  ") if piece.strip()]
     if len(spaced) > 1:
         yield from spaced
+
+
+def _join(
+    last: TitledSheet,
+    sheet: Sheet,
+    candidates: Sequence[tuple[Template, Caption]],
+    above: Sequence[Passage],
+    words: Vocabulary,
+) -> Callable[[Sheet, Sheet], Sheet] | None:
+    """How a sheet is joined to the last table: below it, at its right side, or (None) not at all."""
+    if _goes_on(last, sheet, candidates, above, words):
+        return joined
+    same = all(template is last.known.template for template, _ in candidates[:1])
+    alone = same and not _prose_between(above, words) and not _other_title(last, above, words)
+    return beside if alone and _right_half(last.known, sheet, words) else None
+
+
+def _right_half(known: NamedSheet, sheet: Sheet, words: Vocabulary) -> bool:
+    """Whether a sheet is the right half of a table cut down its length: as many rows, numbers without labels, columns
+    that such a table has and the left half has not."""
+    texts = [cell.text for line in sheet.body for cell in line.own]
+    if known.template is None or not sheet.head or len(sheet.body) != len(known.sheet.body):
+        return False
+    left, right = ({path.parts for path in paths(half) if path.parts} for half in (known.sheet, sheet))
+    wanted = {alias for side in words.sides_of(known.template) for alias in side.columns}
+    known_columns = sum("/".join(parts) in wanted or parts[-1] in wanted for parts in right)
+    return all(map(is_number, texts)) and bool(texts) and not left & right and 2 * known_columns > len(right)
 
 
 def _goes_on(

@@ -11,7 +11,7 @@ from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Cell, Place
 from budgetaudit.messages import Text, called, chain, label, message
 from budgetaudit.recognise.rows.draft import Draft, RowContext
-from budgetaudit.recognise.sheet import GridRow
+from budgetaudit.recognise.sheet import GridRow, is_number
 from budgetaudit.recognise.vocabulary import Vocabulary
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -64,11 +64,20 @@ def _nameless(standing: Standing) -> Text:
 def _entry(setting: RowContext, line: GridRow, column: Column, row_key: str, words: Text) -> Fact | Blank:
     cell = line.cells[column.at]
     key = Key(setting.part, setting.table, row_key, column.name)
-    if cell is None or cell.row != line.row or not line.begins(column.at):
+    if cell is None or cell.row != line.row or not (line.begins(column.at) or _reaches(setting, line, column)):
         return Blank(key, "", words, cell.place if cell else _near(line, column.at))
     text = written(cell, setting.words)
     amount = read(text, column)
     return Blank(key, text, words, cell.place) if amount is None else Fact(key, amount, text, words, cell.place)
+
+
+def _reaches(setting: RowContext, line: GridRow, column: Column) -> bool:
+    """Whether a number stands in a cell that is merged from columns of words and this one of numbers."""
+    cell = line.cells[column.at]
+    if cell is None or not is_number(cell.text.strip()):
+        return False
+    covered = [path.at for path in setting.block.amounts if line.cells[path.at] is cell]
+    return covered == [column.at]
 
 
 def written(cell: Cell, words: Vocabulary) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.recognise.columns import ColumnBlock, HeaderPath
-from budgetaudit.recognise.sheet import GridRow
+from budgetaudit.recognise.sheet import GridRow, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label, unbracketed
 from budgetaudit.rulebook import RowSpec
 from budgetaudit.text import regex, unquoted
@@ -149,11 +149,12 @@ def _draft(setting: RowContext, line: GridRow, codes: Codes) -> Draft | None:
 
 
 def _label(setting: RowContext, line: GridRow) -> str:
-    """The first name printed in this row; a name that spans rows belongs to its first, one that spans blocks too."""
+    """The first name printed in this row; a name that spans rows belongs to its first, one that spans blocks too. A
+    number in a cell merged with others is no name."""
     for column in setting.block.names:
         cell = line.cells[column]
         mine = cell and cell.row == line.row and cell.column >= setting.block.start
-        if cell and mine and (text := cell.text.strip()):
+        if cell and mine and (text := cell.text.strip()) and not (cell.colspan > 1 and is_number(text)):
             return text
     return ""
 
