@@ -15,7 +15,8 @@ class Lexicon(Struct, frozen=True):
     `names` gives the subject of an alias, `near` the subjects that a short name may mean, each within its family;
     `partitions` the ways in which a whole is divided, by its name. `wholes` are words that name a subject where the
     clause names nothing else. Of the words that open a list, `mild` do not divide an amount, `firm` do even behind a
-    reason, `full` promise every part. `tails` may be cut off a name, `organs` end the name of a body, `ourselves` are
+    reason, `full` promise every part. `general` are words for a
+    total that go with the line before them. `tails` may be cut off a name, `organs` end the name of a body, `ourselves` are
     what a body calls itself or puts before that, `silent` are the sections that are not read, `funds` gives the family
     of a section by its name."""
 
@@ -28,6 +29,7 @@ class Lexicon(Struct, frozen=True):
     mild: frozenset[str]
     firm: frozenset[str]
     full: frozenset[str]
+    general: frozenset[str]
     tails: tuple[str, ...]
     organs: tuple[str, ...]
     ourselves: tuple[str, ...]
@@ -77,6 +79,7 @@ def _read(rulebook: Rulebook) -> Lexicon:
         mild=lists.get("缓引", frozenset()),
         firm=lists.get("必引", frozenset()),
         full=lists.get("全列", frozenset()),
+        general=lists.get("统称", frozenset()),
         tails=words.get("尾", ()),
         organs=tuple(lists.get("机构", ())),
         ourselves=tuple(lists.get("自称", ())),

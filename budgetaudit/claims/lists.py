@@ -2,7 +2,7 @@
 
 from budgetaudit.claims.clause import Clause, Mention
 from budgetaudit.claims.clauses import Clauses
-from budgetaudit.claims.state import FREE, Bracket
+from budgetaudit.claims.state import FREE, LINE, Bracket
 from budgetaudit.claims.tokens import Token
 from budgetaudit.claims.topics import PartsList, Topic
 from budgetaudit.facts import Role
@@ -83,6 +83,8 @@ class Lists(Clauses):
         if mention and not self.reason and clause.share < 0:
             self.pending = None if clause.joined else mention
             self._among(mention, at)
+        elif mention and mention.name.startswith(LINE):
+            self.pending = mention
         words = unnumbered(self.text[clause.start : at])
         if not mention and not self.reason and clause.than < 0 and 4 <= len(words) <= 30:
             self.phrase = Mention(f"{FREE}{words}”", clause.start, at)
@@ -114,7 +116,10 @@ class Lists(Clauses):
         counted = clause.start == word.start and self.role == Role.AMOUNT
         if self.last and (counted or (leads and not clause.mention)):
             self.lists.append(PartsList(self.last, COLON, sure=counted))
+        dated = clause.year and not clause.mention and clause.year_end == word.start
         self.restart(word.end)
+        if dated:
+            self.clause.year, self.clause.year_end = clause.year, word.end
 
     def on_intro(self, word: Token) -> None:
         """其中, 包括: a list of parts follows."""

@@ -3,7 +3,7 @@
 from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import ADJACENT, Mention
 from budgetaudit.claims.lists import Lists
-from budgetaudit.claims.state import FREE
+from budgetaudit.claims.state import FREE, LINE
 from budgetaudit.claims.tokens import Token, joins
 from budgetaudit.claims.topics import Topic
 from budgetaudit.facts import Role
@@ -11,7 +11,7 @@ from budgetaudit.messages import message
 from budgetaudit.text import regex
 
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
-REVISED = "调整"
+REVISED, WHOLE_YEAR = "调整", "全年"
 REACHED = ("为", "至", "到", "达", "达到")
 FROM = regex(r"(?:由|从)[^，。；:]{0,12}$")
 ONWARD = regex(r"(?:大幅|逐步)?[^\d，。；、]{0,4}[到至为]")
@@ -124,7 +124,7 @@ class Money(Lists):
         self.claims.append(topic.again[-1])
 
     def _amount(self, word: Token, amount: Amount) -> None:
-        mention = self.named(word)
+        mention = self._labelled(self.named(word))
         if mention is None or self._waits_for(mention):
             self._again(word, amount)
             return
@@ -134,7 +134,7 @@ class Money(Lists):
         topic = self.latest(mention)
         if self._plans(word):
             self.last = topic or self.new_in_list(mention)
-            self.bind(self.last, self._plan(word), word, amount)
+            self.bind(self.last, self._plan(word, self.last), word, amount)
             return
         if self.reason:
             self.drop(word, amount, PURPOSE, aside=True)
@@ -147,6 +147,12 @@ class Money(Lists):
         self.last = topic
         self.head = self.head or topic
 
+    def _labelled(self, mention: Mention | None) -> Mention | None:
+        """What an amount is of: the line that its label names (检察（款）：预算支出合计…), not all expenditure."""
+        label = self.pending if self.bound == self.marked else None
+        general = mention is not None and self.text[mention.start : mention.end] in self.lexicon.general
+        return label if general and label and label.name.startswith(LINE) else mention
+
     def _waits_for(self, mention: Mention) -> bool:
         """Whether a short name (支出决算为) only goes on about something that has no amount yet."""
         owner = self.lists[-1].owner if self.lists else None
@@ -158,9 +164,12 @@ class Money(Lists):
         tail = self.text[max(self.clause.start, word.start - 8) : word.start]
         return self.prose.kind == "决算" and bool(PLANNED.search(tail))
 
-    def _plan(self, word: Token) -> Role:
-        """Whether a planned number is the plan of the year's beginning or the revised one."""
-        return Role.REVISED if REVISED in self.text[max(self.clause.start, word.start - 8) : word.start] else Role.PLAN
+    def _plan(self, word: Token, topic: Topic) -> Role:
+        """Whether a planned number is the plan of the year's beginning or the revised one: 全年预算 is it beside the
+        other."""
+        tail = self.text[max(self.clause.start, word.start - 8) : word.start]
+        revised = REVISED in tail or (WHOLE_YEAR in tail and Role.PLAN in topic.numbers)
+        return Role.REVISED if revised else Role.PLAN
 
     def _again(self, word: Token, amount: Amount) -> None:
         """An amount whose clause names nothing: of what the text is speaking of already."""
@@ -168,7 +177,7 @@ class Money(Lists):
         if topic is None:
             self.drop(word, amount, message("unread.what"))
             return
-        role = self._plan(word) if self._plans(word) else Role.AMOUNT
+        role = self._plan(word, topic) if self._plans(word) else Role.AMOUNT
         listing = self.lists[-1] if self.lists else None
         if role not in topic.numbers:
             self.bind(topic, role, word, amount)

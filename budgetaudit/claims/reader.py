@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
 from budgetaudit.claims.clause import ADJACENT
-from budgetaudit.claims.money import REVISED, Money
+from budgetaudit.claims.money import REVISED, WHOLE_YEAR, Money
 from budgetaudit.claims.precision import last_digit
 from budgetaudit.claims.tokens import Token, tokens
 from budgetaudit.claims.topics import Topic
@@ -125,7 +125,8 @@ class Reader(Money):
         """Whether a percentage is of the revised plan (that is said, or there is no other) or of the plan; ASIDE where
         that cannot be told."""
         words, numbers = self.text[self.clause.done : word.start], self.last.numbers if self.last else {}
-        if REVISED in words or (Role.REVISED in numbers and Role.PLAN not in numbers):
+        revised = REVISED in words or (WHOLE_YEAR in words and Role.REVISED in numbers)
+        if revised or (Role.REVISED in numbers and Role.PLAN not in numbers):
             return Role.RECOMPLETION
         return Role.COMPLETION if Role.REVISED not in numbers or BEGINNING in words else Role.ASIDE
 

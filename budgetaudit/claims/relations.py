@@ -54,11 +54,18 @@ def _of_topic(topic: Topic) -> Iterator[Relation]:
         yield relation(RelationKind.FLAT, word=topic.flat, named={"now": now, "before": before})
     if topic.turned and not {Role.DELTA, Role.RATE, Role.CHANGE} & numbers.keys():
         yield relation(RelationKind.SILENT, now, word=topic.turned)
-    revised = numbers.get(Role.REVISED)
-    if plan and topic.side and not revised:
-        yield relation(RelationKind.DIRECTION, word=topic.side, named={"now": now, "plan": plan})
+    yield from _of_plans(numbers, now, topic.side)
+
+
+def _of_plans(numbers: Mapping[Role, Claim], now: Claim, side: str) -> Iterator[Relation]:
+    """What is said of the outturn beside the plan of the year's beginning, and the revised one."""
+    plan, revised = numbers.get(Role.PLAN), numbers.get(Role.REVISED)
+    other = {"revised": revised} if revised else {}
+    if plan and side:
+        yield relation(RelationKind.DIRECTION, word=side, named={"now": now, "plan": plan} | other)
     if plan and Role.COMPLETION in numbers:
-        yield relation(RelationKind.COMPLETION, named={"rate": numbers[Role.COMPLETION], "now": now, "plan": plan})
+        named = {"rate": numbers[Role.COMPLETION], "now": now, "plan": plan} | other
+        yield relation(RelationKind.COMPLETION, named=named)
     if revised and Role.RECOMPLETION in numbers:
         yield relation(RelationKind.COMPLETION, named={"rate": numbers[Role.RECOMPLETION], "now": now, "plan": revised})
 

@@ -210,7 +210,13 @@ class StatedRatio(Struct, frozen=True):
 
     def _completion(self, relation: Relation) -> Check:
         rate, now, plan = (relation.named[role] for role in ("rate", "now", "plan"))
-        return Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(plan),), claim=True)
+        check = Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(plan),), claim=True)
+        revised = relation.named.get("revised")
+        if revised is None or plan.fact.amount.value:
+            return check
+        done = Term(ONE / HUNDRED, (plan.fact, rate.fact))
+        near = ((message("near.revised"), revised.fact),)
+        return replace(check, left=(term(now),), right=(done,), over=(), subject=about(now), near=near)
 
 
 def _totals(facts: Facts, part: str) -> Iterator[tuple[Text, Fact]]:
@@ -242,8 +248,12 @@ class Direction(Struct, frozen=True):
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
             if relation.kind == RelationKind.DIRECTION:
-                now, plan = relation.named["now"], relation.named["plan"]
-                sign = SIDES.get(relation.word[:1], "=")
-                said = message("stated.direction", plan=plan.fact.label, word=relation.word)
-                check = Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True)
-                yield replace(check, right_label=said)
+                plans = [relation.named[name] for name in ("plan", "revised") if name in relation.named]
+                yield readings([_beside(relation, plan) for plan in plans])
+
+
+def _beside(relation: Relation, plan: Claim) -> Check:
+    """The outturn beside one of the plans."""
+    now, sign = relation.named["now"], SIDES.get(relation.word[:1], "=")
+    said = message("stated.direction", plan=plan.fact.label, word=relation.word)
+    return Check((term(now),), (term(plan),), relation.part, "", about(now), sign, claim=True, right_label=said)
