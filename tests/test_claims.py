@@ -64,7 +64,7 @@ def outcomes(found: Facts, *rules: str) -> Iterator[tuple[str, Status, str]]:
     """(rule, status, subject) of every decided check about the prose."""
     for rule in book().rules:
         if (
-            rule.source.startswith("rules/checks/tx.yaml")
+            rule.source.startswith(("rules/checks/tx.yaml", "rules/checks/fa.yaml"))
             and rule.severity == "error"
             and (not rules or rule.id in rules)
         ):
@@ -350,6 +350,56 @@ def test_an_error_survives_every_tree_of_its_sentence(sentence: str) -> None:
     assert broken(facts(sentence)) == []
     right, wrong = TREES[sentence]
     assert right in sentence and broken(facts(sentence.replace(right, wrong)))
+
+
+LABELS = {
+    "检察（款）: 2026年预算支出合计60.00万元。": ["科目/检察.amount 60.00万元"],
+    "1.住房公积金(项):支出40.00万元。": ["科目/住房公积金.amount 40.00万元"],
+    "支出预算比2025年减少1.00万元。主要是2014099其他信访事务支出，2026年预算数为36.24万元。": [
+        "支出预算.delta ↓1.00万元", "科目/2014099.amount 36.24万元",
+    ],
+    "1.“公安支出（类）普查活动（项）”43.83万元，上年:25.77万元，主要用于普查。": [
+        "科目/公安支出/普查活动.amount 43.83万元", "科目/公安支出/普查活动.before 25.77万元",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", LABELS, ids=lambda text: text[:12])
+def test_a_label_says_what_its_amount_is_of(sentence: str) -> None:
+    assert said(facts(sentence)) == LABELS[sentence]
+
+
+@pytest.mark.parametrize(
+    ("plan", "rest", "wrong"),
+    [
+        ("300.00", "完成全年预算的95.89%。决算数小于全年预算数的原因：节约。", set()),
+        ("300.00", "完成全年预算的95.98%。决算数大于全年预算数的原因：增支。", {"FA-10"}),
+        ("0", "完成年初预算的95.89%。决算数小于预算数的原因：节约。", {"FA-10"}),
+        ("310.00", "决算数大于预算数的原因：增支。", {"FA-12"}),
+    ],
+)
+def test_two_plans(plan: str, rest: str, wrong: set[str]) -> None:
+    text = f"一般公共预算财政拨款支出年初预算为{plan}万元，全年预算为321.02万元，支出决算为307.82万元，{rest}"
+    assert {rule for rule, _ in broken(facts(text, year=2024, kind="决算"), "FA-10", "FA-12")} == wrong
+
+
+def test_a_list_within_a_paragraph_goes_on_in_the_next_passage() -> None:
+    lines = (
+        "（一）项目支出50.00万元，具体包括：",
+        "1.统计业务50.00万元，主要包括：1.指数编制业务20.00万元，用于编制；2.日常业务工作15.00万元，用于统计；",
+        "3.编外人员15.00万元，用于劳务；",
+    )
+    assert broken(facts(*lines)) == []
+    assert broken(facts(*[line.replace("用于统计；", "用于统计。") for line in lines])) == [("TX-25b", "项目支出")]
+
+
+def test_a_share_is_not_of_a_whole_that_a_later_report_has() -> None:
+    sections = ("财政拨款支出90.00万元，占总支出90.00%。", "项目总支出50.00万元。")
+    passages = tuple(Passage(line, Place(paragraph=i)) for i, line in enumerate(sections, 1))
+    parts = tuple(Section(i, -1, 1, "", "", 0, "", "", (), None, (one,)) for i, one in enumerate(passages))
+    part = Part("部门", "部门", "甲市乙局", "434", (), parts, passages, {})
+    found = read_claims(Facts(Filing("样例.docx", "", "docx", passages), 2026, "预算", "", (part,)), book())
+    assert broken(found, "TX-27b") == []
 
 
 def test_items_of_one_list_are_two_whatever_they_are_called() -> None:

@@ -15,10 +15,9 @@ class Lexicon(Struct, frozen=True):
     `names` gives the subject of an alias, `near` the subjects that a short name may mean, each within its family;
     `partitions` the ways in which a whole is divided, by its name. `wholes` are words that name a subject where the
     clause names nothing else. Of the words that open a list, `mild` do not divide an amount, `firm` do even behind a
-    reason, `full` promise every part. `general` are words for a
-    total that go with the line before them. `tails` may be cut off a name, `organs` end the name of a body, `ourselves` are
-    what a body calls itself or puts before that, `silent` are the sections that are not read, `funds` gives the family
-    of a section by its name."""
+    reason, `full` promise every part. `general` are words for a total that go with the line before them. `tails` may be
+    cut off a name, `organs` end the name of a body, `ourselves` are what a body calls itself or puts before that,
+    `silent` are the sections that are not read, `funds` gives the family of a section by its name."""
 
     words: ProseWords
     subjects: Mapping[str, Subject]

@@ -199,7 +199,7 @@ class Money(Lists):
     def _meant(self, word: Token) -> Topic | None:
         """What a clause that names nothing is about."""
         topic, pending = self.last, self.pending
-        free = topic is None or Role.AMOUNT in topic.numbers
+        free = topic is None or Role.AMOUNT in topic.numbers or self.bound == self.marked
         if pending and free and (topic is None or topic.subject != pending.name):
             topic = self.latest(pending)
             if topic is None or Role.AMOUNT in topic.numbers:

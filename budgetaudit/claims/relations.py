@@ -38,7 +38,7 @@ def relations_of(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
 def _of_topic(topic: Topic) -> Iterator[Relation]:
     """What a topic's own numbers say of each other."""
     numbers = topic.numbers
-    now, before, plan = numbers.get(Role.AMOUNT), numbers.get(Role.BEFORE), numbers.get(Role.PLAN)
+    now, before = numbers.get(Role.AMOUNT), numbers.get(Role.BEFORE)
     if now is None:
         return
     if topic.again:

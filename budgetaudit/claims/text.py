@@ -17,6 +17,8 @@ _DROP = regex(
     r"|\([境护室镜役]\)"
 )
 _COUNTER = regex(r"\s*\d{1,2}[.、]")
+_INLINE = regex(r"[:：；;。，](\d{1,2})[.、．](?!\d)")
+_OWN = regex(r"\s*(\d{1,2})[.、．](?!\d)")
 _ENDS = tuple(f"{SENTENCE_ENDS}：:.…)）")
 _MARKER = regex(rf"\s*(?:{NUMBERED}|第?[{COUNTING}百]+[、.．章节部分]|注|附|表\s?\d)")
 
@@ -47,7 +49,7 @@ def runs(passages: Iterable[Passage], headings: Container[int] = ()) -> Iterator
     run: list[Passage] = []
     for passage in passages:
         apart = bool(run) and (id(passage) in headings or id(run[-1]) in headings)
-        if run and (apart or not _runs_on(run[-1], passage)):
+        if run and (apart or not (_runs_on(run[-1], passage) or _counts_on(run[-1].text, passage.text))):
             yield run
             run = []
         run.append(passage)
@@ -60,6 +62,17 @@ def _runs_on(passage: Passage, following: Passage) -> bool:
     if passage.role != following.role or passage.role == "heading" or len(passage.text) < 20:
         return False
     return not passage.text.endswith(_ENDS) and not _MARKER.match(following.text)
+
+
+def _counts_on(text: str, following: str) -> bool:
+    """Whether a list within a paragraph (…：1.甲；2.乙；) goes on in the next passage (3.丙), which is not the next
+    paragraph of its own."""
+    number, own = _OWN.match(following), _OWN.match(text)
+    if not number or not text.rstrip().endswith(("；", ";")):
+        return False
+    before = int(number[1]) - 1
+    within = [int(mark[1]) for mark in _INLINE.finditer(text)]
+    return within[-1:] == [before] and not (own and int(own[1]) == before)
 
 
 def joined(passages: Iterable[Passage]) -> Paragraph:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Term
 from budgetaudit.claims.state import LINE
-from budgetaudit.facts import Claim, Fact, Facts, Relation, RelationKind, Role, RowKind
+from budgetaudit.facts import Claim, Fact, Facts, Part, Relation, RelationKind, Role, RowKind
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
 from budgetaudit.selectors import Expression
@@ -186,9 +186,11 @@ class StatedRatio(Struct, frozen=True):
         near = tuple(_totals(facts, relation.part))
         rate, part = relation.whole, relation.named["part"]
         assert rate
-        wholes: list[tuple[Term, ...]] = [(term(claim),) for claim in relation.parts]
+        wholes: list[tuple[tuple[Term, ...], Text]] = [
+            ((term(claim),), _elsewhere(rate, claim, facts.part_by_id[relation.part])) for claim in relation.parts
+        ]
         total = tuple(term(claim) for name, claim in relation.named.items() if name.startswith("sum"))
-        wholes += [total] if total else []
+        wholes += [(total, "")] if total else []
         last = rate.fact.amount.quantum
         shifts = ((), (Term(last, ()),), (Term(-last, ()),)) if self.adjusted else ((),)
         return readings(
@@ -202,9 +204,10 @@ class StatedRatio(Struct, frozen=True):
                     over=over,
                     claim=True,
                     near=near,
+                    doubt=doubt,
                 )
                 for shift in shifts
-                for over in wholes
+                for over, doubt in wholes
             ]
         )
 
@@ -217,6 +220,14 @@ class StatedRatio(Struct, frozen=True):
         done = Term(ONE / HUNDRED, (plan.fact, rate.fact))
         near = ((message("near.revised"), revised.fact),)
         return replace(check, left=(term(now),), right=(done,), over=(), subject=about(now), near=near)
+
+
+def _elsewhere(rate: Claim, whole: Claim, part: Part) -> Text:
+    """Why a whole that only a later section names proves nothing, where the section is none that filings have: a report
+    that is annexed has totals of its own."""
+    section = part.sections[whole.section] if whole.section < len(part.sections) else None
+    annexed = section is not None and whole.section > rate.section and not section.name
+    return message("stated.elsewhere") if annexed else ""
 
 
 def _totals(facts: Facts, part: str) -> Iterator[tuple[Text, Fact]]:
