@@ -3,26 +3,12 @@ whether they are true."""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 
 from msgspec import Struct
 
-from budgetaudit.facts import Entry, Fact
+from budgetaudit.facts import Certainty, Entry, Fact
 from budgetaudit.filing import Place
 from budgetaudit.messages import Text
-
-
-class Certainty(StrEnum):
-    """How sure a step of reading is (DESIGN §11), surest first."""
-
-    STATED = "stated"
-    """the document prints it: a header, a code, a note, an indent"""
-    CONFIRMED = "confirmed"
-    """other sums close when it is read so"""
-    USUAL = "usual"
-    """other filings print it so"""
-    GUESSED = "guessed"
-    """neither the document nor any other number says so"""
 
 
 class Ground(Struct, frozen=True):
@@ -100,3 +86,6 @@ class Observation(Struct, frozen=True):
     expected: Text = ""
     why: Text = ""
     severity: str = ""
+
+
+__all__ = ["Certainty", "Check", "Ground", "Observation", "Spot", "Term"]

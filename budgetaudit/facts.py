@@ -350,13 +350,27 @@ class Role(StrEnum):
     """a rate of change whose base is zero"""
 
 
+class Certainty(StrEnum):
+    """How sure a step of reading is (DESIGN §11), surest first."""
+
+    STATED = "stated"
+    """the document prints it: a header, a code, a note, an indent"""
+    CONFIRMED = "confirmed"
+    """other sums close when it is read so"""
+    USUAL = "usual"
+    """other filings print it so"""
+    GUESSED = "guessed"
+    """neither the document nor any other number says so"""
+
+
 class Claim(Struct, frozen=True):
     """A number in the prose that was understood. `fact.key` is (part, 文字, subject, role).
 
     `subject` is a subject of the rule book; `科目/…` for a line of the classification (its code, or the chain of its
     names); `“…”` for words that the rule book does not have; `X·…` for a part of X only (接待费 of 机关运行经费, of
     another unit). `sign` is -1 where the words say decrease, +1 increase, 0 where they say neither or both. `start` and
-    `end` index the text of the passage. `section` is the index of its section in the part.
+    `end` index the text of the passage. `section` is the index of its section in the part. `within` are the subjects
+    that it is a part of, innermost first; `certainty` says how sure its own is.
     """
 
     fact: Fact
@@ -367,6 +381,8 @@ class Claim(Struct, frozen=True):
     start: int
     end: int
     section: int
+    within: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.STATED
 
 
 class RelationKind(StrEnum):

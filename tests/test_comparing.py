@@ -3,6 +3,7 @@
 
 from forms import audited
 
+from budgetaudit.messages import say
 from budgetaudit.verdicts import Finding
 
 HEAD = "# 甲市乙局2026年部门预算公开\n\n# 第一部分 部门预算情况说明\n\n"
@@ -62,3 +63,96 @@ def test_percentages_off_by_less_than_a_last_digit_are_one_note() -> None:
     prose = "会议费2100.00万元，比上年增加101.00万元，增长5.0%。\n\n培训费1500.00万元，比上年增加204.00万元，增长15.8%。\n\n差旅费1500.00万元，比上年增加204.00万元，增长15.9%。"
     notes = [(one.severity, one.left.value, len(one.consequences)) for one in told(prose, ROUNDED, "TX-11")]
     assert notes == [("error", "15.9", 0), ("info", "5", 1), ("info", "15.8", 0)]
+
+
+# value before name: lines of the classification
+
+ALL_MONEY = """部门支出总表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| | 合计 | 320.00 | 120.00 | 200.00 |
+| 206 | 科学技术支出 | 320.00 | 120.00 | 200.00 |
+| 20603 | 应用研究 | 320.00 | 120.00 | 200.00 |
+| 2060301 | 机构运行 | 120.00 | 120.00 | |
+| 2060302 | 社会公益研究 | 200.00 | | 200.00 |
+"""
+GENERAL = """一般公共预算支出表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费 | 项目支出 |
+| | 合计 | 150.00 | 80.00 | 20.00 | 50.00 |
+| 206 | 科学技术支出 | 150.00 | 80.00 | 20.00 | 50.00 |
+| 20603 | 应用研究 | 150.00 | 80.00 | 20.00 | 50.00 |
+| 2060301 | 机构运行 | 100.00 | 80.00 | 20.00 | |
+| 2060302 | 社会公益研究 | 50.00 | | | 50.00 |
+"""
+PROJECTS = """项目支出表
+
+单位：万元
+
+| 项目名称 | 合计 |
+| 社会公益研究 | 130.00 |
+| 实验平台运行 | 70.00 |
+| 合计 | 200.00 |
+"""
+TABLES = f"{ALL_MONEY}\n{GENERAL}\n{PROJECTS}"
+
+
+def test_a_line_contradicts_the_table_of_its_section() -> None:
+    prose = "# 一、一般公共预算支出情况\n\n科学技术支出（类）152.00万元。"
+    (one,) = told(prose, TABLES, "TX-27")
+    assert (one.severity, one.difference, one.right.value) == ("error", "2.00", "150.00")
+    prose = "# 一、支出预算情况\n\n科学技术支出（类）322.00万元。"
+    assert errors(prose, TABLES) == [("TX-27", "2.00")]
+
+
+def test_a_line_may_be_any_of_its_cells() -> None:
+    prose = "# 一、一般公共预算支出情况\n\n应用研究（款）{}万元。"
+    for amount in ("320.00", "200.00", "150.00", "80.00", "20.00", "50.00"):
+        assert told(prose.format(amount), TABLES, "TX-27") == []
+
+
+def test_a_part_of_a_line_contradicts_nothing() -> None:
+    prose = "# 一、一般公共预算支出情况\n\n1.人员经费：①机构运行（2060301）60.00万元，用于工资。"
+    assert told(prose, TABLES, "TX-27") == []
+    prose = "# 一、一般公共预算支出情况\n\n1.机构运行（2060301）60.00万元，用于工资。"
+    assert errors(prose, TABLES) == [("TX-27", "-40.00")]
+
+
+def test_a_project_called_like_a_line_is_the_project() -> None:
+    prose = "# 一、项目支出情况\n\n项目支出200.00万元，具体包括：\n\n1.社会公益研究{}万元，用于研究。\n\n2.实验平台运行70.00万元，用于运行。"
+    assert errors(prose.format("130.00"), TABLES) == []
+    assert errors(prose.format("131.00"), TABLES, "TX-27") == [("TX-27a", "1.00")]
+
+
+def test_a_project_in_the_wrong_unit_is_found() -> None:
+    prose = "# 一、项目支出情况\n\n项目支出200.00万元，具体包括：\n\n1.社会公益研究项目130.00元，用于研究。"
+    (one,) = [one for one in told(prose, TABLES, "TX-27a") if one.severity == "error"]
+    assert "元与万元混用" in say(one.explanation)
+
+
+def test_a_part_of_a_project_is_not_a_project_of_its_name() -> None:
+    prose = "# 一、项目支出情况\n\n1.实验平台运行70.00万元，主要包括：社会公益研究30.00万元，用于研究；设备40.00万元，用于设备。"
+    assert told(prose, TABLES, "TX-27") == []
+
+
+UNITS = """项目支出表
+
+单位：万元
+
+| 项目名称 | 合计 |
+| 甲市乙局 | 60.00 |
+| 甲市乙局（本级） | 40.00 |
+| 综合管理 | 40.00 |
+| 甲市丙中心 | 20.00 |
+| 物业管理 | 20.00 |
+"""
+
+
+def test_a_project_of_one_body_is_not_that_of_another() -> None:
+    prose = "# 一、甲市{}\n\n1.综合管理30.00万元，用于管理。"
+    assert errors(prose.format("丙中心"), UNITS, "TX-27") == []
+    assert errors(prose.format("乙局（本级）"), UNITS, "TX-27") == [("TX-27a", "-10.00")]

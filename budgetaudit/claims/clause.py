@@ -2,12 +2,13 @@
 
 from msgspec import Struct
 
+from budgetaudit.facts import Certainty
 from budgetaudit.text import YEAR, regex
 
 
 class Mention(Struct, frozen=True):
     """A subject named at a place in the text. `codes` are classification codes or names printed with it; `words` what a
-    heading calls it, where it is named in another text."""
+    heading calls it, where it is named in another text; `certainty` how sure it is that this is what is named."""
 
     name: str
     start: int
@@ -15,6 +16,7 @@ class Mention(Struct, frozen=True):
     near: bool = False
     codes: tuple[str, ...] = ()
     words: str = ""
+    certainty: Certainty = Certainty.STATED
 
 
 class Turn(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.state import FREE, LINE, State
 from budgetaudit.claims.tokens import Token, joins
+from budgetaudit.facts import Certainty
 from budgetaudit.text import HAN, ORDINAL, YEAR, regex
 
 BRACKETED = regex(r"\([^()]*\)")
@@ -77,7 +78,7 @@ class Naming(State):
             return Mention(f"{LINE}{name.replace('-', '/')}", start, end, codes=(name,))
         title = self.prose.titles.get(name) or self.prose.titles.get(words)
         if title:
-            return Mention(f"{LINE}{title}", start, end, codes=(title,))
+            return Mention(f"{LINE}{title}", start, end, codes=(title,), certainty=Certainty.USUAL)
         return Mention(f"{FREE}{name[:LONGEST]}”", start, end)
 
 

@@ -95,7 +95,8 @@ class State:
 
     def new_topic(self, mention: Mention) -> Topic:
         """A new topic of the paragraph, outside any list."""
-        topic = Topic(mention.name, mention.words or self.text[mention.start : mention.end], mention.codes)
+        words = mention.words or self.text[mention.start : mention.end]
+        topic = Topic(mention.name, words, mention.codes, certainty=mention.certainty)
         self.topics.append(topic)
         return topic
 
@@ -142,7 +143,10 @@ class State:
         subject = self._subject_of(topic)
         key = Key(self.prose.part, TEXT, subject, role.value)
         fact = Fact(key, amount, passage.text[start:end], topic.label, passage.place)
-        return Claim(fact, subject, role, sign, passage, start, end, self.context.section)
+        within = (owner.subject for owner in topic.owners)
+        label = self.pending.name if self.pending and self.pending.name != topic.subject else ""
+        named = tuple(filter(None, (*within, label)))
+        return Claim(fact, subject, role, sign, passage, start, end, self.context.section, named, topic.certainty)
 
     def _subject_of(self, topic: Topic) -> str:
         """The subject; with the name of what it is a part of where that is not this part of the filing itself."""

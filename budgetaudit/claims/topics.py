@@ -2,7 +2,7 @@
 
 from msgspec import Struct, field
 
-from budgetaudit.facts import Claim, Role
+from budgetaudit.facts import Certainty, Claim, Role
 
 
 class PartsList(Struct, eq=False):
@@ -29,7 +29,7 @@ class Topic(Struct, eq=False):
     a part; `whole` the subject that its share is of. `flat` and `turned` are the words that say that it did not, or
     did, change, `side` those that say whether the outturn is above or below the budget. `bare` says that its earlier
     amount stands behind a bare 比上年, `opens` that it begins a numbered paragraph. Where its change begins a sentence,
-    `item` is what the paragraph is about, whose change it may be."""
+    `item` is what the paragraph is about, whose change it may be. `certainty` says how sure its subject is."""
 
     subject: str
     label: str
@@ -45,6 +45,7 @@ class Topic(Struct, eq=False):
     opens: bool = False
     turned: str = ""
     item: "Topic | None" = None
+    certainty: Certainty = Certainty.STATED
 
     @property
     def owners(self) -> list["Topic"]:

@@ -77,14 +77,19 @@ def _grounds(verdict: Verdict, evidence: Evidence) -> Iterator[Ground]:
     check = verdict.check
     if not isinstance(check, Check):
         return
-    yield from check.grounds
+    elsewhere = evidence.rules[_where(verdict)]
+    yield from (_confirmed(ground) if elsewhere else ground for ground in check.grounds)
     if getattr(verdict.rule.kind, "inferred", False):
         numbers = _numbers(verdict)
         confirmed = sum(number in evidence.numbers for number in numbers)
-        elsewhere = evidence.rules[_where(verdict)]
         sure = confirmed or elsewhere or near(verdict, check)
         step = message("ground.rows", confirmed=confirmed, numbers=len(numbers), elsewhere=elsewhere)
         yield Ground(step, Certainty.CONFIRMED if sure else Certainty.GUESSED)
+
+
+def _confirmed(ground: Ground) -> Ground:
+    """A usual reading, where the same rule holds elsewhere when it is read so."""
+    return replace(ground, certainty=Certainty.CONFIRMED) if ground.certainty is Certainty.USUAL else ground
 
 
 __all__ = ["weighed"]

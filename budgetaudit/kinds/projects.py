@@ -8,7 +8,7 @@ from msgspec import Struct
 from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Entry, Fact, Facts, Goal, Part, Row, RowKind, Table
 from budgetaudit.kinds.goals import FORM, form_name
-from budgetaudit.kinds.limits import project_name
+from budgetaudit.kinds.projectamounts import project_name
 from budgetaudit.kinds.shape import ONE, unchecked
 from budgetaudit.messages import called, label, message, series
 from budgetaudit.rulebook import ColumnName, TableName

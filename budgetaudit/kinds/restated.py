@@ -1,21 +1,18 @@
-"""`restated`, `itemised`, `summed`: a number in the prose is that of the tables."""
+"""`restated`, `summed`: a number in the prose is that of the tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Observation, Term
-from budgetaudit.claims.state import LINE
-from budgetaudit.facts import Blank, Claim, Entry, Fact, Facts, Missing, Part, Role, Row, Table
+from budgetaudit.facts import Claim, Facts, Missing, Part, Role
 from budgetaudit.kinds.added import added_up
 from budgetaudit.kinds.describe import describe
-from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, called, message, series
-from budgetaudit.rulebook import ColumnName, TableName
 from budgetaudit.selectors import Expression
 
 ONE = Decimal(1)
@@ -52,7 +49,7 @@ class Restated(Struct, frozen=True):
             replace(one_reading(claim, side, part, self.relation), doubt=doubt, right_label=_sum_label(cell, side))
             for cell, side in readings
         ]
-        return _together(checks)
+        return together(checks)
 
 
 class Summed(Struct, frozen=True):
@@ -79,7 +76,7 @@ class Summed(Struct, frozen=True):
             if _has_cells(side)
         ]
         if checks:
-            yield _together(checks)
+            yield together(checks)
 
 
 def _sum_label(cell: Expression, side: tuple[Term, ...]) -> Text:
@@ -110,102 +107,7 @@ def one_reading(claim: Claim, right: tuple[Term, ...], part: Part, relation: str
     return Check((Term(ONE, (claim.fact,)),), right, part.id, first.key.table, label, relation, claim=True)
 
 
-def _together(checks: list[Check]) -> Check:
+def together(checks: list[Check]) -> Check:
     first, *others = checks
     twins = tuple(entry for other in others for term in other.right for entry in term.factors)
     return replace(first, otherwise=tuple(others), twins=twins)
-
-
-class Itemised(Struct, frozen=True):
-    """A line of the classification named in the prose (类款项, a code) has the amount that a table prints for it.
-
-    `tables` are looked through in order; `sections` name the parts of the prose where `tables` beyond the first
-    suffice to prove a difference. Lines that no table prints are unchecked; so are differences from `partial` tables,
-    which print only a part of an amount. `adjusted`: an amount in whole units may be one off, moved so that the lines
-    add up. Names are compared without the words of `tails` at their end."""
-
-    tables: tuple[TableName, ...]
-    columns: tuple[ColumnName, ...]
-    sections: tuple[str, ...] = ()
-    partial: tuple[TableName, ...] = ()
-    tails: tuple[str, ...] = ()
-    adjusted: bool = False
-
-    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
-        for part in facts.parts:
-            lines = _lines([table for name in self.tables for table in part.tables if table.name == name], self.tails)
-            for claim in facts.claims:
-                amount_here = claim.fact.key.part == part.id and claim.role == Role.AMOUNT
-                if amount_here and claim.subject.startswith(LINE):
-                    yield self._check(claim, part, lines)
-
-    def _check(self, claim: Claim, part: Part, lines: "Lines") -> Check | Observation:
-        printed = [
-            (table.name, entry)
-            for table, row in lines.named(claim.subject.removeprefix(LINE))
-            for entry in self._entries(table, row)
-        ]
-        if not printed:
-            return unchecked(part.id, "", claim.fact.label, message("restated.unlisted"))
-        whole = any(name == self.tables[0] for name, _ in printed) or self._fiscal(claim, part)
-        doubt = "" if whole else message("restated.without", table=called(self.tables[0]))
-        if {name for name, _ in printed} <= set(self.partial):
-            doubt = message("restated.only", table=called(printed[0][0]))
-        checks = [
-            replace(one_reading(claim, (Term(ONE, (entry,)), *shift), part, "="), doubt=doubt)
-            for shift in self._shifts(claim)
-            for _, entry in printed
-        ]
-        return _together(checks)
-
-    def _shifts(self, claim: Claim) -> tuple[tuple[Term, ...], ...]:
-        """Nothing; or also one whole unit up or down."""
-        amount = claim.fact.amount
-        if not self.adjusted or amount.quantum != 1:
-            return ((),)
-        return ((), (Term(amount.unit.scale, ()),), (Term(-amount.unit.scale, ()),))
-
-    def _entries(self, table: Table, row: Row) -> Iterator[Fact | Blank]:
-        for column in self.columns:
-            entry: Entry = table.find(row.key, column)
-            if isinstance(entry, Fact):
-                yield entry
-
-    def _fiscal(self, claim: Claim, part: Part) -> bool:
-        if claim.section >= len(part.sections):
-            return False
-        section = part.sections[claim.section]
-        return any(name in self.sections for name in (section.name, *section.path))
-
-
-class Lines(Struct, frozen=True):
-    """Rows by code, and by name as compared."""
-
-    rows: Mapping[str, Sequence[tuple[Table, Row]]]
-    tails: tuple[str, ...]
-
-    def named(self, item: str) -> Iterator[tuple[Table, Row]]:
-        """The rows that a code or a chain of names means."""
-        *above, name = item.split("/")
-        wanted = [without(upper, self.tails) for upper in above]
-        for table, row in self.rows.get(item if item.isdigit() else without(name, self.tails), ()):
-            if not above or self._below(table, row, wanted):
-                yield table, row
-
-    def _below(self, table: Table, row: Row, above: list[str]) -> bool:
-        """Whether the names above an item are those of the rows above, where the table prints any."""
-        names = set()
-        while row.parent >= 0:
-            row = table.rows[row.parent]
-            names.add(without(row.name, self.tails))
-        return not names or names.issuperset(above)
-
-
-def _lines(tables: Iterable[Table], tails: tuple[str, ...]) -> Lines:
-    rows: dict[str, list[tuple[Table, Row]]] = {}
-    for table in tables:
-        for row in table.rows:
-            if row.code:
-                rows.setdefault(row.code, []).append((table, row))
-                rows.setdefault(without(row.name, tails), []).append((table, row))
-    return Lines(rows, tails)

@@ -1,0 +1,146 @@
+"""`itemised`: a line of the classification that the prose names has the amount that a table prints for it.
+
+Value before name: a number that stands in any cell of its line restates that cell. One that stands in none contradicts
+the table of its own section, and only if it is about the whole line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from budgetaudit.checks import Check, Ground, Observation, Term
+from budgetaudit.claims.state import FREE, LINE
+from budgetaudit.facts import Claim, Fact, Facts, Part, Role, Row, Table
+from budgetaudit.kinds.reading import without
+from budgetaudit.kinds.restated import one_reading, together
+from budgetaudit.kinds.shape import unchecked
+from budgetaudit.messages import Text, called, message
+from budgetaudit.rulebook import ColumnName, TableName
+
+ONE = Decimal(1)
+Printed = tuple[Table, Row]
+
+
+class Itemised(Struct, frozen=True):
+    """A line of the classification named in the prose (类款项, a code) has the amount that a table prints for it.
+
+    It is that of any of its cells, but those of columns named with a word of `past`. Where it is none, it contradicts
+    the first of `tables` that prints the line, in the first of `columns`; but where it stands in a section or list that
+    is a key of `own`, the first of those tables. What is a part of something that has a name of its own, or stands in a
+    section or list of `narrow`, may be a part of its line or a project called like it, and contradicts nothing; nor do
+    lines that no table prints, or only one of `partial` tables, which print but a part of an amount. `adjusted`: an
+    amount in whole units may be one off, moved so that the lines add up. Names are compared without the words of
+    `tails` at their end."""
+
+    tables: tuple[TableName, ...]
+    columns: tuple[ColumnName, ...]
+    own: Mapping[str, tuple[TableName, ...]] = field(default_factory=dict)
+    narrow: tuple[str, ...] = ()
+    partial: tuple[TableName, ...] = ()
+    past: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    adjusted: bool = False
+
+    def checks(self, facts: Facts) -> Iterator[Check | Observation]:
+        for part in facts.parts:
+            lines = _lines(part.tables, self.tails)
+            for claim in facts.claims:
+                amount_here = claim.fact.key.part == part.id and claim.role == Role.AMOUNT
+                if amount_here and claim.subject.startswith(LINE):
+                    yield self._check(claim, part, lines)
+
+    def _check(self, claim: Claim, part: Part, lines: "Lines") -> Check | Observation:
+        rows = list(lines.named(claim.subject.removeprefix(LINE)))
+        meant, doubt = self._meant(rows, places(claim, part))
+        elsewhere = [entry for table, row in rows for entry in self._cells(table, row) if entry not in meant]
+        if not meant and not elsewhere:
+            return unchecked(part.id, "", claim.fact.label, message("restated.unlisted"))
+        grounds = (Ground(message("ground.name", name=claim.fact.label), claim.certainty),)
+        own = [
+            replace(one_reading(claim, (Term(ONE, (entry,)), *shift), part, "="), doubt=doubt, grounds=grounds)
+            for shift in self._shifts(claim)
+            for entry in meant
+        ]
+        others = [one_reading(claim, (Term(ONE, (entry,)),), part, "=") for entry in elsewhere]
+        why = doubt or message("restated.elsewhere")
+        return together([*own, *(replace(other, doubt=why) for other in others)])
+
+    def _meant(self, rows: Sequence[Printed], names: Sequence[str]) -> tuple[list[Fact], Text]:
+        """The cells that a claim contradicts unless it is one of them, and why that would prove nothing."""
+        tables = next((tables for tables in map(self.own.get, names) if tables and _printed(rows, tables)), ())
+        chosen = _printed(rows, tables or self.tables)
+        cells = [entry for table, row in chosen for entry in self._first(table, row)]
+        return cells, self._doubt(names, {table.name for table, _ in chosen}, own=bool(tables))
+
+    def _doubt(self, names: Sequence[str], tables: set[str], *, own: bool) -> Text:
+        """Why a difference from the cells meant proves nothing; "" where it does."""
+        owner = next((name for name in names if name.startswith(FREE) or name in self.narrow), "")
+        if owner:
+            return message("restated.part", whole=owner.strip("“”"))
+        if tables and tables <= set(self.partial) and not own:
+            return message("restated.only", table=called(min(tables)))
+        return "" if own or self.tables[0] in tables else message("restated.without", table=called(self.tables[0]))
+
+    def _shifts(self, claim: Claim) -> tuple[tuple[Term, ...], ...]:
+        """Nothing; or also one whole unit up or down."""
+        amount = claim.fact.amount
+        if not self.adjusted or amount.quantum != 1:
+            return ((),)
+        return ((), (Term(amount.unit.scale, ()),), (Term(-amount.unit.scale, ()),))
+
+    def _first(self, table: Table, row: Row) -> Iterator[Fact]:
+        """The amount in the first of the columns that has one."""
+        entries = (table.find(row.key, column) for column in self.columns)
+        yield from [entry for entry in entries if isinstance(entry, Fact)][:1]
+
+    def _cells(self, table: Table, row: Row) -> Iterator[Fact]:
+        """Every amount of a row that is not of another year."""
+        for column, entry in zip(table.columns, row.entries, strict=True):
+            if isinstance(entry, Fact) and not any(word in column.header for word in self.past):
+                yield entry
+
+
+def places(claim: Claim, part: Part) -> tuple[str, ...]:
+    """The subjects that a claim is a part of and the sections that it stands in, innermost first."""
+    if claim.section >= len(part.sections):
+        return claim.within
+    section = part.sections[claim.section]
+    return (*claim.within, *filter(None, (section.name, *reversed(section.path))))
+
+
+def _printed(rows: Sequence[Printed], tables: Sequence[str]) -> list[Printed]:
+    """The rows of these tables, in the order of the tables."""
+    return [(table, row) for name in tables for table, row in rows if table.name == name]
+
+
+class Lines(Struct, frozen=True):
+    """Rows by code, and by name as compared."""
+
+    rows: Mapping[str, Sequence[Printed]]
+    tails: tuple[str, ...]
+
+    def named(self, item: str) -> Iterator[Printed]:
+        """The rows that a code or a chain of names means."""
+        *above, name = item.split("/")
+        wanted = [without(upper, self.tails) for upper in above]
+        for table, row in self.rows.get(item if item.isdigit() else without(name, self.tails), ()):
+            if not above or self._below(table, row, wanted):
+                yield table, row
+
+    def _below(self, table: Table, row: Row, above: list[str]) -> bool:
+        """Whether the names above an item are those of the rows above, where the table prints any."""
+        names = set()
+        while row.parent >= 0:
+            row = table.rows[row.parent]
+            names.add(without(row.name, self.tails))
+        return not names or names.issuperset(above)
+
+
+def _lines(tables: Sequence[Table], tails: tuple[str, ...]) -> Lines:
+    rows: dict[str, list[Printed]] = {}
+    for table in tables:
+        for row in table.rows:
+            for name in filter(None, (row.code, without(row.name, tails))):
+                rows.setdefault(name, []).append((table, row))
+    return Lines(rows, tails)
