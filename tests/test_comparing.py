@@ -156,3 +156,31 @@ def test_a_project_of_one_body_is_not_that_of_another() -> None:
     prose = "# 一、甲市{}\n\n1.综合管理30.00万元，用于管理。"
     assert errors(prose.format("丙中心"), UNITS, "TX-27") == []
     assert errors(prose.format("乙局（本级）"), UNITS, "TX-27") == [("TX-27a", "-10.00")]
+
+
+# names of what is spent, and balances
+
+ACCOUNTS = summary(
+    "1200.00",
+    "1200.00",
+    "| 1、财政拨款 | 900.00 | 1、一般公共服务支出 | 1130.00 |",
+    "| 2、事业收入 | 250.00 | | |",
+    "| 本年收入合计 | 1150.00 | 本年支出合计 | 1130.00 |",
+    "| 用事业基金弥补收支差额 | 0.00 | 结转下年 | 20.00 |",
+    "| 上年实户资金余额 | 50.00 | {} | 50.00 |",
+).replace("单位：元", "单位：万元")
+
+
+def test_what_is_spent_of_an_income_is_not_the_income() -> None:
+    prose = "2026年预算支出1130.00万元，其中一般公共预算拨款支出900.00万元、事业收入支出230.00万元、上年实户资金余额支出0.00万元，较上年增加80.00万元。"
+    assert told(prose, ACCOUNTS.format("未安排支出的实户资金"), "TX") == []
+    prose = "2026年预算收入1200.00万元，其中一般公共预算拨款收入900.00万元、事业收入230.00万元。"
+    assert errors(prose, ACCOUNTS.format("未安排支出的实户资金"), "TX-03") == [("TX-03", "-20.00")]
+
+
+def test_what_stands_between_the_year_and_the_total_may_belong_to_the_total() -> None:
+    for name in ("未安排支出的实户资金", "留待以后使用的钱"):
+        assert errors("", ACCOUNTS.format(name), "IN-04") == []
+    assert errors(
+        "", ACCOUNTS.format("结余分配").replace("| 50.00 |\n| 收入总计", "| 60.00 |\n| 收入总计"), "IN-04"
+    ) == [("IN-04", "-10.00")]

@@ -202,10 +202,11 @@ WORDS: Mapping[str, Callable[[Table, Row], Iterable[Row]]] = {
     "leaves": lambda table, _: _leaves(table),
     "balances": lambda table, _: _of_kind(table, RowKind.BALANCE),
     "besides": lambda table, _: _of_kind(table, RowKind.BESIDE),
+    "untyped": lambda table, _: (row for row in table.rows if row.kind is RowKind.UNTYPED),
 }
 """Words for rows: the lines this total adds up (by where it stands); those of them that say more than a name; all but
 the first of them (a unit's own total); every top-level row; the rows without parts; carry-over and the like; rows
-beside the total."""
+beside the total; rows that are not understood."""
 
 
 def _group(name: str) -> str:
