@@ -96,13 +96,15 @@ class Rule(Struct, frozen=True):
 
 class ColumnSpec(Struct, frozen=True):
     """A template's column: its canonical name, printed aliases (a `/` separates header levels: `当年预算/小计`),
-    whether it is an 其中 column, and its role: amount, count, price, percent, text, code, name, label, ordinal."""
+    whether it is an 其中 column, or may lie inside the others without that word (`inside`: the rows tell), and its
+    role: amount, count, price, percent, text, code, name, label, ordinal."""
 
     name: str
     aliases: tuple[str, ...]
     role: str = "amount"
     of_which: bool = False
     group: str = ""
+    inside: bool = False
 
 
 class RowSpec(Struct, frozen=True):

@@ -13,7 +13,7 @@ from budgetaudit.messages import UNNAMED, Text, message
 from budgetaudit.recognise import rows as reading
 from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import ColumnBlock, HeaderPath, column_blocks, named, paths
-from budgetaudit.recognise.inside import marked
+from budgetaudit.recognise.inside import InsideWords, marked
 from budgetaudit.recognise.sheet import GridRow, Sheet, is_number
 from budgetaudit.recognise.vocabulary import SideWords, Vocabulary
 from budgetaudit.rulebook import ColumnSpec, Template
@@ -174,6 +174,11 @@ class _Builder:
         self.taken.add(key)
         return key
 
+    def _inside_words(self) -> InsideWords:
+        sides = self.words.sides_of(self.template) if self.template else ()
+        perhaps = dict.fromkeys(spec.name for side in sides for spec in side.columns.values() if spec.inside)
+        return InsideWords(self.words.words("row_total"), self.words.words("row_of_which"), tuple(perhaps))
+
     def _table(self, name: str, key: str, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Table:
         return Table(
             part=self.part,
@@ -184,7 +189,7 @@ class _Builder:
             known_by=self.known.known_by,
             kind=self.setting.kind,
             unit=self.unit,
-            columns=marked(columns, rows, self.words.words("row_total"), self.words.words("row_of_which")),
+            columns=marked(columns, rows, self._inside_words()),
             rows=rows,
             captions=self.setting.captions,
             notes=self.sheet.after,

@@ -27,7 +27,7 @@ TABLE_KEYS = (
     "name_column",
 )
 SIDE_KEYS = ("rows", "titles", "columns", "lines", "codes", "headers")
-COLUMN_KEYS = ("aliases", "role", "of_which", "group")
+COLUMN_KEYS = ("aliases", "role", "of_which", "inside", "group")
 LINE_KEYS = ("aliases", "kind", "parent", "within")
 
 
@@ -92,6 +92,7 @@ def _column(name: str, node: Node) -> ColumnSpec:
         aliases=texts(got["aliases"]) if "aliases" in got else (name,),
         role=choice(got["role"], "用途", ROLES) if "role" in got else "amount",
         of_which=yes(got["of_which"]) if "of_which" in got else False,
+        inside=yes(got["inside"]) if "inside" in got else False,
         group=text(got["group"]) if "group" in got else "",
     )
 

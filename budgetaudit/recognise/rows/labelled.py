@@ -1,5 +1,6 @@
 """Rows named by labels: levels from the styles of their ordinals, keys from the template."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
@@ -22,8 +23,19 @@ class _Above(Struct):
     closed: bool = False
 
 
-def labelled(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
-    """All rows of a table of labels."""
+def labelled(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Sequence[Row]:
+    """All rows of a table of labels. A line behind 其中 that stands alone under another is no list of its parts."""
+    rows = tuple(_rows(setting, drafts, columns))
+    under = Counter(row.parent for row in rows)
+    return tuple(
+        replace(row, kind=RowKind.OF_WHICH)
+        if draft.of_which and row.parent >= 0 and under[row.parent] == 1 and row.kind is RowKind.DETAIL
+        else row
+        for row, draft in zip(rows, drafts, strict=True)
+    )
+
+
+def _rows(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
     above = _Above()
     inner = _inner(setting, drafts)
     for index, (draft, printed) in enumerate(zip(drafts, _levels(drafts), strict=True)):
