@@ -34,21 +34,25 @@ class Blanks(Struct, frozen=True):
 
 
 def _wholes(table: Table, at: int) -> Iterator[Row]:
-    """Blank rows of which a part prints an amount."""
+    """Blank rows of which a part prints an amount; counts of things (辆) have no sum."""
     for row in table.rows:
-        if _empty(row, at) and any(
-            isinstance(entry := child.entries[at], Fact) and entry.amount.value
-            for child in table.children(row)
-            if child.kind in ADDED
-        ):
+        below = (fact for child in table.children(row) if child.kind in ADDED and (fact := _summand(table, child, at)))
+        if _empty(row, at) and any(fact.amount.value for fact in below):
             yield row
 
 
 def _zeros(table: Table, at: int) -> Iterator[Row]:
     """Blank lines in a column in which other lines print zero."""
     rows = [row for row in table.rows if row.kind is RowKind.DETAIL]
-    if any(isinstance(entry := row.entries[at], Fact) and not entry.amount.value for row in rows):
+    if any((fact := _summand(table, row, at)) and not fact.amount.value for row in rows):
         yield from (row for row in rows if _empty(row, at))
+
+
+def _summand(table: Table, row: Row, at: int) -> Fact | None:
+    """The number of a row in its column, where it is one of what the column holds."""
+    entry = row.entries[at]
+    same = isinstance(entry, Fact) and entry.amount.unit.dimension == table.columns[at].unit.dimension
+    return entry if isinstance(entry, Fact) and same else None
 
 
 def _empty(row: Row, at: int) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.amounts import UNITS, Amount, is_zero_mark, read_amount
+from budgetaudit.amounts import UNITS, Amount, Unit, count_unit, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Cell, Place
 from budgetaudit.messages import Text, called, chain, label, message
@@ -34,8 +34,16 @@ def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence
     own = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
     shown = own or draft.name or _nameless(standing)
     table = called(setting.table, sided=bool(setting.side.template.name))
+    counts = counted(draft, setting.counted)
     entries = tuple(
-        _entry(setting, draft.line, column, standing.key, label(table, shown, column.name)) for column in columns
+        _entry(
+            setting,
+            draft.line,
+            replace(column, unit=counts) if counts else column,
+            standing.key,
+            label(table, shown, column.name),
+        )
+        for column in columns
     )
     first = next((cell for cell in draft.line.cells if cell), None)
     place = first.place if first else Place()
@@ -52,6 +60,12 @@ def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence
         draft.texts,
         place,
     )
+
+
+def counted(draft: Draft, endings: Sequence[str]) -> Unit | None:
+    """The unit of counting that a row's label ends with (车辆数（辆）); None where it ends with none."""
+    end = next((end for end in endings if draft.name.endswith(end)), None)
+    return count_unit(end.strip("()")) if end else None
 
 
 def _nameless(standing: Standing) -> Text:

@@ -31,6 +31,11 @@ class RowContext(Struct, frozen=True, dict=True):
     by: str
 
     @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """How a label ends that says what its row counts: (辆)."""
+        return tuple(f"({unit})" for unit in self.words.words("row_counted"))
+
+    @cached_property
     def of_which(self) -> tuple[str, ...]:
         return self.words.words("row_of_which")
 
