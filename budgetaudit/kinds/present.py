@@ -22,7 +22,8 @@ class Present(Struct, frozen=True):
     recognised, a sentence that says there is none); `sections` maps a section's name to words likewise. Tables
     are asked of a part that has several, sections of a part that has prose. `units` names a table and its column
     of bodies: each has a part of its own, in a filing with such parts. `unless` are words (涉密) that excuse
-    what their sentence names, or everything where it speaks of the `whole`.
+    what their sentence names, or everything where it speaks of the `whole`. `sets` are the tables that bodies of a
+    kind, told by a word of their name, publish by other rules: nothing is asked of one that prints just these.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Present(Struct, frozen=True):
     units: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def patterns_used(self) -> Iterator[str]:
         """Its words that are regular expressions."""
@@ -38,6 +40,8 @@ class Present(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
+            if self._by_other_rules(part):
+                continue
             text = _text(part)
             yield from self._tables(part, text, bool(facts.filing.cautions))
             yield from self._sections(part, text)
@@ -90,6 +94,11 @@ class Present(Struct, frozen=True):
             says = message("present.unit", table=called(name), body=body)
             where = (Spot(phrase(called(name), column), body, row.place, part.id),)
             yield Observation(holds, part.id, name, body, says, where, message("present.partless"), body)
+
+    def _by_other_rules(self, part: Part) -> bool:
+        """Whether the part prints the set of tables of a body of its kind, and no other."""
+        there, name = set(families(part)), "".join((part.name, *(table.title for table in part.tables)))
+        return any(there == set(tables) and word in name for word, tables in self.sets.items())
 
     def _withheld(self, part: Part, about: tuple[str, ...]) -> bool:
         """Whether the part says that it withholds this, or withholds on the whole."""

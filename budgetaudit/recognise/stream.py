@@ -12,9 +12,8 @@ from budgetaudit.recognise.columns import paths
 from budgetaudit.recognise.halves import beside
 from budgetaudit.recognise.joining import joined
 from budgetaudit.recognise.sheet import Sheet, cut, head_key, is_number
-from budgetaudit.recognise.tables import NamedSheet, choose
+from budgetaudit.recognise.tables import Candidate, NamedSheet, choose
 from budgetaudit.recognise.vocabulary import Vocabulary
-from budgetaudit.rulebook import Template
 from budgetaudit.text import regex, unquoted
 
 REACH = 8
@@ -31,6 +30,8 @@ class TitledSheet(Struct, frozen=True):
     known: NamedSheet
     used: tuple[Passage, ...]
     captions: dict[str, Caption]
+    until: int = 0
+    """how many items stand before the end of its last piece"""
 
 
 StreamItem = Passage | TitledSheet
@@ -60,11 +61,11 @@ def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
         at = max(i for i, item in enumerate(out) if isinstance(item, TitledSheet))
         whole = join(last.known.sheet, replace(sheet, used=used))
         known = replace(last.known, sheet=whole)
-        out[at] = TitledSheet(known, (*last.used, *used), captions | last.captions)
+        out[at] = TitledSheet(known, (*last.used, *used), captions | last.captions, len(out))
         return
     if last is not None and not candidates and not above and last.known.template is not None:
         title = last.known.title
-        candidates = [(template, title) for template in words.templates_for(title.raw)]
+        candidates = _sure(title, words) or _perhaps(title, words)
     known = choose(sheet, candidates, words)
     if known.template is None and not candidates and above and not known.title.raw:
         known = replace(known, title=_nearest_title(above, sheet, words))
@@ -74,7 +75,8 @@ def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
 def _above(out: Sequence[StreamItem]) -> list[Passage]:
     """The passages since the last table, nearest first."""
     passages: list[Passage] = []
-    for item in reversed(out):
+    until = next((item.until for item in reversed(out) if isinstance(item, TitledSheet)), 0)
+    for item in reversed(out[until:]):
         if isinstance(item, TitledSheet) or len(passages) >= REACH:
             break
         passages.append(item)
@@ -83,13 +85,13 @@ def _above(out: Sequence[StreamItem]) -> list[Passage]:
 
 def _read_above(
     above: Sequence[Passage], sheet: Sheet, words: Vocabulary
-) -> tuple[list[tuple[Template, Caption]], tuple[Passage, ...], dict[str, Caption]]:
+) -> tuple[list[Candidate], tuple[Passage, ...], dict[str, Caption]]:
     """Candidate templates nearest first, the passages that are title or caption, and what they state."""
-    candidates: list[tuple[Template, Caption]] = []
+    candidates: list[Candidate] = []
     captions = dict(sheet.captions)
     used: list[Passage] = []
     for title in reversed(sheet.titles):
-        candidates += [(template, title) for template in words.templates_for(title.raw)]
+        candidates += _sure(title, words) or _perhaps(title, words)
     previous = ""
     for distance, passage in enumerate(above):
         stated = captions_of(passage.text, words, passage.place)
@@ -97,15 +99,34 @@ def _read_above(
             used.append(passage)
             captions = stated | captions
             continue
-        for text in _title_texts(passage.text, previous):
-            title = Caption(unquoted(text), text.strip(), passage.place)
-            named = [(template, title) for template in words.templates_for(text)]
-            broken = previous != "" and text == passage.text + previous and _broken(passage.text, previous, words)
-            if named and (broken or not candidates):
-                used += [passage for passage in above[: distance + 1] if "。" not in passage.text]
-            candidates = [*named, *candidates] if broken else [*candidates, *named]
+        named, broken = _titles_in(passage, previous, words)
+        if named and (broken or not candidates):
+            used += [passage for passage in above[: distance + 1] if "。" not in passage.text]
+        candidates = [*named, *candidates] if broken else [*candidates, *named]
         previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
     return candidates, tuple(dict.fromkeys(used)), captions
+
+
+def _titles_in(passage: Passage, below: str, words: Vocabulary) -> tuple[list[Candidate], bool]:
+    """The templates that a line or a piece of it names, else those that it may name; and whether it is one title with
+    the line below."""
+    sure: list[Candidate] = []
+    broken = False
+    for text in _title_texts(passage.text, below):
+        named = _sure(Caption(unquoted(text), text.strip(), passage.place), words)
+        if named and below and text == passage.text + below and _broken(passage.text, below, words):
+            sure, broken = [*named, *sure], True
+        else:
+            sure += named
+    return sure or _perhaps(Caption(unquoted(passage.text), passage.text.strip(), passage.place), words), broken
+
+
+def _sure(title: Caption, words: Vocabulary) -> list[Candidate]:
+    return [Candidate(template, title) for template in words.templates_for(title.raw)]
+
+
+def _perhaps(title: Caption, words: Vocabulary) -> list[Candidate]:
+    return [Candidate(template, title, sure=False) for template in words.perhaps(title.raw)]
 
 
 def _broken(upper: str, lower: str, words: Vocabulary) -> bool:
@@ -130,14 +151,14 @@ def _title_texts(text: str, below: str) -> Iterator[str]:
 def _join(
     last: TitledSheet,
     sheet: Sheet,
-    candidates: Sequence[tuple[Template, Caption]],
+    candidates: Sequence[Candidate],
     above: Sequence[Passage],
     words: Vocabulary,
 ) -> Callable[[Sheet, Sheet], Sheet] | None:
     """How a sheet is joined to the last table: below it, at its right side, or (None) not at all."""
     if _goes_on(last, sheet, candidates, above, words):
         return joined
-    same = all(template is last.known.template for template, _ in candidates[:1])
+    same = all(candidate.template is last.known.template for candidate in candidates[:1])
     alone = same and not _prose_between(above, words) and not _other_title(last, above, words)
     return beside if alone and _right_half(last.known, sheet, words) else None
 
@@ -157,14 +178,14 @@ def _right_half(known: NamedSheet, sheet: Sheet, words: Vocabulary) -> bool:
 def _goes_on(
     last: TitledSheet,
     sheet: Sheet,
-    candidates: Sequence[tuple[Template, Caption]],
+    candidates: Sequence[Candidate],
     above: Sequence[Passage],
     words: Vocabulary,
 ) -> bool:
     """Whether a sheet continues the last table: no title of its own (or the same again), fitting columns."""
     same_head = bool(sheet.head) and head_key(sheet) == head_key(last.known.sheet)
     if candidates:
-        same = any(template is last.known.template for template, _ in candidates)
+        same = any(candidate.template is last.known.template for candidate in candidates)
         return same and same_head and _same_entity(last, sheet, above, words) and _same_title(last, candidates)
     if sheet.titles or _prose_between(above, words) or _other_title(last, above, words):
         return False
@@ -174,8 +195,8 @@ def _goes_on(
     return gap == 0 or (0 < gap <= 4 and sheet.width >= 3)
 
 
-def _same_title(last: TitledSheet, candidates: Sequence[tuple[Template, Caption]]) -> bool:
-    mine, its = (_MORE.sub("", unquoted(title)) for title in (candidates[0][1].raw, last.known.title.raw))
+def _same_title(last: TitledSheet, candidates: Sequence[Candidate]) -> bool:
+    mine, its = (_MORE.sub("", unquoted(title)) for title in (candidates[0].title.raw, last.known.title.raw))
     return mine == its
 
 

@@ -15,9 +15,12 @@ from budgetaudit.recognise import transposed
 from budgetaudit.recognise.columns import ColumnBlock, HeaderPath, column_blocks, named, paths
 from budgetaudit.recognise.inside import InsideWords, marked
 from budgetaudit.recognise.sheet import GridRow, Sheet, is_number
-from budgetaudit.recognise.vocabulary import SideWords, Vocabulary
+from budgetaudit.recognise.vocabulary import SideWords, Vocabulary, strip_label
 from budgetaudit.rulebook import ColumnSpec, Template
 from budgetaudit.text import unquoted
+
+FEWEST_ROWS = 2
+"""How many rows must be known where a title alone does not tell what a table is."""
 
 
 class NamedSheet(Struct, frozen=True):
@@ -29,13 +32,25 @@ class NamedSheet(Struct, frozen=True):
     known_by: Text
 
 
-def choose(sheet: Sheet, candidates: Sequence[tuple[Template, Caption]], words: Vocabulary) -> NamedSheet:
-    """The first candidate whose columns the sheet has; nearest title first."""
+class Candidate(Struct, frozen=True):
+    """A template that a title may name; `sure` where it is one of the template's titles."""
+
+    template: Template
+    title: Caption
+    sure: bool = True
+
+
+def choose(sheet: Sheet, candidates: Sequence[Candidate], words: Vocabulary) -> NamedSheet:
+    """The first candidate whose columns the sheet has, and its rows too where the title is not sure; nearest title
+    first."""
     header_paths = paths(sheet)
-    for template, title in candidates:
-        if fits(sheet, header_paths, template, words):
-            return NamedSheet(sheet, template, title, message("known.title", title=title.raw.strip()))
-    title = candidates[0][1] if candidates else (sheet.titles[-1] if sheet.titles else Caption("", "", _place(sheet)))
+    for one in candidates:
+        if fits(sheet, header_paths, one.template, words) and (one.sure or _filled_so(sheet, one.template, words)):
+            says = "known.title" if one.sure else "known.about"
+            return NamedSheet(sheet, one.template, one.title, message(says, title=one.title.raw.strip()))
+    title = (
+        candidates[0].title if candidates else (sheet.titles[-1] if sheet.titles else Caption("", "", _place(sheet)))
+    )
     return NamedSheet(sheet, None, title, "")
 
 
@@ -55,6 +70,24 @@ def fits(sheet: Sheet, header_paths: Sequence[HeaderPath], template: Template, w
         hits += len(parts & known)
     amounts = sum(1 for path in header_paths if path.parts)
     return (hits >= 1 and amounts >= 2) or (not sheet.head and bool(sheet.body))
+
+
+def _filled_so(sheet: Sheet, template: Template, words: Vocabulary) -> bool:
+    """Whether rows are such a table's: at least two of them, or what its columns are where it lies on its side."""
+    header_paths = paths(sheet)
+    return any(
+        transposed.is_transposed(header_paths, side, words) or _known_rows(sheet, side, words) >= FEWEST_ROWS
+        for side in words.sides_of(template)
+    )
+
+
+def _known_rows(sheet: Sheet, side: SideWords, words: Vocabulary) -> int:
+    """How many rows begin with a code, a total or a label of the template."""
+    labels = (line.own[0].text for line in sheet.body if line.own and not is_number(line.own[0].text))
+    names = [strip_label(label, words.words("row_of_which"))[0] for label in labels]
+    codes = sum(bool(line.own) and bool(reading.CODE.fullmatch(unquoted(line.own[0].text))) for line in sheet.body)
+    named = sum(name in side.rows or name in words.words("row_total") or name in words.classes for name in names)
+    return named + codes * (side.template.rows_by in ("code", "economic", "record"))
 
 
 class TableContext(Struct, frozen=True):

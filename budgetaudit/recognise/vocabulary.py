@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from budgetaudit.classification import CodeList
+from budgetaudit.recognise.titles import TitleKeys, title_keys
 from budgetaudit.rulebook import ColumnSpec, RowSpec, Rulebook, Template, under
 from budgetaudit.text import COUNTING, YEAR, Dictionary, dictionary, regex, unquoted
 
@@ -97,6 +98,7 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
     groups: Mapping[str, str]
     classes: Mapping[str, str]
     codes: Mapping[str, CodeList]
+    keys: TitleKeys
 
     @property
     def total(self) -> str:
@@ -158,6 +160,13 @@ class Vocabulary(Struct, frozen=True, eq=False, dict=True):
         """The templates a printed title may name, best first; () when it names none."""
         return _named_by(self, title)
 
+    def perhaps(self, title: str) -> tuple[Template, ...]:
+        """The templates that a title may name which is not known, by what it is about: whoever's table it is, however
+        it ends. () where it names none, or is known."""
+        if len(title) > 60 or self.templates_for(title):
+            return ()
+        return self.keys.templates_for(unquoted(title), self.reduce(title))
+
     def _templates_for(self, title: str) -> tuple[Template, ...]:
         if len(title) > 60 or len(reduced := self.reduce(title)) < 2:
             return ()
@@ -207,8 +216,10 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
     }
     noise = dictionary(lists["title_noise"])
     same = tuple((unquoted(a), unquoted(b)) for a, _, b in (pair.partition("=") for pair in lists["title_same"]))
-    empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {}, {})
+    keys = title_keys(lists["title_key"], lists["title_key_leading"], (), unquoted)
+    empty = Vocabulary({}, (), lists, noise, same, frozenset(), {}, {}, {}, {}, keys)
     titles, endings = _titles(rulebook.templates, lambda title: empty.reduce(title, numbered=True))
+    keys = title_keys(lists["title_key"], lists["title_key_leading"], rulebook.templates, empty.reduce)
     sides = {
         (template.name, template.kinds): tuple(_side(side) for side in (template.sides or (template,)))
         for template in rulebook.templates
@@ -217,7 +228,9 @@ def _compile(rulebook: Rulebook) -> Vocabulary:
     headers = {word for words in under(lists, "header_").values() for word in words}
     headers |= {*groups, *_header_words(sides.values())}
     codes = rulebook.classification.codes
-    return Vocabulary(titles, endings, lists, noise, same, frozenset(headers), sides, groups, _classes(rulebook), codes)
+    return Vocabulary(
+        titles, endings, lists, noise, same, frozenset(headers), sides, groups, _classes(rulebook), codes, keys
+    )
 
 
 def _titles(

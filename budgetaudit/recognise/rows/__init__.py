@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from budgetaudit.facts import Column, Row
 from budgetaudit.recognise.rows.again import codes_again
 from budgetaudit.recognise.rows.coded import coded
-from budgetaudit.recognise.rows.draft import RowContext, drafts
+from budgetaudit.recognise.rows.draft import CODE, RowContext, drafts
 from budgetaudit.recognise.rows.labelled import labelled
 from budgetaudit.recognise.rows.records import pairs, records
 from budgetaudit.recognise.sheet import GridRow
@@ -27,4 +27,4 @@ def rows(setting: RowContext, lines: Sequence[GridRow], columns: Sequence[Column
     return tuple(make(setting, all_drafts, columns))
 
 
-__all__ = ["RowContext", "rows"]
+__all__ = ["CODE", "RowContext", "rows"]
