@@ -37,8 +37,44 @@ def test_a_list_that_begins_again_inside_another_is_nested() -> None:
 
 
 def test_a_list_in_the_style_of_the_list_above_it_is_nested() -> None:
-    found = sections("一、职责", "二、工作任务", "一、甲", "二、乙", "三、丙", "三、人员情况", "四、名词解释")
+    under = ("一、甲", "甲的事。", "二、乙", "乙的事。", "三、丙", "丙的事。")
+    found = sections("一、职责", "二、工作任务", *under, "三、人员情况", "四、名词解释")
     assert [one.level for one in found] == [1, 1, 2, 2, 2, 1, 1]
+
+
+def test_names_under_each_other_are_a_list_and_no_headings() -> None:
+    units = ("（一）甲医院", "（二）乙医院", "（三）丙中心", "（四）丁站")
+    found = sections("三、单位构成", "具体包括：", *units, "第二部分 部门预算表", "表一")
+    assert [one.title for one in found] == ["单位构成", "部门预算表"]
+    found = sections("四、“三公”经费", "（一）因公出国（境）费", "（二）公务用车购置费", "（三）公务接待费")
+    assert len(found) == 4
+
+
+def test_a_line_of_a_table_is_no_heading() -> None:
+    found = sections("一、收入说明", "一、一般公共预算 72,626.13 一、一般公共服务支出", "二、支出说明")
+    assert [one.title for one in found] == ["收入说明", "支出说明"]
+
+
+def test_a_number_alone_on_its_line_numbers_the_line_below() -> None:
+    found = sections("二、收入决算情况说明", "收入决算100万元。", "三、", "支出决算情况说明", "四、其他情况说明")
+    assert [one.ordinal for one in found] == [2, 3, 4]
+
+
+def test_an_entry_of_the_contents_may_be_broken_over_two_lines() -> None:
+    entries = (
+        "九、“三公”经费支出决",
+        "算情况说明",
+        "第三部分 部门决算表",
+        "九、“三公”经费支出决",
+        "算表",
+        "第四部分 名词解释",
+    )
+    found = sections(
+        "目录", "第二部分 情况说明", *entries, "第二部分 情况说明", "九、“三公”经费支出决算情况说明", "无。"
+    )
+    assert [one.title for one in found] == ["情况说明", "“三公”经费支出决算情况说明"]
+    found = sections("目录", "一、职责说明 PAGEREF _Toc3 h 3", "二、收入说明 PAGEREF _Toc4 h 3", "一、职责说明", "无。")
+    assert [one.title for one in found] == ["职责说明"]
 
 
 @pytest.mark.parametrize(

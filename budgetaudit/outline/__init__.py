@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from budgetaudit.facts import Section
 from budgetaudit.filing import Passage
 from budgetaudit.outline.contents import ContentsBlock, body_of
-from budgetaudit.outline.headings import Heading, HeadingWords, read_heading
+from budgetaudit.outline.headings import Heading, HeadingWords, bare_number, numbered, read_heading
+from budgetaudit.outline.lists import without_lists
 from budgetaudit.outline.nesting import PlacedHeading, nest
 from budgetaudit.rulebook import WordLists
+from budgetaudit.text import squeeze
 
 
 def outline(blocks: Sequence[ContentsBlock], words: WordLists) -> tuple[Section, ...]:
@@ -19,8 +23,8 @@ def outline(blocks: Sequence[ContentsBlock], words: WordLists) -> tuple[Section,
     """
     heading_words = HeadingWords.of(words)
     body = body_of(blocks, heading_words)
-    headings = [heading for at, block in enumerate(body) if (heading := _heading(at, block, heading_words))]
-    placed = nest(headings, heading_words)
+    headings = [heading for at in range(len(body)) if (heading := _heading(at, body, heading_words))]
+    placed = nest(without_lists(headings, body), heading_words)
     first = placed[0].heading.at if placed else len(body)
     sections = [] if first == 0 else [_section(0, _PREAMBLE, body[:first], 0)]
     shift = len(sections)
@@ -33,8 +37,14 @@ def outline(blocks: Sequence[ContentsBlock], words: WordLists) -> tuple[Section,
 _PREAMBLE = PlacedHeading(Heading(-1, None), 0, -1, ())
 
 
-def _heading(at: int, block: ContentsBlock, heading_words: HeadingWords) -> Heading | None:
-    return read_heading(at, block, heading_words) if isinstance(block, Passage) else None
+def _heading(at: int, body: Sequence[ContentsBlock], heading_words: HeadingWords) -> Heading | None:
+    """The heading in a block; its number may stand alone on the line above."""
+    block, above = body[at], body[at - 1] if at else ""
+    if isinstance(block, str):
+        return None
+    if isinstance(above, Passage) and bare_number(above) and not numbered(squeeze(block.text))[0]:
+        return read_heading(at, replace(block, text=above.text + block.text), heading_words)
+    return read_heading(at, block, heading_words)
 
 
 def _end(placed: Sequence[PlacedHeading], index: int, body: Sequence[ContentsBlock]) -> int:

@@ -9,7 +9,10 @@ from budgetaudit.text import regex, squeeze
 
 ContentsBlock = Passage | str
 
-LEADER = regex(r"(?<![….·．。﹒⋯-])[….·．。﹒⋯-]{3,}\d*$|(?<![….·．﹒⋯])[….·．﹒⋯]{2,}\d*$|[….·．﹒⋯]{4,}")
+LEADER = regex(
+    r"(?<![….·．。﹒⋯-])[….·．。﹒⋯-]{3,}\d*$|(?<![….·．﹒⋯])[….·．﹒⋯]{2,}\d*$|[….·．﹒⋯]{4,}|PAGEREF_Toc\d"
+)
+"""What leads to a page number; the code of a field that Word would have replaced by one."""
 PAGE = regex(r"(?<!\s)\D\s+[-－—]?\d{1,3}[-－—]?$|\t\d{1,3}$")
 _LONG = 60
 _FEWEST = 4
@@ -39,18 +42,29 @@ def _opens(block: ContentsBlock, heading_words: HeadingWords) -> bool:
 
 
 def _close(blocks: Sequence[ContentsBlock], start: int) -> int:
-    """Where the contents end: at a table, a long paragraph, or the first line that repeats one of them."""
-    seen: set[str] = set()
+    """Where the contents end: at a table, a long paragraph, or the first line that repeats one of them. Two entries
+    that are broken over lines may begin with the same line."""
+    seen: dict[str, str] = {}
     for at in range(start, len(blocks)):
         block = blocks[at]
         if isinstance(block, str):
             return at
-        title = titled(block.text)
-        if title in seen or (len(title) > _LONG and "。" in title):
+        title, rest = titled(block.text), _rest(blocks, at + 1)
+        again = title in seen and not (rest and seen[title] and rest != seen[title])
+        if again or title + rest in seen or (len(title) > _LONG and "。" in title):
             return at
         if title:
-            seen.add(title)
+            seen |= {title: rest, title + rest: ""} if rest else {title: ""}
     return start
+
+
+def _rest(blocks: Sequence[ContentsBlock], at: int) -> str:
+    """A short line without a number, which may be the rest of the entry above it; "" where there is none."""
+    block = blocks[at] if at < len(blocks) else ""
+    if isinstance(block, str) or not _short(block) or PAGE.search(block.text.strip()):
+        return ""
+    style, _, title = numbered(squeeze(block.text))
+    return "" if style or "。" in title else title
 
 
 def _listed(blocks: Sequence[ContentsBlock], heading_words: HeadingWords) -> tuple[int, int]:

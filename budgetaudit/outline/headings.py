@@ -27,11 +27,14 @@ LABEL = "："
 """The style of an unnumbered title that ends in a colon (`机构设置：`): it heads paragraphs only."""
 
 LONGEST = 45
+LONGEST_NUMBER = 8
 LONGEST_FUSED = 32
 _QUOTES = str.maketrans("", "", "“”‘’\"'＂＇「」")
 _BRACKETS = regex(r"[（(][^（）()]*[）)]$")
 _YEAR = regex(DATED)
 _SENTENCE = regex(rf"[{SENTENCE_ENDS}，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
+_PRINTED = regex(r"(\d[\d,.]{0,30})\s?(万元|亿元|元|%|％|平方)?")
+_ITEM = regex(rf"\s[{COUNTING}]{{1,3}}、")
 _FIGURES = ("图", "表", "附")
 _AMOUNT = regex(r"[\d,，.．]{1,40}(?:万|亿)?元|为?\d[\d,.]{0,40}万元")
 
@@ -97,11 +100,28 @@ def numbered(line: str) -> tuple[str, str, str]:
     return "", "", line
 
 
+def bare_number(passage: Passage) -> bool:
+    """Whether a line is the number of a heading and nothing else; a chapter's is a heading by itself."""
+    style, _, rest = numbered(squeeze(passage.text)) if len(passage.text) <= LONGEST_NUMBER else ("", "", "")
+    return bool(style) and style not in ("附件", CHAPTER) and not rest
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table without lines: no sentence, with amounts that have no unit, or with the number
+    of another item inside."""
+    if "。" in line or "，" in line:
+        return False
+    amounts = (number for number, unit in _PRINTED.findall(line) if not unit)
+    return any("," in number or "." in number.rstrip(".")[:-2] for number in amounts) or bool(_ITEM.search(line))
+
+
 def read_heading(at: int, passage: Passage, heading_words: HeadingWords) -> Heading | None:
     """The heading that a passage is or begins with, None where it is plain text."""
     if passage.role not in ("body", "heading"):
         return None
     text = squeeze(passage.text[:400])
+    if _is_row(passage.text[:400].strip()):
+        return None
     style, number, rest = numbered(text)
     if not style:
         return _unnumbered(Heading(at, passage), text, heading_words)
