@@ -1,13 +1,14 @@
 """How sure the reading is that a finding rests on (DESIGN §11), and what becomes of one that nothing else confirms.
 
-Filings are redundant. Which rows make up a total is inferred from the layout; where the same rule holds elsewhere in
-tables of that name, one of the numbers closes another sum, or the whole difference is a number of the table (其中 added
-again), that reading is confirmed. Where nothing closes, the table may as well have been misread: then a break is a
-question about the table, no error.
+Filings are redundant. Which rows make up a total is inferred from the layout; where the same rule holds elsewhere
+in tables of that name, one of the numbers closes another sum, the whole difference is a number of the table (其中
+added again), or another rule breaks by the very same amount, that reading is confirmed. Where nothing closes, the
+table may as well have been misread: then a break is a question about the table, no error.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,10 +29,12 @@ RuleOnTable = tuple[str, str, str]
 
 
 class Evidence(Struct, frozen=True):
-    """How many held equations each suspected number takes part in, and how often each broken rule holds in a table."""
+    """How many held equations each suspected number takes part in, how often each broken rule holds in a table, and by
+    which rules' breaks the same difference (in base units) comes out in a part."""
 
     numbers: Counter[NumberAt]
     rules: Counter[RuleOnTable]
+    gaps: Mapping[tuple[str, Decimal], frozenset[str]]
 
 
 def weighed(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[Case]:
@@ -43,7 +46,11 @@ def weighed(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[Case]:
 def _evidence(cases: Sequence[Case], verdicts: Iterable[Verdict]) -> Evidence:
     suspects = {number for case in cases for number in _numbers(case.verdict)}
     rules = {_where(case.verdict) for case in cases}
-    evidence = Evidence(Counter(), Counter())
+    gaps: dict[tuple[str, Decimal], frozenset[str]] = {}
+    for case in cases:
+        if gap := _gap(case.verdict):
+            gaps[gap] = gaps.get(gap, frozenset()) | {case.verdict.rule.id}
+    evidence = Evidence(Counter(), Counter(), gaps)
     for verdict in verdicts:
         if verdict.status in HOLDS and verdict.stated and isinstance(verdict.check, Check):
             if verdict.check.relation == "=":
@@ -51,6 +58,11 @@ def _evidence(cases: Sequence[Case], verdicts: Iterable[Verdict]) -> Evidence:
             if (where := _where(verdict)) in rules:
                 evidence.rules[where] += 1
     return evidence
+
+
+def _gap(verdict: Verdict) -> tuple[str, Decimal] | None:
+    """The part and the size of a difference; None where there is none."""
+    return (verdict.check.part, abs(verdict.difference)) if verdict.check and verdict.difference else None
 
 
 def _numbers(verdict: Verdict) -> list[NumberAt]:
@@ -82,7 +94,8 @@ def _grounds(verdict: Verdict, evidence: Evidence) -> Iterator[Ground]:
     if getattr(verdict.rule.kind, "inferred", False):
         numbers = _numbers(verdict)
         confirmed = sum(number in evidence.numbers for number in numbers)
-        sure = confirmed or elsewhere or near(verdict, check)
+        alike = evidence.gaps.get(_gap(verdict) or ("", Decimal(0)), frozenset())
+        sure = confirmed or elsewhere or len(alike) > 1 or near(verdict, check)
         step = message("ground.rows", confirmed=confirmed, numbers=len(numbers), elsewhere=elsewhere)
         yield Ground(step, Certainty.CONFIRMED if sure else Certainty.GUESSED)
 

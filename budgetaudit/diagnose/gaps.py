@@ -1,8 +1,8 @@
 """Totals above the lines under them. Lines may be withheld (涉密), whether the filing says so or not.
 
-Such a gap proves a mistake only where the filing contradicts itself: another table prints the code or the amount that
-is missing, or another check breaks on the same numbers. Without that it is one question for each class, and a note
-where the filing says that it withholds something.
+Such a gap proves a mistake only where the filing contradicts itself: another table prints the code or the amount
+that is missing, the table's total adds up the lines that are printed, or another check breaks on the same numbers.
+Without that it is one question for each class, and a note where the filing says that it withholds something.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from budgetaudit.checks import Check
 from budgetaudit.diagnose.elsewhere import CodeLines, Elsewhere, Excess
 from budgetaudit.diagnose.group import Case
 from budgetaudit.diagnose.sides import entries, shown, unit_of
-from budgetaudit.facts import Fact, Facts, Key, Row
+from budgetaudit.facts import Fact, Facts, Key, Row, RowKind, Table
 from budgetaudit.filing import Grid, Place
 from budgetaudit.messages import Text, message, series
 from budgetaudit.text import sentences_of, squeeze
@@ -30,13 +30,15 @@ MOST = 3
 
 
 class Gap(Struct, frozen=True, dict=True):
-    """A total above its lines, in every column in which it is: indices of the cases, and what is known of it."""
+    """A total above its lines, in every column in which it is: indices of the cases, and what is known of it: `excess`
+    is printed elsewhere; the lines are `complete` where the table's total adds up just these."""
 
     at: WholeRow
     cases: tuple[int, ...]
     amounts: tuple[Decimal, ...]
     class_row: Row | None
     excess: Excess | None
+    complete: bool = False
 
     @property
     def about(self) -> tuple[str, str]:
@@ -58,7 +60,9 @@ def gaps(cases: Sequence[Case], parents: Sequence[int], facts: Facts) -> tuple[l
         root = next((first[name] for name in names if name in first), gap.cases[0])
         for name in names if gap.excess is None else names[1:]:
             first.setdefault(name, root)
-        proven = gap.excess is not None or (root not in gap.cases and told[root].finding.severity == "error")
+        proven = (
+            gap.excess is not None or gap.complete or (root not in gap.cases and told[root].finding.severity == "error")
+        )
         for index in gap.cases:
             above[index] = root if index != root else -1
             told[index] = _told(told[index], gap, said[told[index].verdict.rule.withheld], proven=proven)
@@ -129,7 +133,17 @@ def _gap(at: WholeRow, members: Sequence[int], cases: Sequence[Case], facts: Fac
         for excess in others.excesses(own, under, column)
         if excess.amount == amount or (known and excess.amount > amount)
     )
-    return Gap(at, tuple(members), amounts, known, next(missing, None))
+    complete = bool(whole.code) and any(_complete(table, column) for column in columns)
+    return Gap(at, tuple(members), amounts, known, next(missing, None), complete)
+
+
+def _complete(table: Table, column: str) -> bool:
+    """Whether the printed total of a column is, to its last digit, the sum of the lines that have none under them."""
+    at, parents = table.column_index[column], {row.parent for row in table.rows}
+    total = next((row.entries[at] for row in table.rows if row.kind is RowKind.TOTAL), None)
+    leaves = [row for row in table.rows if row.kind is RowKind.DETAIL and row.index not in parents]
+    lines = sum((entry.amount.base for row in leaves if isinstance(entry := row.entries[at], Fact)), Decimal(0))
+    return isinstance(total, Fact) and total.amount.base == lines
 
 
 def _told(case: Case, gap: Gap, said: str, *, proven: bool) -> Case:
