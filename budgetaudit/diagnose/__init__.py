@@ -27,7 +27,7 @@ def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     """The findings of a filing: roots in part order, worst first, each with its consequences."""
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
     cases = _merged([Case(verdict, _single(verdict, facts)) for verdict in broken])
-    explained, parents = gaps(*last_digits(*unit_slips(cases, verdicts)), facts)
+    explained, parents = gaps(*last_digits(*unit_slips(cases, verdicts)), verdicts, facts)
     roots = _attached(weighed(explained, verdicts), causes(explained, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))

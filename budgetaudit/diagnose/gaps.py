@@ -1,11 +1,12 @@
 """Totals above the lines under them. Lines may be withheld (涉密), whether the filing says so or not.
 
-Such a gap proves a mistake only where the filing contradicts itself: another table prints the code or the amount
-that is missing, the table's total adds up the lines that are printed, or another check breaks on the same numbers.
-Without that it is one question for each class, and a note where the filing says that it withholds something.
+Such a gap proves a mistake only where the filing contradicts itself: another table prints the code or the amount that
+is missing, another check breaks on the same numbers, or the sum above does not count the total. Without that it is one
+question for each class, and a note where the filing says that it withholds something.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,31 +15,31 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check
 from budgetaudit.diagnose.elsewhere import CodeLines, Elsewhere, Excess
-from budgetaudit.diagnose.group import Case
+from budgetaudit.diagnose.group import Case, NumberAt
 from budgetaudit.diagnose.sides import entries, shown, unit_of
-from budgetaudit.facts import Fact, Facts, Key, Row, RowKind, Table
+from budgetaudit.facts import Fact, Facts, Row, RowKind
 from budgetaudit.filing import Grid, Place
 from budgetaudit.messages import Text, message, series
 from budgetaudit.text import sentences_of, squeeze
+from budgetaudit.verdicts import Status, Verdict
 
 Words = tuple[tuple[str, ...], ...]
 WholeRow = tuple[str, str, str]
 """Part, table, row."""
 NOT = "非"
+HOLDS = (Status.HELD, Status.ROUNDING)
 MOST = 3
 """How many codes that are missing are named."""
 
 
 class Gap(Struct, frozen=True, dict=True):
-    """A total above its lines, in every column in which it is: indices of the cases, and what is known of it: `excess`
-    is printed elsewhere; the lines are `complete` where the table's total adds up just these."""
+    """A total above its lines, in every column in which it is: indices of the cases, and what is known of it."""
 
     at: WholeRow
     cases: tuple[int, ...]
     amounts: tuple[Decimal, ...]
     class_row: Row | None
     excess: Excess | None
-    complete: bool = False
 
     @property
     def about(self) -> tuple[str, str]:
@@ -47,12 +48,17 @@ class Gap(Struct, frozen=True, dict=True):
         return part, self.class_row.code if self.class_row else table
 
 
-def gaps(cases: Sequence[Case], parents: Sequence[int], facts: Facts) -> tuple[list[Case], list[int]]:
+def gaps(
+    cases: Sequence[Case], parents: Sequence[int], verdicts: Sequence[Verdict], facts: Facts
+) -> tuple[list[Case], list[int]]:
     """The cases, of which those that are gaps say what is known of them; gaps that nothing contradicts are one
     question for each class, gaps of one amount one finding."""
     told, above = list(cases), list(parents)
     first: dict[object, int] = {}
-    known = sorted(_gaps(cases, parents, facts), key=lambda gap: gap.excess is None)
+    rows = _uncontradicted(cases, parents)
+    counted = _counted(cases, rows, verdicts, facts) if rows else frozenset()
+    open_gaps = (_gap(at, members, cases, facts) for at, members in rows.items() if at in counted)
+    known = sorted(open_gaps, key=lambda gap: gap.excess is None)
     rules = {cases[index].verdict.rule.withheld for gap in known for index in gap.cases}
     said = {words: _said(words, facts) for words in rules}
     for gap in known:
@@ -60,25 +66,61 @@ def gaps(cases: Sequence[Case], parents: Sequence[int], facts: Facts) -> tuple[l
         root = next((first[name] for name in names if name in first), gap.cases[0])
         for name in names if gap.excess is None else names[1:]:
             first.setdefault(name, root)
-        proven = (
-            gap.excess is not None or gap.complete or (root not in gap.cases and told[root].finding.severity == "error")
-        )
+        proven = gap.excess is not None or (root not in gap.cases and told[root].finding.severity == "error")
         for index in gap.cases:
             above[index] = root if index != root else -1
             told[index] = _told(told[index], gap, said[told[index].verdict.rule.withheld], proven=proven)
     return told, above
 
 
-def _gaps(cases: Sequence[Case], parents: Sequence[int], facts: Facts) -> Iterator[Gap]:
-    """The gaps that nothing else contradicts, row by row."""
+def _uncontradicted(cases: Sequence[Case], parents: Sequence[int]) -> dict[WholeRow, list[int]]:
+    """The rows above their lines on whose numbers nothing else breaks, with their cases."""
     rows: dict[WholeRow, list[int]] = {}
     for index, case in enumerate(cases):
         if parents[index] < 0 and (at := _whole(case)) is not None:
             rows.setdefault(at, []).append(index)
     wrong = _Contradicted(cases)
-    for at, members in rows.items():
-        if at not in wrong.rows and not any(wrong.touches(cases[index]) for index in members):
-            yield _gap(at, members, cases, facts)
+    return {
+        at: members
+        for at, members in rows.items()
+        if at not in wrong.rows and not any(wrong.touches(cases[index]) for index in members)
+    }
+
+
+def _counted(
+    cases: Sequence[Case], rows: Mapping[WholeRow, Sequence[int]], verdicts: Sequence[Verdict], facts: Facts
+) -> frozenset[WholeRow]:
+    """The rows that a sum above them counts as they are printed, and those with no row above them."""
+    wholes = {_left(cases[index]): at for at, members in rows.items() for index in members}
+    counted = {at for at in rows if not _has_sum_above(at, facts)}
+    for verdict in verdicts:
+        check = verdict.check
+        if verdict.status in HOLDS and isinstance(check, Check) and check.relation == "=":
+            counted |= {wholes[line] for line in _lines(check) & wholes.keys()}
+    return frozenset(counted)
+
+
+def _lines(check: Check) -> AbstractSet[NumberAt]:
+    """The numbers that a sum of rows adds up."""
+    facts = [entry for entry in entries(check) if isinstance(entry, Fact)]
+    first = facts[0].key if facts else None
+    return {(e.key, e.place) for e in facts[1:] if first and e.key.table == first.table and e.key.row != first.row}
+
+
+def _has_sum_above(at: WholeRow, facts: Facts) -> bool:
+    part, key, row_key = at
+    table = facts.part_by_id[part].table(key)
+    row = table.by_key.get(row_key) if table else None
+    if row is None or table is None or row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL):
+        return False
+    return row.parent >= 0 or any(other.kind is RowKind.TOTAL and other.filled for other in table.rows)
+
+
+def _left(case: Case) -> NumberAt:
+    check = case.verdict.check
+    assert isinstance(check, Check)
+    entry = check.left[0].factors[0]
+    return entry.key, entry.place if isinstance(entry, Fact) else Place()
 
 
 def _whole(case: Case) -> WholeRow | None:
@@ -100,7 +142,7 @@ class _Contradicted:
         ]
 
     @cached_property
-    def spots(self) -> frozenset[tuple[Key, Place]]:
+    def spots(self) -> frozenset[NumberAt]:
         checks = (check for check in self.checks if not check.claim)
         return frozenset((e.key, e.place) for check in checks for e in entries(check) if isinstance(e, Fact))
 
@@ -133,17 +175,7 @@ def _gap(at: WholeRow, members: Sequence[int], cases: Sequence[Case], facts: Fac
         for excess in others.excesses(own, under, column)
         if excess.amount == amount or (known and excess.amount > amount)
     )
-    complete = bool(whole.code) and any(_complete(table, column) for column in columns)
-    return Gap(at, tuple(members), amounts, known, next(missing, None), complete)
-
-
-def _complete(table: Table, column: str) -> bool:
-    """Whether the printed total of a column is, to its last digit, the sum of the lines that have none under them."""
-    at, parents = table.column_index[column], {row.parent for row in table.rows}
-    total = next((row.entries[at] for row in table.rows if row.kind is RowKind.TOTAL), None)
-    leaves = [row for row in table.rows if row.kind is RowKind.DETAIL and row.index not in parents]
-    lines = sum((entry.amount.base for row in leaves if isinstance(entry := row.entries[at], Fact)), Decimal(0))
-    return isinstance(total, Fact) and total.amount.base == lines
+    return Gap(at, tuple(members), amounts, known, next(missing, None))
 
 
 def _told(case: Case, gap: Gap, said: str, *, proven: bool) -> Case:
