@@ -12,10 +12,12 @@ from budgetaudit.messages import Text
 
 
 class Ground(Struct, frozen=True):
-    """A step of reading that a check rests on: which, in words, and how sure it is."""
+    """A step of reading that a check rests on: which, in words, and how sure it is. With `question` a doubt of it is
+    asked in its own words (若…)."""
 
     step: Text
     certainty: Certainty
+    question: bool = False
 
 
 class Term(Struct, frozen=True):

@@ -184,3 +184,19 @@ def test_what_stands_between_the_year_and_the_total_may_belong_to_the_total() ->
     assert errors(
         "", ACCOUNTS.format("结余分配").replace("| 50.00 |\n| 收入总计", "| 60.00 |\n| 收入总计"), "IN-04"
     ) == [("IN-04", "-10.00")]
+
+
+# shares
+
+
+def test_a_share_may_be_of_what_the_tables_print_of_its_whole() -> None:
+    annex = "# 二、附件\n\n项目实际支出60.00万元，预算执行率75.00%。"
+    prose = f"# 一、财政拨款支出情况\n\n2026年财政拨款支出{{}}万元，占总支出50.00%。\n\n{annex}"
+    assert told(prose.format("160.00"), TABLES, "TX-27b") == []
+    assert errors(prose.format("200.00"), TABLES, "TX-27b") == [("TX-27b", "-12.5")]
+
+
+def test_a_share_of_a_far_whole_is_a_question() -> None:
+    prose = "# 一、财政拨款支出情况\n\n2026年财政拨款支出160.00万元，占总支出50.00%。\n\n# 二、附件\n\n项目实际支出60.00万元，预算执行率75.00%。"
+    (one,) = told(prose, PROJECTS, "TX-27b")
+    assert one.severity == "warning" and say(one.explanation).startswith("若占的是“支出”（60.00万元），则两处不符")

@@ -82,7 +82,9 @@ def _graded(case: Case, evidence: Evidence) -> Finding:
     if finding.severity != "error" or finding.certainty in SURE:
         return finding
     why = message("unsure.why", why=finding.explanation) if finding.explanation else ""
-    return replace(finding, severity="warning", explanation=message("unsure", why=why))
+    given = next((ground for ground in grounds if ground.certainty is finding.certainty and ground.question), None)
+    asked = message("unsure.claim", step=given.step, why=why) if given else message("unsure", why=why)
+    return replace(finding, severity="warning", explanation=asked)
 
 
 def _grounds(verdict: Verdict, evidence: Evidence) -> Iterator[Ground]:

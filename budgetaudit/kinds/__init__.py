@@ -31,7 +31,7 @@ KINDS = {
     "summed": "budgetaudit.kinds.restated:Summed",
     "breakdown": "budgetaudit.kinds.stated:Breakdown",
     "change": "budgetaudit.kinds.stated:Change",
-    "ratio": "budgetaudit.kinds.stated:StatedRatio",
+    "ratio": "budgetaudit.kinds.ratios:StatedRatio",
     "direction": "budgetaudit.kinds.stated:Direction",
     "hundred": "budgetaudit.kinds.stated:Hundred",
     "repeated": "budgetaudit.kinds.repeated:Repeated",

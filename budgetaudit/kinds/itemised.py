@@ -56,7 +56,7 @@ class Itemised(Struct, frozen=True):
         elsewhere = [entry for table, row in rows for entry in self._cells(table, row) if entry not in meant]
         if not meant and not elsewhere:
             return unchecked(part.id, "", claim.fact.label, message("restated.unlisted"))
-        grounds = (Ground(message("ground.name", name=claim.fact.label), claim.certainty),)
+        grounds = (Ground(message("ground.name", name=claim.fact.label), claim.certainty, question=True),)
         own = [
             replace(one_reading(claim, (Term(ONE, (entry,)), *shift), part, "="), doubt=doubt, grounds=grounds)
             for shift in self._shifts(claim)

@@ -10,15 +10,13 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Term
 from budgetaudit.claims.state import LINE
-from budgetaudit.facts import Claim, Fact, Facts, Part, Relation, RelationKind, Role, RowKind
+from budgetaudit.facts import Claim, Fact, Facts, Relation, RelationKind, Role
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
 from budgetaudit.selectors import Expression
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
 SIDES = {"大": ">=", "高": ">=", "多": ">=", "小": "<=", "低": "<=", "少": "<="}
-SMALL = 12
-"""A table of so few rows may be divided in any of them."""
 
 
 def term(claim: Claim, weight: Decimal = ONE) -> Term:
@@ -168,77 +166,6 @@ def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, r
 def _mixed(claim: Claim, other: Claim | None) -> Text:
     """Why numbers in different units of money prove nothing about a rate: one of the units is the mistake."""
     return message("stated.mixed") if other and claim.fact.amount.unit != other.fact.amount.unit else ""
-
-
-class StatedRatio(Struct, frozen=True):
-    """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned.
-    `adjusted`: the last digit may have been moved by one so that shares add up to 100."""
-
-    of: Literal["share", "completion"]
-    adjusted: bool = False
-
-    def checks(self, facts: Facts) -> Iterator[Check]:
-        for relation in facts.relations:
-            if relation.kind == self.of:
-                yield self._share(relation, facts) if self.of == "share" else self._completion(relation)
-
-    def _share(self, relation: Relation, facts: Facts) -> Check:
-        near = tuple(_totals(facts, relation.part))
-        rate, part = relation.whole, relation.named["part"]
-        assert rate
-        wholes: list[tuple[tuple[Term, ...], Text]] = [
-            ((term(claim),), _elsewhere(rate, claim, facts.part_by_id[relation.part])) for claim in relation.parts
-        ]
-        total = tuple(term(claim) for name, claim in relation.named.items() if name.startswith("sum"))
-        wholes += [(total, "")] if total else []
-        last = rate.fact.amount.quantum
-        shifts = ((), (Term(last, ()),), (Term(-last, ()),)) if self.adjusted else ((),)
-        return readings(
-            [
-                Check(
-                    (term(rate), *shift),
-                    (term(part),),
-                    relation.part,
-                    "",
-                    about(rate),
-                    over=over,
-                    claim=True,
-                    near=near,
-                    doubt=doubt,
-                )
-                for shift in shifts
-                for over, doubt in wholes
-            ]
-        )
-
-    def _completion(self, relation: Relation) -> Check:
-        rate, now, plan = (relation.named[role] for role in ("rate", "now", "plan"))
-        check = Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(plan),), claim=True)
-        revised = relation.named.get("revised")
-        if revised is None or plan.fact.amount.value:
-            return check
-        done = Term(ONE / HUNDRED, (plan.fact, rate.fact))
-        near = ((message("near.revised"), revised.fact),)
-        return replace(check, left=(term(now),), right=(done,), over=(), subject=about(now), near=near)
-
-
-def _elsewhere(rate: Claim, whole: Claim, part: Part) -> Text:
-    """Why a whole that only a later section names proves nothing, where the section is none that filings have: a report
-    that is annexed has totals of its own."""
-    section = part.sections[whole.section] if whole.section < len(part.sections) else None
-    annexed = section is not None and whole.section > rate.section and not section.name
-    return message("stated.elsewhere") if annexed else ""
-
-
-def _totals(facts: Facts, part: str) -> Iterator[tuple[Text, Fact]]:
-    """Totals that a share may by mistake be of: those that sentences divide, and those of tables."""
-    for relation in facts.relations:
-        if relation.kind == RelationKind.BREAKDOWN and relation.part == part and relation.whole:
-            yield message("near.prose"), relation.whole.fact
-    for table in facts.tables(part=part):
-        for row in table.rows:
-            if row.kind is RowKind.TOTAL or len(table.rows) <= SMALL:
-                yield from ((message("near.table"), entry) for entry in row.entries[:1] if isinstance(entry, Fact))
 
 
 class Hundred(Struct, frozen=True):
