@@ -19,7 +19,7 @@ def shares(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
             names = (topic.whole, *(meant.like if meant else ()))
             wholes = tuple(islice(dict.fromkeys(_wholes(topic, topics, at, names)), MOST))
             named = {"part": amount} | _sum(topic, topics, at, lexicon)
-            if wholes or len(named) > 1:
+            if wholes or len(named) > 1 or topic.whole:
                 part = rate.fact.key.part
                 yield Relation(RelationKind.SHARE, part, rate, wholes, topic.whole, False, rate.passage, named)
 

@@ -34,9 +34,9 @@ class StatedRatio(Struct, frozen=True):
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
             if relation.kind == self.of:
-                yield self._share(relation, facts) if self.of == "share" else self._completion(relation)
+                yield from self._share(relation, facts) if self.of == "share" else (self._completion(relation),)
 
-    def _share(self, relation: Relation, facts: Facts) -> Check:
+    def _share(self, relation: Relation, facts: Facts) -> Iterator[Check]:
         near = tuple(_totals(facts, relation.part))
         rate, part = relation.whole, relation.named["part"]
         assert rate
@@ -53,7 +53,9 @@ class StatedRatio(Struct, frozen=True):
         last = rate.fact.amount.quantum
         shifts = ((), (Term(last, ()),), (Term(-last, ()),)) if self.adjusted else ((),)
         lefts = [(term(rate), *shift) for shift in shifts]
-        return readings([replace(base, left=left, over=over, doubt=doubt) for left in lefts for over, doubt in wholes])
+        pairs = [replace(base, left=left, over=over, doubt=doubt) for left in lefts for over, doubt in wholes]
+        if pairs:
+            yield readings(pairs)
 
     def _printed(self, whole: str, facts: Facts, part: Part) -> list[tuple[Term, ...]]:
         """What the tables print of a whole."""
@@ -83,7 +85,7 @@ def _far(relation: Relation) -> tuple[Ground, ...]:
     """Which number the whole of a share is, is a guess where none stands in its section."""
     rate = relation.whole
     claims = [claim for name, claim in relation.named.items() if name.startswith("sum")] + list(relation.parts)
-    if rate is None or any(claim.section == rate.section for claim in claims):
+    if rate is None or not claims or any(claim.section == rate.section for claim in claims):
         return ()
     return (
         Ground(
