@@ -200,3 +200,19 @@ def test_a_share_of_a_far_whole_is_a_question() -> None:
     prose = "# 一、财政拨款支出情况\n\n2026年财政拨款支出160.00万元，占总支出50.00%。\n\n# 二、附件\n\n项目实际支出60.00万元，预算执行率75.00%。"
     (one,) = told(prose, PROJECTS, "TX-27b")
     assert one.severity == "warning" and say(one.explanation).startswith("若占的是“支出”（60.00万元），则两处不符")
+
+
+# whose number it is
+
+
+def test_money_of_things_evaluated_is_not_the_body_s_own() -> None:
+    prose = "# 一、预算绩效情况\n\n本部门全面实施绩效目标管理，涉及项目2个，涉及预算资金{}万元。拟对某政策资金等1个项目开展重点绩效评价，涉及预算资金14000.00万元，一般公共预算支出0.00万元。"
+    assert errors(prose.format("200.00"), f"{ROUNDED}{TABLES}", "TX-0", "TX-26") == []
+    assert errors(prose.format("2000.00"), f"{ROUNDED}{TABLES}", "TX-26") == [("TX-26", "638.3729")]
+
+
+def test_a_short_name_in_a_text_about_something_else_is_not_the_total() -> None:
+    prose = "# 一、附件\n\n某项目全年预算数为80.00万元。项目实际支出60.00万元，预算执行率75.00%。"
+    assert errors(prose, TABLES, "TX-0") == []
+    prose = "# 一、支出预算情况\n\n2026年支出预算320.00万元。\n\n# 二、收入预算情况\n\n本部门支出60.00万元，收入预算320.00万元。"
+    assert [rule for rule, _ in errors(prose, TABLES, "TX-04")] == ["TX-04"]

@@ -4,7 +4,7 @@ from budgetaudit.claims.clause import Mention, Turn
 from budgetaudit.claims.names import Naming
 from budgetaudit.claims.state import LINE
 from budgetaudit.claims.tokens import Token, joins
-from budgetaudit.facts import Role
+from budgetaudit.facts import Certainty, Role
 from budgetaudit.text import regex
 
 LEVEL = regex(r"([^()]{1,200}(?:\([\u4e00-\u9fff]{2,20}\)[^()]{0,200})?)\((\d{0,3})([类款项])\)")
@@ -33,7 +33,8 @@ class Clauses(Naming):
         name = name or self.lexicon.names.get(alias, "")
         if name:
             fund = self.lexicon.subjects[name].fund
-            self.clause.names(Mention(name, word.start, word.end, near), fund)
+            certainty = Certainty.GUESSED if near and not self.context.named else Certainty.STATED
+            self.clause.names(Mention(name, word.start, word.end, near, certainty=certainty), fund)
 
     def _fits(self, family: str) -> bool:
         """Whether a short name of this family means it here: 收支/财拨 is within 收支."""

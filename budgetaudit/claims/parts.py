@@ -78,10 +78,13 @@ def _readers(part: Part, prose: ProseContext) -> Iterator[Reader]:
         if has_number:
             above = _reopened(above, _style(run[0]))
             paragraph = joined(run)
-            family = _family(paragraph.text, prose.lexicon, names) or above.family
+            named = _family(paragraph.text, prose.lexicon, names)
+            family = named or above.family
             other = _other(part, section, prose)
             beside = _beside(part, section)
-            context = ParagraphContext(section, family, above.heading, above.carried, above.prior, other, beside)
+            context = ParagraphContext(
+                section, family, above.heading, above.carried, above.prior, other, beside, bool(named)
+            )
             reader = Reader(prose, paragraph, context).read()
             yield reader
             above = _next(reader, paragraph, above, family)

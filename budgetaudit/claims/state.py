@@ -13,11 +13,13 @@ from budgetaudit.claims.spread import spread
 from budgetaudit.claims.text import Paragraph
 from budgetaudit.claims.tokens import Token
 from budgetaudit.claims.topics import PartsList, Topic
-from budgetaudit.facts import Claim, Fact, Key, Role, UnreadNumber
+from budgetaudit.facts import Certainty, Claim, Fact, Key, Role, UnreadNumber
 from budgetaudit.messages import Text, message
 
 TEXT = "文字"
 """The table that numbers of the prose are keyed under."""
+FAR = 120
+"""A sentence is looked back over no further than this."""
 FREE, LINE = "“", "科目/"
 """How the subjects begin that the lexicon does not have: words as printed, lines of the classification."""
 
@@ -48,7 +50,7 @@ class ParagraphContext(Struct, frozen=True):
     """Where a paragraph stands. `section` is the index of its section; `family` the family of subjects it is about;
     `heading` the heading's subject; `carried` a list that an earlier paragraph opened; `prior` the topic that the
     paragraph before ended with; `other` the unit that the section is about, "" if it is the part itself; `beside` how
-    the amounts of its section are written."""
+    the amounts of its section are written; `named` says that the paragraph itself names its family."""
 
     section: int = 0
     family: str = ""
@@ -57,6 +59,7 @@ class ParagraphContext(Struct, frozen=True):
     prior: Topic | None = None
     other: str = ""
     beside: Habit = Habit()
+    named: bool = False
 
 
 class State:
@@ -146,7 +149,13 @@ class State:
         within = (owner.subject for owner in topic.owners)
         label = self.pending.name if self.pending and self.pending.name != topic.subject else ""
         named = tuple(filter(None, (*within, label)))
-        return Claim(fact, subject, role, sign, passage, start, end, self.context.section, named, topic.certainty)
+        certainty = Certainty.GUESSED if self._foreign(word.start) else topic.certainty
+        return Claim(fact, subject, role, sign, passage, start, end, self.context.section, named, certainty)
+
+    def _foreign(self, at: int) -> bool:
+        """Whether the sentence up to a number may be about the money of others, or its paragraph is about an item."""
+        begins = max(0, at - FAR, self.text.rfind("。", max(0, at - FAR), at))
+        return any(self.text.find(word, begins, at) >= 0 for word in self.lexicon.foreign)
 
     def _subject_of(self, topic: Topic) -> str:
         """The subject; with the name of what it is a part of where that is not this part of the filing itself."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Observation, Term
-from budgetaudit.facts import Claim, Facts, Missing, Part, Role
+from budgetaudit.facts import Certainty, Claim, Facts, Missing, Part, Role
 from budgetaudit.kinds.added import added_up
 from budgetaudit.kinds.describe import describe
 from budgetaudit.kinds.shape import unchecked
@@ -45,6 +45,8 @@ class Restated(Struct, frozen=True):
         if not readings:
             return unchecked(part.id, "", claim.fact.label, why)
         doubt: Text = "" if any(_has_cells(side) for _, side in groups[0]) else why
+        if claim.certainty is Certainty.GUESSED:
+            doubt = message("restated.guessed", name=claim.fact.label)
         checks = [
             replace(one_reading(claim, side, part, self.relation), doubt=doubt, right_label=_sum_label(cell, side))
             for cell, side in readings
