@@ -216,3 +216,22 @@ def test_a_short_name_in_a_text_about_something_else_is_not_the_total() -> None:
     assert errors(prose, TABLES, "TX-0") == []
     prose = "# 一、支出预算情况\n\n2026年支出预算320.00万元。\n\n# 二、收入预算情况\n\n本部门支出60.00万元，收入预算320.00万元。"
     assert [rule for rule, _ in errors(prose, TABLES, "TX-04")] == ["TX-04"]
+
+
+BODIES = """部门支出总表
+
+单位：万元
+
+| 单位名称 | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| | | 合计 | 320.00 | 120.00 | 200.00 |
+| 甲市乙局（本级） | | | 300.00 | 110.00 | 190.00 |
+| | 2060301 | 机构运行 | 300.00 | 110.00 | 190.00 |
+| 甲市丙观测场 | | | 20.00 | 10.00 | 10.00 |
+| | 2060302 | 社会公益研究 | 20.00 | 10.00 | 10.00 |
+"""
+
+
+def test_a_number_of_a_body_that_the_text_names_is_that_of_its_row() -> None:
+    prose = "# 一、甲市丙观测场情况\n\n甲市丙观测场预算支出20.00万元，包括基本支出10.00万元、项目支出{}万元。"
+    assert errors(prose.format("10.00"), BODIES, "TX-05") == []
+    assert errors(prose.format("190.00"), BODIES, "TX-05") != []

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from budgetaudit.checks import Check, Ground, Observation, Term
 from budgetaudit.claims.state import FREE, LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part, Role, Row, Table
+from budgetaudit.kinds.elsewhere import Elsewhere, Printed
 from budgetaudit.kinds.reading import without
 from budgetaudit.kinds.restated import one_reading, together
 from budgetaudit.kinds.shape import unchecked
@@ -19,19 +20,18 @@ from budgetaudit.messages import Text, called, message
 from budgetaudit.rulebook import ColumnName, TableName
 
 ONE = Decimal(1)
-Printed = tuple[Table, Row]
 
 
 class Itemised(Struct, frozen=True):
     """A line of the classification named in the prose (类款项, a code) has the amount that a table prints for it.
 
-    It is that of any of its cells, but those of columns named with a word of `past`. Where it is none, it contradicts
-    the first of `tables` that prints the line, in the first of `columns`; but where it stands in a section or list that
-    is a key of `own`, the first of those tables. What is a part of something that has a name of its own, or stands in a
-    section or list of `narrow`, may be a part of its line or a project called like it, and contradicts nothing; nor do
-    lines that no table prints, or only one of `partial` tables, which print but a part of an amount. `adjusted`: an
-    amount in whole units may be one off, moved so that the lines add up. Names are compared without the words of
-    `tails` at their end."""
+    It is that of any of its cells, but those of columns named with a word of `past`; a nought is only that of the cell
+    meant. Where it is none, it contradicts the first of `tables` that prints the line, in the first of `columns`; but
+    where it stands in a section or list that is a key of `own`, the first of those tables. What is a part of something
+    that has a name of its own, or stands in a section or list of `narrow`, may be a part of its line or a project with
+    its name, and contradicts nothing; nor do lines that no table prints, or only one of `partial` tables, which print
+    but a part of an amount. `adjusted`: an amount in whole units may be one off, moved so that the lines add up. Names
+    are compared without the words of `tails` at their end."""
 
     tables: tuple[TableName, ...]
     columns: tuple[ColumnName, ...]
@@ -44,16 +44,18 @@ class Itemised(Struct, frozen=True):
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         for part in facts.parts:
-            lines = _lines(part.tables, self.tails)
+            lines, printed = _lines(part.tables, self.tails), Elsewhere(part, self.past)
             for claim in facts.claims:
                 amount_here = claim.fact.key.part == part.id and claim.role == Role.AMOUNT
                 if amount_here and claim.subject.startswith(LINE):
-                    yield self._check(claim, part, lines)
+                    yield self._check(claim, printed, lines)
 
-    def _check(self, claim: Claim, part: Part, lines: "Lines") -> Check | Observation:
+    def _check(self, claim: Claim, printed: Elsewhere, lines: "Lines") -> Check | Observation:
+        part = printed.part
         rows = list(lines.named(claim.subject.removeprefix(LINE)))
         meant, doubt = self._meant(rows, places(claim, part))
-        elsewhere = [entry for table, row in rows for entry in self._cells(table, row) if entry not in meant]
+        cells = (entry for row in rows for entry in printed.current(*row) if claim.fact.amount.value)
+        elsewhere = [entry for entry in cells if entry not in meant]
         if not meant and not elsewhere:
             return unchecked(part.id, "", claim.fact.label, message("restated.unlisted"))
         grounds = (Ground(message("ground.name", name=claim.fact.label), claim.certainty, question=True),)
@@ -93,12 +95,6 @@ class Itemised(Struct, frozen=True):
         """The amount in the first of the columns that has one."""
         entries = (table.find(row.key, column) for column in self.columns)
         yield from [entry for entry in entries if isinstance(entry, Fact)][:1]
-
-    def _cells(self, table: Table, row: Row) -> Iterator[Fact]:
-        """Every amount of a row that is not of another year."""
-        for column, entry in zip(table.columns, row.entries, strict=True):
-            if isinstance(entry, Fact) and not any(word in column.header for word in self.past):
-                yield entry
 
 
 def places(claim: Claim, part: Part) -> tuple[str, ...]:

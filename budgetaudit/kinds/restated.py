@@ -10,6 +10,7 @@ from budgetaudit.checks import Check, Observation, Term
 from budgetaudit.facts import Certainty, Claim, Facts, Missing, Part, Role
 from budgetaudit.kinds.added import added_up
 from budgetaudit.kinds.describe import describe
+from budgetaudit.kinds.elsewhere import Elsewhere
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, called, message, series
@@ -21,22 +22,26 @@ ONE = Decimal(1)
 class Restated(Struct, frozen=True):
     """For each subject what of the tables its sentence may repeat: the claim is one of these numbers. Each reading is
     a cell, or a list of cells that print one number. Where the first reading is undecided, a difference from
-    the others proves nothing; with `first`, where it is decided, the others are not looked at."""
+    the others proves nothing; with `first`, where it is decided, the others are not looked at. With `past` (words of
+    columns of another year), a claim may also restate any other cell that shares its words."""
 
     claims: Mapping[str, tuple[tuple[Expression, ...], ...]]
     role: str = Role.AMOUNT
     relation: str = "="
     first: bool = False
+    past: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Check | Observation]:
         sums = added_up(facts)
+        printed = {part.id: Elsewhere(part, self.past) for part in facts.parts}
         for claim in facts.claims:
             if claim.role == self.role and claim.subject in self.claims:
                 part = facts.part_by_id[claim.fact.key.part]
-                check = self._check(claim, facts, part)
+                check = self._check(claim, facts, printed[part.id])
                 yield replace(check, sums=sums[part.id]) if isinstance(check, Check) else check
 
-    def _check(self, claim: Claim, facts: Facts, part: Part) -> Check | Observation:
+    def _check(self, claim: Claim, facts: Facts, printed: Elsewhere) -> Check | Observation:
+        part = printed.part
         groups = [[(cell, terms(cell, facts, part)) for cell in cells] for cells in self.claims[claim.subject]]
         if self.first and any(_has_cells(side) for _, side in groups[0]):
             groups = groups[:1]
@@ -51,7 +56,14 @@ class Restated(Struct, frozen=True):
             replace(one_reading(claim, side, part, self.relation), doubt=doubt, right_label=_sum_label(cell, side))
             for cell, side in readings
         ]
-        return together(checks)
+        stated = together(checks)
+        return replace(stated, otherwise=(*stated.otherwise, *self._elsewhere(claim, printed)))
+
+    def _elsewhere(self, claim: Claim, printed: Elsewhere) -> Iterator[Check]:
+        """Other cells that share the words of a claim: it may restate them, and contradicts none."""
+        for cell in printed.cells(claim) if self.past else ():
+            reading = one_reading(claim, (Term(ONE, (cell,)),), printed.part, self.relation)
+            yield replace(reading, doubt=message("restated.elsewhere"))
 
 
 class Summed(Struct, frozen=True):
