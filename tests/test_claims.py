@@ -402,6 +402,30 @@ def test_a_share_is_not_of_a_whole_that_a_later_report_has() -> None:
     assert broken(found, "TX-27b") == []
 
 
+def test_a_line_has_one_outturn() -> None:
+    text = "住房公积金（项）257.14万元，主要用于缴费，年初预算274.82万元，支出决算为{}万元，完成年初预算的93.57%。"
+    assert broken(facts(text.format("257.14"), year=2024, kind="决算")) == []
+    assert broken(facts(text.format("245.53"), year=2024, kind="决算")) == [("TX-32", "住房公积金(项)")]
+
+
+def test_the_parts_of_last_year_are_of_last_year() -> None:
+    text = "2026年“三公”经费预算21.80万元。2025年“三公”经费支出20.12万元，其中：公务接待费12.39万元，培训费{}万元。"
+    assert broken(facts(text.format("7.73"))) == []
+    assert "公务接待费.before 12.39万元" in said(facts(text.format("7.73")))
+
+
+def test_commas_of_other_keyboards_part_clauses() -> None:
+    assert said(facts("会议费1,234.50万元,比上年增加2.00万元,增长5%.")) == [
+        "会议费.amount 1,234.50万元", "会议费.delta 2.00万元", "会议费.rate 5%",
+    ]  # fmt: skip
+
+
+def test_a_list_of_nothing_divides_what_nothing_is_a_part_of() -> None:
+    lines = ("一般公共预算支出90.00万元，其中：基本支出90.00万元，项目支出0万元，具体支出预算如下：", "初中教育支出30.00万元。", "高中教育支出{}万元。")
+    assert broken(facts(*[line.format("60.00") for line in lines])) == []
+    assert broken(facts(*[line.format("70.00") for line in lines])) == [("TX-25b", "项目支出")]
+
+
 def test_items_of_one_list_are_two_whatever_they_are_called() -> None:
     lines = ("项目支出100.00万元，具体包括：", "1.信息化项目（软件开发）60.00万元。", "2.信息化项目（运行维护）40.00万元。")
     assert broken(facts(*lines)) == []

@@ -28,7 +28,7 @@ class Lists(Clauses):
         """A bracket: its amounts are parts of what was spoken of last."""
         self.brackets.append(Bracket(self.last, len(self.lists), self.clause, self.reason, self.bound))
         if self.last:
-            self.lists.append(PartsList(self.last, BRACKET))
+            self.lists.append(PartsList(self.last, BRACKET, enclosed=True))
         self.restart(word.end)
 
     def on_close(self, word: Token) -> None:
@@ -133,6 +133,7 @@ class Lists(Clauses):
             owner = self.lists[base].owner if len(self.lists) > base else self.head
             del self.lists[base:]
         listing = PartsList(owner, name, full, Role.DELTA if mild else self.role)
+        listing.enclosed = bool(self.brackets)
         listing.numbered = bool(NUMBERED.match(self.text, word.end))
         self.lists.append(listing)
         self.reason = mild

@@ -11,6 +11,8 @@ from budgetaudit.messages import message
 from budgetaudit.text import regex
 
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
+SPENT = "支出决算为"
+OUTTURN = regex(r"(?:支出)?决算(?:数|额)?(?:为|是)?")
 REVISED, WHOLE_YEAR = "调整", "全年"
 REACHED = ("为", "至", "到", "达", "达到")
 FROM = regex(r"(?:由|从)[^，。；:]{0,12}$")
@@ -143,9 +145,16 @@ class Money(Lists):
             topic = self.new_in_list(mention)
         else:
             self.place(topic)
-        self.bind(topic, Role.AMOUNT, word, amount)
+        role = self._of_list_year()
+        self.bind(topic, role, word, amount)
         self.last = topic
-        self.head = self.head or topic
+        self.head = self.head or (topic if role == Role.AMOUNT else None)
+
+    def _of_list_year(self) -> Role:
+        """The parts of what was spent the year before were spent then."""
+        listing = self.lists[-1] if self.lists else None
+        earlier = listing and listing.of == Role.BEFORE and not (self.clause.year or self.head)
+        return Role.BEFORE if earlier else Role.AMOUNT
 
     def _labelled(self, mention: Mention | None) -> Mention | None:
         """What an amount is of: the line that its label names (检察（款）：预算支出合计…), not all expenditure."""
@@ -160,9 +169,9 @@ class Money(Lists):
         return mention.near and self.last is not None and Role.AMOUNT not in self.last.numbers and not child
 
     def _plans(self, word: Token) -> bool:
-        """年初预算为: what was planned, in final accounts."""
+        """年初预算为: what was planned, in final accounts, or beside an outturn."""
         tail = self.text[max(self.clause.start, word.start - 8) : word.start]
-        return self.prose.kind == "决算" and bool(PLANNED.search(tail))
+        return (self.prose.kind == "决算" or SPENT in self.text) and bool(PLANNED.search(tail))
 
     def _plan(self, word: Token, topic: Topic) -> Role:
         """Whether a planned number is the plan of the year's beginning or the revised one: 全年预算 is it beside the
@@ -185,12 +194,17 @@ class Money(Lists):
             start = self.clause.start
             topic = self.new_in_list(Mention(f"{FREE}{self.text[start : word.start]}”", start, word.start))
             self.bind(topic, Role.AMOUNT, word, amount)
-        elif self._of_the_year(topic) or self.text[self.clause.start : word.start] in REACHED:
+        elif self._of_the_year(topic) or self._restates(topic, self.text[self.clause.start : word.start]):
             self._give(topic, word, amount)
         else:
             self.drop(word, amount, message("unread.another"))
             return
         self.last = topic
+
+    def _restates(self, topic: Topic, words: str) -> bool:
+        """Whether words that name nothing give the amount once more: 支出决算为 behind a line that has one."""
+        outturn = self.prose.kind == "决算" and topic.subject.startswith(LINE) and bool(OUTTURN.fullmatch(words))
+        return words in REACHED or outturn
 
     def _of_the_year(self, topic: Topic) -> bool:
         """Whether a number of this year is the topic's own; a 总投资 is not what the year spends of it."""
@@ -256,6 +270,7 @@ class Money(Lists):
         fresh = self.new_topic(mention)
         if topic and Role.DELTA not in topic.numbers and Role.AMOUNT in topic.numbers:
             fresh.numbers[Role.AMOUNT] = topic.numbers[Role.AMOUNT]
+            fresh.lent = True
         self.place(fresh)
         return fresh
 

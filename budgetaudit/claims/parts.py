@@ -21,6 +21,7 @@ from budgetaudit.text import COUNTING, as_prose, regex
 
 DIGIT = regex(r"\d")
 OPENS = regex(r"(?:其中|包括|如下|分别为|组成)[^。；]{0,6}[:：]$")
+DIVIDED = regex(r"[元%)]，?(?:其中|包括)[:：]$")
 STYLE = regex(rf"[（(]?([\d{COUNTING}]+)([)）、.．]?)")
 PLACE = regex(r"\([^()]*\)$")
 SHORT = 12
@@ -186,5 +187,6 @@ def _next(reader: Reader, paragraph: Paragraph, above: Above, family: str) -> Ab
     prior = above.prior if reader.classed else reader.outer or reader.last
     here = replace(above, family=family, heading=None, prior=prior)
     if OPENS.search(paragraph.text) and prior:
-        return Above(family, None, PartsList(prior, "其中"), None, here if above.carried else None, prior)
+        carried = PartsList(prior, "其中", sure=bool(DIVIDED.search(paragraph.text)))
+        return Above(family, None, carried, None, here if above.carried else None, prior)
     return here if above.carried else Above(family, prior=prior)

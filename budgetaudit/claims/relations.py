@@ -94,9 +94,10 @@ def relation(
 def _of_list(listing: PartsList, topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
     """The parts of a list against its whole."""
     owner = listing.owner
-    for role in (Role.AMOUNT, Role.COUNT):
+    for role in (Role.AMOUNT, Role.BEFORE, Role.COUNT):
         whole = _whole(owner, role, topics) if owner else None
-        members = [topic for topic in listing.topics if role in topic.numbers and _alike(topic.numbers[role], whole)]
+        listed = (topic for topic in listing.topics if role in topic.numbers and not topic.lent)
+        members = [topic for topic in listed if _alike(topic.numbers[role], whole)]
         parts = tuple(topic.numbers[role] for topic in members)
         if whole and parts and (len(parts) > 1 or owner):
             named = [topic.subject for topic in members]
@@ -122,7 +123,7 @@ def _alike(claim: Claim, whole: Claim | None) -> bool:
 
 def _whole(owner: Topic, role: Role, topics: list[Topic]) -> Claim | None:
     """The number that a list divides: its owner's, else the last amount given before for the owner's subject."""
-    if role in owner.numbers or role == Role.COUNT:
+    if role in owner.numbers or role != Role.AMOUNT:
         return owner.numbers.get(role)
     at = topics.index(owner)
     earlier = (topic for topic in reversed(topics[:at]) if topic.subject == owner.subject)

@@ -16,6 +16,8 @@ _DROP = regex(
     r"|[\"'“”‘’「」『』〝〞]+"
     r"|\([境护室镜役]\)"
 )
+_COMMA = regex(r"(?<!\d),|,(?!\d{3}(?!\d))")
+"""A comma that does not part the thousands of a number."""
 _COUNTER = regex(r"\s*\d{1,2}[.、]")
 _INLINE = regex(r"[:：；;。，](\d{1,2})[.、．](?!\d)")
 _OWN = regex(r"\s*(\d{1,2})[.、．](?!\d)")
@@ -86,7 +88,7 @@ def joined(passages: Iterable[Passage]) -> Paragraph:
             pieces.append(Piece(at, passage, start))
             text.append(kept)
             at += len(kept)
-    return Paragraph("".join(text), tuple(pieces), run)
+    return Paragraph(_COMMA.sub("，", "".join(text)), tuple(pieces), run)
 
 
 def _kept(text: str) -> Iterator[tuple[int, str]]:

@@ -8,8 +8,9 @@ from budgetaudit.facts import Certainty, Claim, Role
 class PartsList(Struct, eq=False):
     """A list of parts. `owner` is what it divides (None where it is not named), `word` the word that opens it; `full`
     says that the word promises every part; `of` is the role of the numbers that it divides; `numbered` says that its
-    topics are numbered sentences. `sure` that the number of its owner stands directly before it. `marks` are the
-    marks between its topics, `topics` the topics in order; `cuts` says how many stand before each semicolon."""
+    topics are numbered sentences. `sure` that the number of its owner stands directly before it, `enclosed` that it
+    stands in a bracket behind it. `marks` are the marks between its topics, `topics` the topics in order; `cuts` says
+    how many stand before each semicolon."""
 
     owner: "Topic | None"
     word: str
@@ -17,6 +18,7 @@ class PartsList(Struct, eq=False):
     of: Role | None = Role.AMOUNT
     numbered: bool = False
     sure: bool = True
+    enclosed: bool = False
     marks: set[str] = field(default_factory=set)
     cuts: list[int] = field(default_factory=list)
     topics: list["Topic"] = field(default_factory=list)
@@ -29,7 +31,8 @@ class Topic(Struct, eq=False):
     a part; `whole` the subject that its share is of. `flat` and `turned` are the words that say that it did not, or
     did, change, `side` those that say whether the outturn is above or below the budget. `bare` says that its earlier
     amount stands behind a bare 比上年, `opens` that it begins a numbered paragraph. Where its change begins a sentence,
-    `item` is what the paragraph is about, whose change it may be. `certainty` says how sure its subject is."""
+    `item` is what the paragraph is about, whose change it may be; `lent` says that its amount was given elsewhere, and
+    only its change here. `certainty` says how sure its subject is."""
 
     subject: str
     label: str
@@ -46,6 +49,7 @@ class Topic(Struct, eq=False):
     turned: str = ""
     item: "Topic | None" = None
     certainty: Certainty = Certainty.STATED
+    lent: bool = False
 
     @property
     def owners(self) -> list["Topic"]:

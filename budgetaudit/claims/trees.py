@@ -45,7 +45,7 @@ def trees(
 
 def _higher(first: Relation, listing: PartsList, role: Role) -> Iterator[Relation]:
     """The list may divide what its owner is a part of."""
-    for above in listing.owner.owners[:MOST] if listing.owner else ():
+    for above in listing.owner.owners[:MOST] if listing.owner and not listing.enclosed else ():
         if role in above.numbers:
             yield breakdown(above.numbers[role], first.parts, first.word, exhaustive=listing.sure)
 

@@ -36,6 +36,8 @@ KINDS = {
     "hundred": "budgetaudit.kinds.stated:Hundred",
     "repeated": "budgetaudit.kinds.repeated:Repeated",
     "consistent": "budgetaudit.kinds.repeated:Consistent",
+    "identity": "budgetaudit.kinds.balance:Identity",
+    "one_unit": "budgetaudit.kinds.balance:OneUnit",
     "within": "budgetaudit.kinds.limits:Within",
     "ordered": "budgetaudit.kinds.limits:Ordered",
     "projects": "budgetaudit.kinds.projectamounts:Projects",

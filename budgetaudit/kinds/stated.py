@@ -144,8 +144,9 @@ def _nows(relation: Relation) -> tuple[Claim, ...]:
 
 
 def _befores(relation: Relation) -> tuple[Claim | None, ...]:
-    """What it was: the year's budget, its outturn, where both are given; None where it is not said."""
-    return tuple(claim for name, claim in relation.named.items() if name.startswith("before")) or (None,)
+    """What it was: the year's budget, its outturn, where both are given, the last first; None where it is not said."""
+    before = [claim for name, claim in relation.named.items() if name.startswith("before")]
+    return tuple(reversed(before)) or (None,)
 
 
 def _rates(base: Check, now: Claim, before: Claim | None, delta: Claim | None, rate: Claim) -> Iterator[Check]:
