@@ -10,6 +10,7 @@ from budgetaudit.decide import decide
 from budgetaudit.diagnose import diagnose
 from budgetaudit.facts import Facts
 from budgetaudit.filing import Filing
+from budgetaudit.notices import notices
 from budgetaudit.recognise import recognise, refuse_blank
 from budgetaudit.rulebook import Rulebook
 from budgetaudit.verdicts import Audit, Status, Unchecked, Verdict
@@ -26,13 +27,15 @@ def audit(filing: Filing, rulebook: Rulebook) -> Audit:
 
 def _concluded(facts: Facts, verdicts: Sequence[Verdict], rules: int, start: float) -> Audit:
     counts = Counter(verdict.status for verdict in verdicts)
+    covered = coverage(facts, verdicts)
     return Audit(
         facts=facts,
         counts={status: counts[status] for status in Status},
         findings=diagnose(verdicts, facts),
         unchecked=tuple(_unchecked(v) for v in verdicts if v.status is Status.UNCHECKED),
         rounding=tuple(v for v in verdicts if v.status is Status.ROUNDING),
-        coverage=coverage(facts, verdicts),
+        coverage=covered,
+        notices=notices(facts, covered),
         rules_tried=rules,
         seconds=perf_counter() - start,
     )

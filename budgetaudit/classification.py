@@ -90,11 +90,13 @@ def _alike(printed: str, name: str) -> bool:
 
 
 class Happening(Struct, frozen=True):
-    """A dated event (`date` is year-month: 2012-11) and a word that names it."""
+    """A dated event (`date` is year-month: 2012-11) and a word that names it; `known` is the month in which it was
+    announced."""
 
     date: str
     name: str
     word: str
+    known: str
 
 
 class Classification(Struct, frozen=True):

@@ -55,7 +55,11 @@ def check(
     verbose: Verbose = False,
     waivers: Waivers = None,
 ) -> None:
-    """核对文件，打印不一致之处。Audit filings and print what does not agree."""
+    """核对文件，打印不一致之处。Audit filings and print what does not agree.
+
+    退出码：0 核对过、没有问题，1 有问题，2 用法有误，3 读不出或没有可以核对的数。
+    Exit codes: 0 checked, nothing found; 1 findings; 2 wrong use; 3 unreadable, or nothing to check.
+    """
     if len(files) == 1:
         gc.disable()  # the process ends with this filing: what is made of it is kept to the end
     from budgetaudit.commands import check as command

@@ -24,6 +24,10 @@ YEARS = regex(r"(\d{4})?(-)?(\d{4})?")
 def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, Text]:
     """The facts of the parts in which a rule applies; None and the reason where it applies in none."""
     why: Text = ""
+    if rule.since and not in_force(rule.since, facts):
+        return None, message("applies.since", month=rule.since)
+    if rule.since and facts.nature:
+        return None, message("applies.department")
     for condition in rule.conditions:
         if condition.name in BUILT_IN and condition.name != "level" and not _built_in(condition, facts):
             return None, message("applies.only", condition=condition.title)
@@ -37,6 +41,13 @@ def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, Te
     if not chosen:
         return None, why or message("applies.nowhere")
     return (facts, "") if len(chosen) == len(facts.parts) else (_only(facts, tuple(chosen)), "")
+
+
+def in_force(since: str, facts: Facts) -> bool:
+    """Whether a duty in force since a month binds a filing of this year: a budget is published from February of its
+    year on, final accounts by August of the next. No filing whose year is not known is bound."""
+    published = f"{facts.year + 1}-08" if facts.kind == "决算" else f"{facts.year}-02"
+    return bool(facts.year) and since <= published
 
 
 def _only(facts: Facts, chosen: tuple[Part, ...]) -> Facts:

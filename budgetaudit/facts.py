@@ -443,7 +443,9 @@ class UnreadNumber(Struct, frozen=True):
 
 class Facts(Struct, frozen=True, dict=True):
     """Everything a filing states. `year` 0 and `kind` "" where not found; `kind` is 预算 or 决算. `classification` are
-    the lists of codes that it is read by."""
+    the lists of codes that it is read by; `nature` says what the document is if it is no department's budget or final
+    account (`government`), `attachments` are the files that it names; `scope` is 单位 where its first lines speak of a
+    unit alone, else 部门."""
 
     filing: Filing
     year: int
@@ -456,6 +458,9 @@ class Facts(Struct, frozen=True, dict=True):
     stray: tuple[Passage, ...] = ()
     year_place: Place = Place()
     classification: Classification = Classification()
+    nature: str = ""
+    attachments: tuple[str, ...] = ()
+    scope: str = "部门"
 
     @cached_property
     def kind_text(self) -> Text:

@@ -76,7 +76,7 @@ class Passage(Struct, frozen=True):
     text: str
     place: Place
     role: str = "body"
-    """body | heading | footnote | textbox | header | footer"""
+    """body | heading | footnote | textbox | header | footer | link (what a link to a file or to another page says)"""
 
 
 Block = Grid | Passage

@@ -19,7 +19,8 @@ class Task(Struct, frozen=True):
 
 
 class LedgerLine(Struct, frozen=True):
-    """The outcome of one filing, a line of report.jsonl: counts and JSON report, or why it was not read."""
+    """The outcome of one filing, a line of report.jsonl: counts and JSON report, or why it was not read
+    or, of an audited one, what a reader must know of it first."""
 
     file: str
     key: str
@@ -34,6 +35,8 @@ class LedgerLine(Struct, frozen=True):
     unchecked: int = 0
     numbers: int = 0
     checked: int = 0
+    about: str = ""
+    totals: dict[str, tuple[str, ...]] = {}
     report: msgspec.Raw = msgspec.Raw(b"null")
 
 

@@ -72,10 +72,11 @@ class Example(Struct, frozen=True):
 
 class Rule(Struct, frozen=True):
     """One statement that should be true. `severity` is error, warning, info or off. `when` are its conditions as
-    written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: true …). `tolerance` is in base units and comes
-    with a `why`. `withheld` are the words by which a filing says that it does not print everything: why (涉密), what
-    (项目), how (剔除), one of each in a sentence, what beside one of the others. Then a total that is larger than its
-    rows is a note only (no words: the rule is not about totals and rows)."""
+    written (kind: 预算, years: 2019-2024, level: 单位, all_fiscal: true …). `since` is the month (2016-10) from which
+    its basis is in force: filings published before have no such duty. `tolerance` is in base units and comes with a
+    `why`. `withheld` are the words by which a filing says that it does not print everything: why (涉密), what (项目),
+    how (剔除), one of each in a sentence, what beside one of the others. Then a total that is larger than its rows is a
+    note only (no words: the rule is not about totals and rows)."""
 
     id: str
     title: str
@@ -92,6 +93,7 @@ class Rule(Struct, frozen=True):
     tolerance: Decimal = Decimal(0)
     examples: tuple[Example, ...] = ()
     withheld: tuple[tuple[str, ...], ...] = ()
+    since: str = ""
 
 
 class ColumnSpec(Struct, frozen=True):

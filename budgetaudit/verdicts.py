@@ -115,7 +115,8 @@ class Coverage(Struct, frozen=True):
 
 class Audit(Struct, frozen=True):
     """The whole result for one filing. `findings` are roots, worst first within each part; `counts` maps each status
-    to the number of rule instances; `rounding` are the verdicts that only rounding explains, for listing on demand."""
+    to the number of rule instances; `rounding` are the verdicts that only rounding explains, for listing on demand;
+    `notices` say what the document is, if it is no usual one, and what of it was not read."""
 
     facts: Facts
     counts: Mapping[Status, int]
@@ -123,6 +124,7 @@ class Audit(Struct, frozen=True):
     unchecked: tuple[Unchecked, ...]
     rounding: tuple[Verdict, ...]
     coverage: Coverage
+    notices: tuple[Text, ...] = ()
     rules_tried: int = 0
     seconds: float = 0.0
 

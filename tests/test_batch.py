@@ -136,6 +136,17 @@ def test_links_do_not_lead_out(folder: Path, tmp_path: Path) -> None:
     assert "秘密.docx" not in names and "丙.docx" in names
 
 
+def test_a_folder_of_links_says_what_it_is(folder: Path, tmp_path: Path) -> None:
+    links = tmp_path / "连接"
+    links.mkdir()
+    (links / "甲.docx").symlink_to(RIGHT)
+    out = run("batch", links, "-o", tmp_path / "out", "--jobs", "1")
+    assert out.returncode == 3 and "1个文件都是指向文件夹以外的链接" in out.stderr
+    shutil.copy(RIGHT, links / "乙.docx")
+    out = run("batch", links, "-o", tmp_path / "out", "--jobs", "1")
+    assert "1个指向文件夹以外的链接没有读取" in out.stderr and len(lines(tmp_path / "out")) == 1
+
+
 def test_reports_are_no_filings(folder: Path) -> None:
     out = folder / "budgetaudit-report"
     run("batch", folder, "-o", out, "--jobs", "1")

@@ -24,7 +24,7 @@ from budgetaudit.reporters import REPORTERS, Look, render, share, suffix
 from budgetaudit.reporters import json as json_report
 from budgetaudit.reporters.layout import fit
 from budgetaudit.reporters.places import Locator, address, locator
-from budgetaudit.verdicts import Audit, Finding, Unchecked
+from budgetaudit.verdicts import Audit, Coverage, Finding, Unchecked
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -95,7 +95,7 @@ def test_reasons_that_differ_in_a_name_are_one_line() -> None:
 
 def test_clean_and_empty(audit: Audit) -> None:
     assert "✓ 没有发现问题" in text(hand.audit())
-    assert "没有可以核对的内容" in text(Audit(audit.facts, {}, (), (), (), audit.coverage))
+    assert "没有可以核对的内容" in text(Audit(audit.facts, {}, (), (), (), Coverage(0, 0, ())))
 
 
 def test_json_follows_its_schema(audit: Audit) -> None:

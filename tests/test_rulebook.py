@@ -178,7 +178,7 @@ def test_nothing_is_written_in_anybodys_home(tmp_path: Path) -> None:
 
 
 CODES = "code,name,book,years,confidence\n"
-EVENTS = "date,event,words\n"
+EVENTS = "date,event,words,known\n"
 
 
 def extra(tmp_path: Path, text: str, name: str = "functional") -> Path:
@@ -211,7 +211,7 @@ def test_further_rules_say_anew_what_a_code_is(tmp_path: Path) -> None:
 
 
 def test_further_rules_add_lists_and_events(tmp_path: Path) -> None:
-    folder = extra(tmp_path, EVENTS + "2031-05,某大会,某大会|那次大会\n2012-12,党的十八大,十八大\n", "events")
+    folder = extra(tmp_path, EVENTS + "2031-05,某大会,某大会|那次大会,2030-01\n2012-12,党的十八大,十八大,\n", "events")
     extra(tmp_path, CODES + "1,甲,own,,low\n", "own")
     lists = load([folder]).classification
     listed = [(one.date, one.word) for one in lists.events["events"]]
@@ -220,15 +220,15 @@ def test_further_rules_add_lists_and_events(tmp_path: Path) -> None:
 
 
 MISTAKES = {
-    "header": ("code,name\n", ":1: 第一行应为“code,name,book,years,confidence”或“date,event,words”。"),
-    "empty": ("", ":1: 第一行应为“code,name,book,years,confidence”或“date,event,words”。"),
+    "header": ("code,name\n", ":1: 第一行应为“code,name,book,years,confidence”或“date,event,words,known”。"),
+    "empty": ("", ":1: 第一行应为“code,name,book,years,confidence”或“date,event,words,known”。"),
     "too few": (CODES + "201,甲\n", ":2: 应有 5 项，写的是 2 项。"),
     "no code": (CODES + "\n2O1,甲,general,,high\n", ":3: 科目编码应为数字，写的是“2O1”。"),
     "no name": (CODES + "201,,general,,high\n", ":2: 缺少科目名称。"),
     "years": (CODES + "201,甲,general,2024,high\n", ":2: 年度应写作 2019-2024、2022- 或 -2018，写的是“2024”。"),
     "confidence": (CODES + "201,甲,general,,hihg\n", ":2: 没有“hihg”这个可信程度（confidence）；是不是“high”？"),
-    "month": (EVENTS + "2024-13,甲,乙\n", ":2: 日期应写作 2012-11，写的是“2024-13”。"),
-    "no word": (EVENTS + "2024-12,甲,乙|\n", ":2: 缺少“words”，或者其中有空的。"),
+    "month": (EVENTS + "2024-13,甲,乙,\n", ":2: 日期应写作 2012-11，写的是“2024-13”。"),
+    "no word": (EVENTS + "2024-12,甲,乙|,\n", ":2: 缺少“words”，或者其中有空的。"),
     "enormous": (
         CODES + f"201,{'甲' * 200_000},general,,high\n",
         ":2: CSV格式有误（field larger than field limit (131072)）。",

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from forms import audited, facts
+from msgspec.structs import replace
 from ruamel.yaml import YAML
 
+from budgetaudit.conditions import in_force
 from budgetaudit.errors import RuleError
 from budgetaudit.rulefiles import load, shipped
 from budgetaudit.rulefiles.schema import schema
@@ -244,3 +247,32 @@ def test_hostile_rules_are_errors(tmp_path: Path, text: str, message: str) -> No
     with pytest.raises(RuleError, match=re.escape(message)) as caught:
         load([path])
     assert str(caught.value).startswith(f"{path}:")
+
+
+def test_every_rule_with_a_basis_says_since_when() -> None:
+    for rule in load().rules:
+        assert bool(rule.basis) == bool(rule.since), rule.id
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "bound"),
+    [(2016, "预算", False), (2017, "预算", True), (2015, "决算", False), (2016, "决算", True), (0, "预算", False)],
+)
+def test_a_duty_binds_what_was_published_since(year: int, kind: str, bound: bool) -> None:
+    assert in_force("2016-10", replace(facts("甲市乙局2026年部门预算"), year=year, kind=kind)) == bound
+
+
+def test_no_rule_about_a_duty_speaks_of_a_filing_older_than_it_or_of_a_government() -> None:
+    words = "部门预算\n一、收入说明\n2026年收入100万元。\n" + "本部门按规定编制预算，各项工作正常开展。\n" * 40
+    duties = {rule.id for rule in load().rules if rule.basis}
+    for title, told in (("甲市乙局2026年", True), ("甲市乙局2014年", False)):
+        findings = audited(title + words.replace("2026年", title[4:9])).findings
+        assert any(finding.rule in duties for finding in findings) == told
+    government = audited("甲镇2018年预算执行情况和2019年预算草案的报告\n" + words.partition("\n")[2])
+    assert not any(finding.rule in duties for finding in government.findings)
+
+
+def test_since_is_a_month(tmp_path: Path) -> None:
+    assert "施行的月份应写作 2016-10，写的是“2016年”" in attempt(
+        tmp_path, RULE.format(kind="goals") + "  ask: weights\n  since: 2016年\n"
+    )

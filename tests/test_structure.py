@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import forms
 import pytest
 
 from budgetaudit.checks import Observation
@@ -180,3 +181,32 @@ def test_published_filings(number: str) -> None:
     """What is expected here was read and found true in the filing itself."""
     (path,) = (one for one in (PUBLIC / "public").glob(f"{number}-*") if one.suffix != ".doc")
     assert sorted(rule for rule, _ in broken(recognise(read(path), book()), "warning")) == LABELLED[number]
+
+
+FOUR = """
+甲大学2023年度部门决算
+表1：高等学校收支决算总表
+| 收入 | > | 支出 | > |
+| 项目 | 决算数 | 项目 | 决算数 |
+| 一、财政拨款收入 | 100.00 | 一、教育支出 | 100.00 |
+| 收入总计 | 100.00 | 支出总计 | 100.00 |
+表2：高等学校收入决算表
+| 科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 |
+|  | 合计 | 100.00 | 100.00 |
+| 205 | 教育支出 | 100.00 | 100.00 |
+表3：高等学校支出决算表
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|  | 合计 | 100.00 | 60.00 | 40.00 |
+| 205 | 教育支出 | 100.00 | 60.00 | 40.00 |
+表4：高等学校财政拨款支出决算表
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+|  | 合计 | 100.00 | 60.00 | 40.00 |
+| 205 | 教育支出 | 100.00 | 60.00 | 40.00 |
+"""
+
+
+def test_a_university_that_prints_its_own_set_of_tables_owes_no_other() -> None:
+    lacking = {rule for rule, _ in broken(recognise(forms.filing(FOUR), book()))}
+    assert not lacking & {"CP-01", "CP-01b", "CP-05"}
+    body = FOUR.replace("甲大学", "甲市乙局").replace("高等学校", "部门")
+    assert "CP-01" in {rule for rule, _ in broken(recognise(forms.filing(body), book()))}

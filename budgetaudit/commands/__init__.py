@@ -22,10 +22,14 @@ class Settings(Struct, frozen=True):
     strict: bool = False
 
 
-def exit_code(counts: tuple[int, int, int], unchecked: int, settings: Settings) -> int:
-    """What the findings of one filing (errors, warnings, notes) mean to whoever called the program."""
+def exit_code(counts: tuple[int, int, int], unchecked: int, checked: int, settings: Settings) -> int:
+    """What the findings of one filing (errors, warnings, notes), the rules that could not be decided and the numbers
+    that were checked mean to whoever called the program: where all rules were tried and checked no number, silence is
+    no approval."""
     grave = counts[: LEVELS.index(settings.fail_on) + 1] if settings.fail_on != "never" else ()
-    return FINDINGS if any(grave) or (settings.strict and unchecked) else OK
+    if any(grave) or (settings.strict and unchecked):
+        return FINDINGS
+    return OK if checked or settings.select else UNREADABLE
 
 
 def one_of(what: str, name: str, known: tuple[str, ...]) -> str:

@@ -24,6 +24,7 @@ from budgetaudit.messages import say as in_words
 from budgetaudit.reporters import Look
 from budgetaudit.reporters.batch import line_text, ranking, workbook
 from budgetaudit.reporters.json import encode
+from budgetaudit.siblings import Stated, contradictions, stated
 from budgetaudit.verdicts import Audit, UnreadFiling
 
 AHEAD = 4
@@ -53,6 +54,10 @@ def batch(folder: Path, settings: Settings, plan: Plan) -> int:
             tell(line_text(line, look))
     ledger.close()
     put(ranking(ledger.summaries, look))
+    clashes = contradictions(Stated(line.file, line.about, line.totals) for line in ledger.summaries)
+    for clash in clashes:
+        put(in_words(clash, plan.lang) + "\n")
+    worst = max(worst, exit_code((0, len(clashes), 0), 0, 1, settings))
     target = plan.output / "report.xlsx"
     workbook(ledger.path, target, look)
     say(in_words(message("batch.written", ledger=str(ledger.path), workbook=str(target)), plan.lang))
@@ -78,9 +83,11 @@ def _paths(folder: Path, settings: Settings, plan: Plan) -> list[Path]:
         raise FilingError(str(folder), message("folder.absent"))
     if not folder.is_dir():
         raise FilingError(str(folder), message("folder.file"))
-    paths = list(find(folder, plan.output.resolve()))
+    paths, left = list(find(folder, plan.output.resolve())), outside(folder, plan.output.resolve())
     if not paths:
-        raise FilingError(str(folder), message("folder.none"))
+        raise FilingError(str(folder), message("folder.links", count=left) if left else message("folder.none"))
+    if left:
+        say(in_words(message("folder.left", count=left), plan.lang))
     return paths
 
 
@@ -88,7 +95,7 @@ def _code(line: LedgerLine, settings: Settings) -> int:
     """What a line means for the exit code."""
     if line.outcome == UNREAD:
         return UNREADABLE
-    return exit_code((line.errors, line.warnings, line.infos), line.unchecked, settings)
+    return exit_code((line.errors, line.warnings, line.infos), line.unchecked, line.checked, settings)
 
 
 @contextmanager
@@ -132,6 +139,17 @@ def find(folder: Path, skip: Path) -> Iterator[Path]:
     """The filings in a folder and the folders in it, by name. Links to folders are not followed, nor links to
     files outside; what Office keeps open (`~$…`), hidden files and the folder `skip` are left out."""
     root = folder.resolve()
+    yield from (path for path in _candidates(folder, skip) if path.resolve().is_relative_to(root))
+
+
+def outside(folder: Path, skip: Path) -> int:
+    """How many links to files outside are left out."""
+    root = folder.resolve()
+    return sum(not path.resolve().is_relative_to(root) for path in _candidates(folder, skip))
+
+
+def _candidates(folder: Path, skip: Path) -> Iterator[Path]:
+    """The files in a folder that could be filings, by name."""
     for at, folders, files in os.walk(folder):
         folders[:] = sorted(
             folder for folder in folders if not folder.startswith(".") and (Path(at) / folder).resolve() != skip
@@ -140,7 +158,7 @@ def find(folder: Path, skip: Path) -> Iterator[Path]:
             path = Path(at) / name
             if name.startswith((".", "~$")) or path.suffix.lower() not in EXTENSIONS:
                 continue
-            if path.resolve().is_relative_to(root) and path.is_file():
+            if path.is_file():
                 yield path
 
 
@@ -183,11 +201,13 @@ def summary(task: Task, outcome: Audit | UnreadFiling, look: Look) -> LedgerLine
     """An outcome as a line, its report in the reader's language."""
     if isinstance(outcome, UnreadFiling):
         return unread(task, look.say(outcome.reason))
+    said = stated(outcome)
     facts, severities = outcome.facts, [finding.severity for finding in outcome.findings]
     return LedgerLine(
         task.name,
         task.key,
         AUDITED,
+        " ".join(map(look.say, outcome.notices)),
         entity=facts.parts[0].name if facts.parts else "",
         year=facts.year,
         kind=facts.kind,
@@ -197,5 +217,7 @@ def summary(task: Task, outcome: Audit | UnreadFiling, look: Look) -> LedgerLine
         unchecked=len(outcome.unchecked),
         numbers=outcome.coverage.numbers,
         checked=outcome.coverage.checked,
+        about=said.about,
+        totals={name: tuple(texts) for name, texts in said.numbers.items()},
         report=msgspec.Raw(encode(outcome, look)),
     )

@@ -13,6 +13,7 @@ from budgetaudit.commands.output import put, save, say, terminal_look
 from budgetaudit.errors import UsageError
 from budgetaudit.messages import say as in_words
 from budgetaudit.reporters import BINARY, Look, render, suffix
+from budgetaudit.siblings import contradictions, stated
 from budgetaudit.verdicts import Audit, UnreadFiling
 
 if TYPE_CHECKING:
@@ -36,16 +37,21 @@ def check(files: Sequence[Path], settings: Settings, form: ReportOptions) -> int
     look = Look(form.lang, form.verbose) if form.output else terminal_look(form.lang, form.verbose)
     look = replace(look, titles=titles)
     waivers = _waivers(form.waivers) if form.waivers else ()
-    worst, reports = OK, []
+    worst, reports, said = OK, [], []
     for path in files:
         outcome = _waived(examine(path, settings), waivers)
         worst = max(worst, _code(outcome, settings))
         if isinstance(outcome, UnreadFiling):
             say(in_words(outcome.reason, form.lang))
-        elif report := _deliver(outcome, path, files, form, look):
+            continue
+        said.append(stated(outcome))
+        if report := _deliver(outcome, path, files, form, look):
             reports.append(report)
     _print(reports, len(files), form)
-    return worst
+    clashes = contradictions(said)
+    for clash in clashes:
+        say(in_words(clash, form.lang))
+    return max(worst, exit_code((0, len(clashes), 0), 0, 1, settings))
 
 
 def _code(outcome: Audit | UnreadFiling, settings: Settings) -> int:
@@ -54,7 +60,7 @@ def _code(outcome: Audit | UnreadFiling, settings: Settings) -> int:
         return UNREADABLE
     severities = [finding.severity for finding in outcome.findings]
     errors, warnings, notes = map(severities.count, LEVELS[:3])
-    return exit_code((errors, warnings, notes), len(outcome.unchecked), settings)
+    return exit_code((errors, warnings, notes), len(outcome.unchecked), outcome.coverage.checked, settings)
 
 
 def _usable(files: Sequence[Path], settings: Settings, form: ReportOptions) -> None:

@@ -19,8 +19,9 @@ SESSION = ("一中", "二中", "三中", "四中", "五中", "六中", "七中")
 class Event(Struct, frozen=True):
     """Events of a list of the classification (`list`) that the prose mentions.
 
-    A budget is written by the end of month `month` of its year, final accounts by `final_month` of the next.
-    A sentence speaks of what has happened when it has one of `needs` (精神, 贯彻) and none of `unless` (迎接, 筹备).
+    A budget is written by the end of month `month` of its year, final accounts by `final_month` of the next. What was
+    announced by then may stand in a plan. A sentence speaks of what has happened when it has one of `needs` (精神,
+    贯彻) and none of `unless` (迎接, 筹备).
     """
 
     list: EventsName
@@ -42,7 +43,7 @@ class Event(Struct, frozen=True):
         for sentence in sentences(prose(part)):
             for happening in self._mentioned(sentence.text, facts):
                 first.setdefault(happening, sentence)
-        late = [happening for happening in first if happening.date > written]
+        late = [happening for happening in first if happening.known > written]
         for happening in late:
             yield _late(happening, first[happening], part, facts)
         if first and not late:

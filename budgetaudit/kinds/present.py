@@ -11,7 +11,7 @@ from budgetaudit.kinds.reading import NARRATIVE, at_table, families, prose, sent
 from budgetaudit.messages import called, message, phrase
 from budgetaudit.text import squeeze
 
-FEWEST_TABLES = 4
+FEWEST_TABLES, COVER = 4, 3
 NOT = "非"
 
 
@@ -22,8 +22,9 @@ class Present(Struct, frozen=True):
     recognised, a sentence that says there is none); `sections` maps a section's name to words likewise. Tables
     are asked of a part that has several, sections of a part that has prose. `units` names a table and its column
     of bodies: each has a part of its own, in a filing with such parts. `unless` are words (涉密) that excuse
-    what their sentence names, or everything where it speaks of the `whole`. `sets` are the tables that bodies of a
-    kind, told by a word of their name, publish by other rules: nothing is asked of one that prints just these.
+    what their sentence names, or everything where it speaks of the `whole`. `sets` are other, smaller sets of tables,
+    each by a pattern of what calls for it on the cover or in a title: a part that prints all tables of such a set and
+    no other may owe no more.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -35,17 +36,25 @@ class Present(Struct, frozen=True):
 
     def patterns_used(self) -> Iterator[str]:
         """Its words that are regular expressions."""
-        for words in (*self.tables.values(), *self.sections.values(), self.unless, self.whole):
+        for words in (*self.tables.values(), *self.sections.values(), self.unless, self.whole, tuple(self.sets)):
             yield from words
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
         for part in facts.parts:
-            if self._by_other_rules(part):
-                continue
             text = _text(part)
+            if self._other_set(part):
+                yield Observation(None, part.id, "", part.named, "", (), why=message("present.set"))
+                continue
             yield from self._tables(part, text, bool(facts.filing.cautions))
             yield from self._sections(part, text)
             yield from self._units(part, facts)
+
+    def _other_set(self, part: Part) -> bool:
+        """Whether the part prints just the tables of another set."""
+        there = {name for name, tables in families(part).items() if not all(table.empty for table in tables)}
+        cover = [passage.text for passage in part.passages[:COVER]]
+        said = squeeze("\n".join((*cover, part.name, *(table.title for table in part.tables))))
+        return any(re.search(word, said) and there == set(tables) for word, tables in self.sets.items())
 
     def _tables(self, part: Part, text: str, unread: bool) -> Iterator[Observation]:
         """A table may stand in what the loader could not read (a picture, an embedded sheet): then it is a warning."""
@@ -94,11 +103,6 @@ class Present(Struct, frozen=True):
             says = message("present.unit", table=called(name), body=body)
             where = (Spot(phrase(called(name), column), body, row.place, part.id),)
             yield Observation(holds, part.id, name, body, says, where, message("present.partless"), body)
-
-    def _by_other_rules(self, part: Part) -> bool:
-        """Whether the part prints the set of tables of a body of its kind, and no other."""
-        there, name = set(families(part)), "".join((part.name, *(table.title for table in part.tables)))
-        return any(there == set(tables) and word in name for word, tables in self.sets.items())
 
     def _withheld(self, part: Part, about: tuple[str, ...]) -> bool:
         """Whether the part says that it withholds this, or withholds on the whole."""

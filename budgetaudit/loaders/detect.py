@@ -7,7 +7,7 @@ from budgetaudit.messages import message
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}
 ZIP, OLE, RTF, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%PDF-"
-HTML_MARKS = ("<!doctype html", "<html", "<head", "<body", "<table", "<div", "<p>")
+HTML_MARKS = ("<!doctype html", "<html", "<head", "<body", "<table", "<div", "<p>", "<h1", "<meta")
 NAMES = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
 READS = message("file.reads")
 

@@ -14,6 +14,7 @@ DECLARED = {"big5": "big5", "big5-hkscs": "big5hkscs", "utf-16": "utf-16"}
 """Encodings that are taken from what a page says of itself; all the rest is found by trying."""
 LOST = "\ufffd"
 LETTERS_FOR_ONE_LOST = 500
+"""So many letters of text for a damaged one; for a stray control character, which is dropped, a fifth of that."""
 
 
 def decoded(data: bytes, declared: str = "", whole: bool = True) -> str | None:
@@ -28,7 +29,7 @@ def decoded(data: bytes, declared: str = "", whole: bool = True) -> str | None:
     for encoding in filter(None, encodings):
         text = _decoded(data, encoding, "strict", whole)
         if text is not None:
-            return None if CONTROLS & set(text) else text
+            return _without_controls(text)
     return _damaged(data, whole)
 
 
@@ -43,7 +44,15 @@ def _damaged(data: bytes, whole: bool) -> str | None:
     texts = [_decoded(data, encoding, "replace", whole) or "" for encoding in ("utf-8", "gb18030")]
     text = min(texts, key=lambda text: text.count(LOST))
     few = text.count(LOST) * LETTERS_FOR_ONE_LOST <= len(text)
-    return text if few and not CONTROLS & set(text) else None
+    return _without_controls(text) if few else None
+
+
+def _without_controls(text: str) -> str | None:
+    """The text without stray control characters; None where there are too many for a text."""
+    strays = CONTROLS & set(text)
+    if sum(map(text.count, strays)) * LETTERS_FOR_ONE_LOST > 5 * len(text):
+        return None
+    return text.translate(dict.fromkeys(map(ord, strays))) if strays else text
 
 
 def _decoded(data: bytes, encoding: str, errors: str, whole: bool) -> str | None:

@@ -1,6 +1,8 @@
 """Web pages, and files that are web pages whatever their name says."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -26,6 +28,8 @@ LINES = frozenset({
     "caption", "body", "tr", "td", "th", "tbody",
 })  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".7z")
+SHORTEST_LINK = 5
 _SPACE = regex(r"[ \t\r\n\f]+")
 
 
@@ -39,7 +43,18 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     else:
         page.walk(body)
         page.end_line()
-    return separated(page.blocks), caution(text)
+    return (*separated(page.blocks), *_links(body)), caution(text)
+
+
+def _links(body: HtmlElement) -> Iterator[Passage]:
+    """What the links of a page say: the names of files, and whatever is long enough to be the title of a page."""
+    for link in body.iter("a"):
+        said = " ".join(link.text_content().split())
+        name = unquote(urlsplit(link.get("href") or "").path).rpartition("/")[2]
+        if name.lower().endswith(FILES) and not said.lower().endswith(FILES):
+            said = name
+        if len(said) >= SHORTEST_LINK:
+            yield Passage(said, Place(), "link")
 
 
 def _text(data: bytes, name: str) -> str:

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Caption, Facts, Part, Role, Table
-from budgetaudit.filing import Filing, Passage
-from budgetaudit.messages import message
+from budgetaudit.filing import Block, Filing, Passage
+from budgetaudit.messages import message, series
 from budgetaudit.outline import outline
 from budgetaudit.recognise.goals import read_goals
+from budgetaudit.recognise.nature import attachments, linked_titles, nature, scope
 from budgetaudit.recognise.parts import PartSpan, spans
 from budgetaudit.recognise.region import region
 from budgetaudit.recognise.stream import StreamItem, TitledSheet, items, notes_after
@@ -19,6 +20,13 @@ from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
 from budgetaudit.recognise.years import cover_entity, year_and_kind
 from budgetaudit.rulebook import Rulebook, under
 
+ABOUT = {
+    "checklist": "stranger.checklist",
+    "evaluation": "stranger.evaluation",
+    "traditional": "stranger.traditional",
+}
+"""What is said of documents that are about a budget and not one, or that the rules cannot read."""
+
 
 def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
     """Everything a filing's tables state, and its prose in sections.
@@ -26,9 +34,10 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
     Raises FilingError where nothing in the document is a budget or final account.
     """
     words = vocabulary(rulebook)
-    stream = items(filing.blocks, words)
-    year, kind, place = year_and_kind(stream)
-    _refuse_strangers(filing, stream, kind)
+    stream = items([block for block in filing.blocks if not _is_link(block)], words)
+    year, kind, place = year_and_kind(stream, words)
+    what = nature(stream, rulebook.words)
+    _refuse_strangers(filing, stream, kind, what, words)
     entity = cover_entity(stream)
     parts: list[Part] = []
     for span in spans(stream, words):
@@ -36,17 +45,28 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
         identity = "部门" if span.level == "部门" else f"单位{number}"
         parts.append(_part(span, identity, kind, entity, words, rulebook))
     where = region(filing, parts, rulebook.words)
-    return Facts(filing, year, kind, where, tuple(parts), year_place=place, classification=rulebook.classification)
+    files = attachments(block for block in filing.blocks if isinstance(block, Passage))
+    return Facts(
+        filing, year, kind, where, tuple(parts), year_place=place, classification=rulebook.classification,
+        nature=what, attachments=files, scope=scope(stream, words),
+    )  # fmt: skip
 
 
-def _refuse_strangers(filing: Filing, stream: Sequence[StreamItem], kind: str) -> None:
-    """A document in which nothing is a budget or final account."""
+def _is_link(block: Block) -> bool:
+    return isinstance(block, Passage) and block.role == "link"
+
+
+def _refuse_strangers(filing: Filing, stream: Sequence[StreamItem], kind: str, what: str, words: Vocabulary) -> None:
+    """A document in which nothing is a budget or final account, or that is about one."""
+    if what in ABOUT:
+        raise FilingError(filing.name, message(ABOUT[what]))
     known = [
         item.known.template for item in stream if isinstance(item, TitledSheet) and item.known.template is not None
     ]
     if kind or any(template.money for template in known):
         return
-    says = message("stranger.tableless")
+    titles = linked_titles(filing.blocks, words)
+    says = message("stranger.index", titles=series(titles)) if titles else message("stranger.tableless")
     if known:
         says = message("stranger.goals")
     elif any(isinstance(item, TitledSheet) for item in stream):
@@ -57,7 +77,7 @@ def _refuse_strangers(filing: Filing, stream: Sequence[StreamItem], kind: str) -
 def refuse_blank(facts: Facts) -> None:
     """Stop at a form that nobody has filled in: its tables are there, without a number, and the prose claims none."""
     tables = tuple(facts.tables())
-    if len(tables) < 3 or any(not table.empty for table in tables):
+    if sum(bool(table.name) for table in tables) < 3 or any(not table.empty for table in tables):
         return
     if any(claim.role == Role.AMOUNT and claim.fact.amount.value for claim in facts.claims):
         return

@@ -24,7 +24,8 @@ def line_text(line: LedgerLine, look: Look) -> str:
     tally = " ".join(f"{words[name]}{count}" for name, count in counts)
     mark, colour = _mark(line, look)
     checked = share(line.checked, line.numbers)
-    return _painted(f"{mark} {tally}", colour, look) + f"  {words['checked']}{checked}  {_shown(line.file)}\n"
+    note = f"  {_shown(line.reason)}" if line.reason else ""
+    return _painted(f"{mark} {tally}", colour, look) + f"  {words['checked']}{checked}  {_shown(line.file)}{note}\n"
 
 
 def _shown(text: str) -> str:
@@ -35,7 +36,7 @@ def _shown(text: str) -> str:
 def _mark(line: LedgerLine, look: Look) -> tuple[str, str]:
     if line.errors:
         return ("✗" if look.glyphs else "×"), RED
-    if line.warnings or not line.checked:
+    if line.warnings or line.reason or line.checked * 2 < line.numbers or not line.checked:
         return ("▲" if line.warnings else "○"), YELLOW
     return ("✓" if look.glyphs else "√"), GREEN
 

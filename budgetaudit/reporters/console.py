@@ -93,12 +93,14 @@ class ConsolePage(Struct, frozen=True):
         yield from self._block(f"{report.name}  {report.known}", 0, "bold")
         yield from self._block(report.entities, 0)
         if report.clean == "clean":
-            yield styled(f"{self.glyphs['held']} {self.words['clean']}", "bold green")
+            yield styled(f"{self.glyphs['held']} {report.said}", "bold green")
         elif report.clean:
-            yield styled(self.words[report.clean], "bold yellow")
+            yield styled(report.said, "bold yellow")
         else:
             marks = [self._mark(severity, str(count)) for severity, count in report.tally]
             yield tuple(piece for mark in marks for piece in (*styled("   "), *mark))[1:]
+        for notice in report.notices:
+            yield from self._block(notice, 0, "yellow")
 
     def _mark(self, severity: str, text: str) -> Styled:
         return styled(f"{self.glyphs[severity]} {self.words[severity]} {text}", COLOURS[severity])

@@ -97,7 +97,8 @@ class PartRecord(Closed, frozen=True):
 
 
 class FilingRecord(Closed, frozen=True):
-    """The document: `year` 0 and `kind` "" where not found."""
+    """The document: `year` 0 and `kind` "" where not found; `notices` say what it is, if it is no usual one, and what
+    of it was not read."""
 
     name: str
     sha256: str
@@ -105,6 +106,7 @@ class FilingRecord(Closed, frozen=True):
     year: int
     kind: str
     parts: list[PartRecord]
+    notices: list[str]
     cautions: list[str]
 
 
@@ -191,7 +193,8 @@ def _filing(audit: Audit, look: Look) -> FilingRecord:
     facts, filing = audit.facts, audit.facts.filing
     parts = [_part(part) for part in facts.parts]
     cautions = list(map(look.say, filing.cautions))
-    return FilingRecord(filing.name, filing.sha256, filing.format, facts.year, facts.kind, parts, cautions)
+    notices = list(map(look.say, audit.notices))
+    return FilingRecord(filing.name, filing.sha256, filing.format, facts.year, facts.kind, parts, notices, cautions)
 
 
 def _part(part: Part) -> PartRecord:

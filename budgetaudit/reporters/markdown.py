@@ -30,7 +30,9 @@ def _lines(audit: Audit, look: Look) -> Iterator[str]:
     words, report = look.words, view(audit, look)
     tally = "  ".join(f"{MARKS[severity]} {words[severity]} {count}" for severity, count in report.tally)
     yield from (f"# {text(report.name)}", "", f"{text(report.known)}  ", f"{text(report.entities)}  ")
-    yield from (tally or words[report.clean], "")
+    yield from (tally or report.said, "")
+    for notice in report.notices:
+        yield from (text(notice), "")
     for part in report.parts:
         yield from (f"## {text(part.name)}", "")
         for group in part.groups:

@@ -72,13 +72,16 @@ class HeadedLines(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """The whole report in words. `tally` counts findings by severity; `clean` is said where there is none."""
+    """The whole report in words. `tally` counts findings by severity; `clean` is said where there is none, `said` are
+    its words; `notices` say what the document is and what was not read."""
 
     name: str
     known: str
     entities: str
     tally: tuple[tuple[str, int], ...]
     clean: str
+    said: str
+    notices: tuple[str, ...]
     parts: tuple[PartView, ...]
     counts: Remark
     covered: Remark
@@ -91,17 +94,29 @@ def view(audit: Audit, look: Look) -> View:
     year = words["year"].format(year=facts.year) if facts.year else words["no_year"]
     names = words["list"].join(part_name(part, look) for part in facts.parts)
     tally = ((severity, sum(finding.severity == severity for finding in audit.findings)) for severity in SEVERITIES)
-    clean = "" if audit.findings else "clean" if audit.counts.get(Status.HELD) else "nothing"
+    clean, checked, total = _clean(audit), audit.coverage.checked, audit.coverage.numbers
     return View(
         facts.filing.name,
         f"{year}  {look.say(facts.kind_text) or words['no_kind']}  {facts.filing.format}",
         words["parts"].format(count=len(facts.parts), names=names) if facts.parts else words["no_parts"],
         tuple((severity, count) for severity, count in tally if count),
         clean,
+        words[clean].format(share=share(checked, total)) if clean else "",
+        tuple(map(look.say, audit.notices)),
         tuple(_parts(audit, look)),
         *_totals(audit, look),
         tuple(_listings(audit, look)),
     )
+
+
+def _clean(audit: Audit) -> str:
+    """What is said of an audit without a finding. Silence is not approval: only a filing that was read, and most of
+    whose numbers were checked, has nothing wrong with it."""
+    if audit.findings:
+        return ""
+    if not audit.coverage.checked:
+        return "nothing"
+    return "partly" if audit.notices or audit.coverage.checked * 2 < audit.coverage.numbers else "clean"
 
 
 def part_name(part: Part, look: Look) -> str:

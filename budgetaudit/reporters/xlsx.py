@@ -86,6 +86,8 @@ def _summary(audit: Audit, look: Look) -> Iterator[tuple[Any, Any]]:
         yield f"{words['results']}{words['colon']}{words[status]}", audit.counts.get(status, 0)
     yield words["numbers"], coverage.numbers
     yield words["checked_numbers"], f"{coverage.checked} ({share(coverage.checked, coverage.numbers)})"
+    for notice in audit.notices:
+        yield words["notice"], look.say(notice)
     for caution in facts.filing.cautions:
         yield words["cautions"], look.say(caution)
 

@@ -15,11 +15,12 @@ from budgetaudit.kinds import KINDS, find_kind
 from budgetaudit.rulebook import Condition, Example, Rule, Statement
 from budgetaudit.rulefiles.convert import build, expression
 from budgetaudit.rulefiles.forms import Forms
+from budgetaudit.rulefiles.lists import MONTH
 from budgetaudit.rulefiles.nodes import Node, choice, fail, fields, items, pairs, text, texts, where, yes
 
 RULE_KEYS = (
     "id", "title", "title_en", "kind", "severity", "when", "basis", "why", "note", "tolerance", "examples",
-    "withheld",
+    "withheld", "since",
 )  # fmt: skip
 NEEDED = ("id", "title", "title_en", "kind", "severity")
 SEVERITIES = ("error", "warning", "info", "off")
@@ -60,6 +61,7 @@ def rule(node: Node, conditions: Mapping[str, Condition], blank: Forms) -> Rule:
         tolerance=_tolerance(got),
         examples=tuple(map(example, items(got["examples"]))) if "examples" in got else (),
         withheld=_withheld(got["withheld"]) if "withheld" in got else (),
+        since=_month(got["since"]) if "since" in got else "",
     )
 
 
@@ -82,6 +84,11 @@ def _withheld(node: Node) -> tuple[tuple[str, ...], ...]:
     if len(lists) != 3:
         fail(node, "“withheld”要三组词：为什么、什么、怎样不公开。")
     return lists
+
+
+def _month(node: Node) -> str:
+    month = text(node)
+    return month if MONTH.fullmatch(month) else fail(node, f"施行的月份应写作 2016-10，写的是“{month}”。")
 
 
 def _tolerance(got: Mapping[str, Node]) -> Decimal:

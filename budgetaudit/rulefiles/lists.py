@@ -13,8 +13,9 @@ from budgetaudit.rulefiles.sources import shown
 
 T = TypeVar("T")
 CODES = ["code", "name", "book", "years", "confidence"]
-EVENTS = ["date", "event", "words"]
-"""The first lines of lists of codes and of events. `words` are joined by `|`."""
+EVENTS = ["date", "event", "words", "known"]
+"""The first lines of lists of codes and of events. `words` are joined by `|`; `known` is the month in which an event to
+come was announced, empty where it is not known."""
 CONFIDENCE = ("sourced", "high", "medium", "low")
 BOOKS = {"functional": ("general", "fund", "soe"), "economic": ("department", "government")}
 """What `book` may be: the budget that uses a functional code, the classification that an economic one is of. Lists of
@@ -107,9 +108,10 @@ def _entry(line: ListLine, books: tuple[str, ...]) -> CodeEntry:
 
 def _happenings(line: ListLine) -> tuple[Happening, ...]:
     """An event by each of its words."""
-    date, event, words = line.values
-    if not MONTH.fullmatch(date):
-        line.fail(f"日期应写作 2012-11，写的是“{date}”。")
+    date, event, words, known = line.values
+    for month in (date, known or date):
+        if not MONTH.fullmatch(month):
+            line.fail(f"日期应写作 2012-11，写的是“{month}”。")
     if not all(words.split("|")):
         line.fail("缺少“words”，或者其中有空的。")
-    return tuple(Happening(date, event, word) for word in words.split("|"))
+    return tuple(Happening(date, event, word, known or date) for word in words.split("|"))
