@@ -1,6 +1,5 @@
 """What a reader must know before the findings: what the document is, if it is no usual one; what of it was not read."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.coverage import LINED, UNRECOGNISED, name_of
@@ -27,11 +26,12 @@ def _notices(facts: Facts, coverage: Coverage) -> Iterator[Text]:
         return
     if _forms_only(facts):
         yield message("notice.goals")
-    numbers = Counter(_grid(number.place) for number in coverage.unchecked if number.why == UNRECOGNISED)
-    if numbers:
-        titles = {_grid(grid.place): name_of(table) for table in facts.tables() for grid in table.grids}
-        shown = series(list(dict.fromkeys(titles.get(grid, "") for grid in numbers))[:SHOWN])
-        yield message("notice.unrecognised", count=len(numbers), numbers=numbers.total(), titles=shown)
+    tables = {_grid(grid.place): table for table in facts.tables() if not table.name for grid in table.grids}
+    places = [_grid(number.place) for number in coverage.unchecked if number.why == UNRECOGNISED]
+    unknown = {(table.part, table.key): name_of(table) for place in places if (table := tables.get(place))}
+    if unknown:
+        shown = series(list(unknown.values())[:SHOWN])
+        yield message("notice.unrecognised", count=len(unknown), numbers=len(places), titles=shown)
     lined = sum(number.why == LINED for number in coverage.unchecked)
     if lined >= FEWEST:
         yield message("notice.lined", numbers=lined)
