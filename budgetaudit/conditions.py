@@ -45,9 +45,9 @@ def applicable(rule: Rule, facts: Facts, judge: Judge) -> tuple[Facts | None, Te
 
 def in_force(since: str, facts: Facts) -> bool:
     """Whether a duty in force since a month binds a filing of this year: a budget is published from February of its
-    year on, final accounts by August of the next. No filing whose year is not known is bound."""
+    year on, final accounts by August of the next. A filing whose year is not known is taken for a recent one."""
     published = f"{facts.year + 1}-08" if facts.kind == "决算" else f"{facts.year}-02"
-    return bool(facts.year) and since <= published
+    return not facts.year or since <= published
 
 
 def _only(facts: Facts, chosen: tuple[Part, ...]) -> Facts:
