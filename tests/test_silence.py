@@ -51,6 +51,13 @@ def test_what_was_not_checked_is_said(text: str, words: str) -> None:
     assert words in report and "没有发现问题" not in report
 
 
+@pytest.mark.parametrize("form", ["json", "html", "markdown", "sarif", "junit"])
+def test_every_report_says_it(form: str) -> None:
+    report = render(form, audited(UNKNOWN), Look())
+    assert isinstance(report, str)
+    assert "有1个表没有认出（某某明细表）" in report and "没有发现问题" not in report
+
+
 @pytest.mark.parametrize(
     ("title", "told"),
     [

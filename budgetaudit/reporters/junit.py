@@ -26,6 +26,8 @@ def render(audit: Audit, look: Look) -> str:
         SubElement(properties, "property", name=status.value, value=str(audit.counts.get(status, 0)))
     _failures(suite, findings, look)
     _skipped(suite, audit.unchecked, look)
+    if audit.notices:
+        SubElement(suite, "system-out").text = _clean("\n".join(map(look.say, audit.notices)))
     root = Element("testsuites")
     root.append(suite)
     indent(root)

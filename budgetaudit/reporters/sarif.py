@@ -23,6 +23,7 @@ def render(audit: Audit, look: Look) -> str:
     run = {
         "tool": {"driver": _driver(findings, look)},
         "artifacts": [_artifact(audit.facts)],
+        "invocations": [_invocation(audit, look)],
         "results": [_result(finding, audit.facts, where, look) for finding in findings],
     }
     report = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -32,6 +33,12 @@ def render(audit: Audit, look: Look) -> str:
 def text(plain: str) -> dict[str, str]:
     """A message in which nothing is a link or a placeholder."""
     return {"text": plain.translate(SPECIAL)}
+
+
+def _invocation(audit: Audit, look: Look) -> dict[str, Any]:
+    """What a reader must know first: no results of a filing that was not read are no approval."""
+    told = [{"level": "warning", "message": text(look.say(notice))} for notice in audit.notices]
+    return {"executionSuccessful": True, "toolExecutionNotifications": told}
 
 
 def _artifact(facts: Facts) -> dict[str, Any]:
