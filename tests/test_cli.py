@@ -177,7 +177,8 @@ def test_show_steps_prints_the_value_of_every_stage() -> None:
     assert done.returncode == 0
     stages = [line.split()[1].partition(".")[2] for line in done.stdout.splitlines() if line.startswith("== ")]
     assert stages == [
-        "loaders.read", "recognise.stream.items", "recognise.parts.spans", "recognise.recognise",
+        "loaders.read", "recognise.stream.items", "recognise.parts.spans", "recognise.years.year_and_kind",
+        "recognise.nature.nature", "recognise.recognise", "recognise.goals.read_goals",
         "claims.tokens.tokens", "claims.read_claims", "decide.decide", "diagnose.diagnose", "coverage.coverage",
     ]  # fmt: skip
     assert "政府采购表 by 标题" in done.stdout and "error IN-31" in done.stdout

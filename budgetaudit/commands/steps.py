@@ -13,7 +13,7 @@ from budgetaudit.claims.tokens import tokens
 from budgetaudit.coverage import coverage
 from budgetaudit.decide import decide
 from budgetaudit.diagnose import diagnose
-from budgetaudit.facts import Facts, Key, Section, Table
+from budgetaudit.facts import Facts, Goal, Key, Section, Table
 from budgetaudit.filing import NOWHERE, Filing, Grid, Passage, Place
 from budgetaudit.messages import say
 from budgetaudit.recognise import recognise
@@ -43,11 +43,16 @@ def _steps(filing: Filing, rulebook: Rulebook) -> Iterator[str]:
     yield _head("recognise.parts.spans", "PartSpan: the department's part and the units'")
     yield from (f"  {span.level} {span.code} {span.name}: {len(span.items)} items" for span in spans(stream, words))
     facts = recognise(filing, rulebook)
+    yield _head("recognise.years.year_and_kind", f"{facts.year} {facts.kind or '?'}")
+    yield _head("recognise.nature.nature", f"{facts.nature or 'a budget or final account'} of a {facts.scope}")
+    yield from (f"  names the file {name}" for name in facts.attachments)
     yield _head("recognise.recognise", "Facts: tables of typed rows, and sections")
     for part in facts.parts:
         yield f"  {part.id} {part.code} {part.name}"
         yield from (f"  {line}" for table in part.tables for line in _table(table))
         yield from (f"  {_section(section)}" for section in part.sections)
+    yield _head("recognise.goals.read_goals", "Goal: performance forms, over pages")
+    yield from (f"  {line}" for part in facts.parts for goal in part.goals for line in _goal(goal))
     yield from _prose(facts, rulebook)
     yield from _verdicts(read_claims(facts, rulebook), rulebook)
 
@@ -124,6 +129,19 @@ def _table(table: Table) -> Iterator[str]:
     for row in table.rows:
         printed = " | ".join(entry.raw or "·" for entry in row.entries)
         yield f"    {'  ' * row.level}{row.key} {row.name} <{row.kind}> ^{row.parent}: {printed}"
+
+
+def _goal(goal: Goal) -> Iterator[str]:
+    end = "cut" if goal.cut else "closed" if goal.closed else "open"
+    yield f"Goal {goal.table.part}:{goal.table.key} {_at(goal.place)} {_short(goal.name)} ({end}) {goal.scale}".rstrip()
+    for funds in goal.funds:
+        yield f"  funds {funds.total.raw} = {' + '.join(fact.raw for fact in funds.parts) or '?'}"
+    for line in goal.lines:
+        weight = line.weight.raw if line.weight else "?"
+        yield f"  {line.first} / {line.second} / {_short(line.third)}: {_short(line.value)} weight {weight}"
+    for name, fact in (("spent", goal.spent), ("points", goal.points)):
+        if fact:
+            yield f"  {name} {fact.raw}"
 
 
 def _section(section: Section) -> str:
