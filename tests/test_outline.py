@@ -55,6 +55,12 @@ def test_a_line_of_a_table_is_no_heading() -> None:
     assert [one.title for one in found] == ["收入说明", "支出说明"]
 
 
+def test_a_line_between_rows_of_a_table_is_no_heading() -> None:
+    rows = ("十七、住房保障支出 759.73", "十八、粮油物资储备支出", "十九、灾害防治支出", "二十、其他支出 218.00")
+    found = sections("一、收入说明", "无。", *rows, "二、支出说明", "一、财政拨款收入 1,200.00")
+    assert [one.title for one in found] == ["收入说明", "支出说明"]
+
+
 def test_a_number_alone_on_its_line_numbers_the_line_below() -> None:
     found = sections("二、收入决算情况说明", "收入决算100万元。", "三、", "支出决算情况说明", "四、其他情况说明")
     assert [one.ordinal for one in found] == [2, 3, 4]

@@ -106,7 +106,7 @@ def bare_number(passage: Passage) -> bool:
     return bool(style) and style not in ("附件", CHAPTER) and not rest
 
 
-def _is_row(line: str) -> bool:
+def is_row(line: str) -> bool:
     """Whether a line is a row of a table without lines: no sentence, with amounts that have no unit, or with the number
     of another item inside."""
     if "。" in line or "，" in line:
@@ -120,7 +120,7 @@ def read_heading(at: int, passage: Passage, heading_words: HeadingWords) -> Head
     if passage.role not in ("body", "heading"):
         return None
     text = squeeze(passage.text[:400])
-    if _is_row(passage.text[:400].strip()):
+    if is_row(passage.text[:400].strip()):
         return None
     style, number, rest = numbered(text)
     if not style:
