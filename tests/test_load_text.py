@@ -88,14 +88,50 @@ def test_layout_tables_are_not_tables() -> None:
     assert [grid.height for grid in grids(blocks)] == [2]
 
 
-def test_letters_at_fixed_positions_become_lines() -> None:
+def test_letters_at_fixed_positions_become_paragraphs() -> None:
     line = "收入预算一万元支出预算二"
     letters = "".join(
         f'<div style="position:absolute;left:{12 * x}px;top:{20 * y}px;font-size:12px">{letter}</div>'
         for y in reversed(range(20))
         for x, letter in enumerate(line)
     )
-    assert prose(blocks_of(page(f"<div>{letters}</div>"), html_loader)) == [line] * 20
+    assert prose(blocks_of(page(f"<div>{letters}</div>"), html_loader)) == [line * 20]
+
+
+def placed(left: int, top: int, text: str) -> str:
+    return f'<div class="p" style="top:{top}pt;left:{left}pt;font-size:10.0pt;position:absolute;">{text}</div>'
+
+
+def rule(left: int, top: int, width: int, height: int) -> str:
+    side = "bottom" if width else "right"
+    size = f"left:{left}pt;top:{top}pt;width:{width}.0pt;height:{height}.0pt"
+    return f'<div class="r" style="position:absolute;{size};border-{side}:0.5pt solid #000000;"></div>'
+
+
+ROWS = (("项目", "预算数"), ("一、财政拨款", "100.00"), ("二、其他收入", ""), ("收入总计", "100.00"))
+CELLS = "".join(placed(60 + 100 * c, 82 + 20 * r, text) for r, row in enumerate(ROWS) for c, text in enumerate(row))
+RULES = "".join(rule(50, 80 + 20 * r, 200, 0) for r in range(5)) + "".join(
+    rule(50 + 100 * c, 80, 0, 80) for c in range(3)
+)
+SHEET = '<div class="page" style="width:595.0pt;height:842.0pt;position:relative;">{}</div>'
+
+
+def test_a_page_of_placed_texts_and_lines_is_read_as_a_page_of_a_pdf_is() -> None:
+    sheets = SHEET.format(placed(60, 40, "甲局")) + SHEET.format(placed(90, 60, "收支总表") + CELLS + RULES)
+    blocks = blocks_of(page(f"<p>甲局预算公开</p>{sheets}<p>完</p>"), html_loader)
+    (grid,) = grids(blocks)
+    assert grid.texts == ROWS and (grid.place.page, grid.place.table) == (2, 1)
+    assert prose(blocks) == ["甲局预算公开", "甲局", "收支总表", "完"]
+
+
+def test_placed_texts_without_lines_stand_in_columns() -> None:
+    rows = (("项目", "预算数", "项目", "预算数"), ("一、财政拨款", "100.00", "一、教育支出", "90.00"))
+    rows += (("二、其他收入", "", "二、其他支出", ""), ("收入总计", "100.00", "支出总计", "100.00"))
+    cells = (
+        placed(60 + 100 * c, 82 + 20 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row) if text
+    )
+    (grid,) = grids(blocks_of(page(SHEET.format(placed(90, 60, "收支总表") + "".join(cells))), html_loader))
+    assert grid.texts == rows
 
 
 def test_a_table_with_tabs_between_its_cells() -> None:

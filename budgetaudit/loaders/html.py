@@ -8,8 +8,8 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from budgetaudit.errors import FilingError
-from budgetaudit.filing import Block, Passage, Place
-from budgetaudit.loaders import htmltable, positioned
+from budgetaudit.filing import Block, Grid, Passage, Place
+from budgetaudit.loaders import htmltable
 from budgetaudit.loaders.encodings import caution, decoded
 from budgetaudit.loaders.layout import grid
 from budgetaudit.loaders.tablesplit import separated
@@ -30,6 +30,8 @@ LINES = frozenset({
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".7z")
 SHORTEST_LINK = 5
+PLACED = 8
+"""How many pieces at fixed positions make a page."""
 _SPACE = regex(r"[ \t\r\n\f]+")
 
 
@@ -37,12 +39,10 @@ def load(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Text, ...]]:
     """Prose and tables in reading order; menus, scripts and what is hidden are left out."""
     text = _text(data, name)
     body = _parsed(text, name)
-    page = _Page()
-    if lines := positioned.lines(body):
-        page.blocks.extend(Passage(line, Place(paragraph=i)) for i, line in enumerate(lines, 1))
-    else:
-        page.walk(body)
-        page.end_line()
+    page = _Page(has_pages=any(map(placed, body.iter("div"))))
+    page.walk(body)
+    page.end_line()
+    page.end_pages()
     return (*separated(page.blocks), *_links(body)), caution(text)
 
 
@@ -89,17 +89,23 @@ def _page_of_archive(data: bytes) -> bytes:
 class _Page:
     """Blocks so far, and the line of prose being gathered."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_pages: bool) -> None:
+        self.has_pages = has_pages
         self.blocks: list[Block] = []
         self.texts: list[str] = []
         self.linked = self.plain = 0
         self.role = "body"
-        self.passages = self.tables = 0
+        self.passages = self.tables = self.pages_before = 0
+        self.pages: list[HtmlElement] = []
 
     def walk(self, element: HtmlElement, in_link: bool = False) -> None:
         """Read an element and what is in it, in order."""
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in SILENT or is_hidden(element):
+            return
+        if self.has_pages and placed(element, fewest=1):
+            self.end_line()
+            self.pages.append(element)
             return
         if tag == "table" and not htmltable.is_layout(element):
             self.end_line()
@@ -128,12 +134,27 @@ class _Page:
         """File the line of prose, unless all of it is links: a menu."""
         text = "".join(self.texts).replace("\xa0", " ").strip()
         if text and (self.plain or not self.linked):
+            self.end_pages()
             self.passages += 1
             self.blocks.append(Passage(text, Place(paragraph=self.passages), self.role))
         self.texts, self.linked, self.plain = [], 0, 0
 
+    def end_pages(self) -> None:
+        """File the pages that were placed piece by piece, one after the other."""
+        if self.pages:
+            from budgetaudit.loaders import positioned  # the reader of PDF pages is loaded for such pages only
+
+            before = positioned.Counted(self.pages_before, self.passages, self.tables)
+            blocks = positioned.blocks(self.pages, before)
+            self.pages_before += len(self.pages)
+            self.tables += sum(isinstance(block, Grid) for block in blocks)
+            self.passages += sum(isinstance(block, Passage) for block in blocks)
+            self.blocks += blocks
+            self.pages = []
+
     def table(self, element: HtmlElement) -> None:
         """A table, then the tables inside its cells."""
+        self.end_pages()
         for caption in element.iterchildren("caption"):
             self.walk(caption)
         self.tables += 1
@@ -145,6 +166,14 @@ class _Page:
             self.tables -= 1
         for inner in htmltable.nested(element):
             self.table(inner)
+
+
+def placed(element: HtmlElement, fewest: int = PLACED) -> bool:
+    """Whether what an element holds is placed piece by piece, as converters make the pages of a PDF."""
+    if len(element) < fewest:
+        return False
+    styles = [style for child in element if (style := child.get("style")) and "left:" in style and "top:" in style]
+    return len(styles) >= fewest and 2 * len(styles) > len(element)
 
 
 def is_hidden(element: HtmlElement) -> bool:

@@ -20,11 +20,12 @@ class TableBlock(Struct, frozen=True):
     page: int
 
 
-def in_reading_order(layouts: tuple[Layout, ...]) -> tuple[Block, ...]:
-    """The tables and paragraphs of all pages; each header and footer once, at the end."""
+def in_reading_order(layouts: tuple[Layout, ...], before: int = 0, tables_before: int = 0) -> tuple[Block, ...]:
+    """The tables and paragraphs of all pages; each header and footer once, at the end. Passages and tables are counted
+    on from those before."""
     repeated = furniture(layouts)
     items = (item for page in layouts for item in _items(page, text_lines(page, repeated)))
-    passages, tables = count(1), count(1)
+    passages, tables = count(before + 1), count(tables_before + 1)
     body = (
         _grid(group, next(tables)) if isinstance(group, TableBlock) else _passage(group, next(passages))
         for group in _groups(items, text_edges(layouts, repeated))

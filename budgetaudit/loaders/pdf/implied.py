@@ -44,10 +44,10 @@ def implied(chars: Sequence[Char], rules: Rulings, tables: Iterable[Box]) -> Rul
     if len(spare) < FEWEST_RULES:
         return Rulings()
     regions = _ruled(lines(chars, TIGHT), spare)
-    drawn = [rulings for region in regions if (rulings := _drawn(region))]
+    found = [rulings for region in regions if (rulings := drawn(region))]
     return Rulings(
-        tuple(rule for rulings in drawn for rule in rulings.horizontal),
-        tuple(rule for rulings in drawn for rule in rulings.vertical),
+        tuple(rule for rulings in found for rule in rulings.horizontal),
+        tuple(rule for rulings in found for rule in rulings.vertical),
     )
 
 
@@ -92,7 +92,7 @@ def _numbers(pieces: Iterable[LinePiece]) -> int:
     return sum(bool(_NUMBER.fullmatch(piece.text)) for piece in pieces)
 
 
-def _drawn(region: TextRegion) -> Rulings | None:
+def drawn(region: TextRegion) -> Rulings | None:
     """The lines of a region: rules between its rows, and column lines wherever no text stands across."""
     head = next((i for i, line in enumerate(region.lines) if _numbers(line.pieces) >= 2), None)
     if head is None or not region.lines:
