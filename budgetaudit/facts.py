@@ -175,6 +175,11 @@ class Table(Struct, frozen=True, dict=True):
         """What a reader calls it: its title where it has one."""
         return squeeze(self.title) or self.family or self.name or self.key
 
+    @property
+    def nothing(self) -> Message:
+        """Why an empty table has no number: none is printed, or none of its columns was understood."""
+        return message("unread.table" if self.rows and not self.columns else "empty.table", table=self.called)
+
     @cached_property
     def called(self) -> Called:
         """Its key as a reader is told it."""
@@ -487,7 +492,7 @@ class Facts(Struct, frozen=True, dict=True):
         if table is None:
             return Missing(key, message("absent.table", table=called(key.table)))
         if table.empty:
-            return Missing(key, message("empty.table", table=table.called))
+            return Missing(key, table.nothing)
         return table.find(key.row, key.column)
 
     def claimed(self, subject: str, role: str = Role.AMOUNT, part: str = "") -> Iterator[Claim]:

@@ -43,7 +43,7 @@ def table_in(part: Part, name: str) -> Table | Missing:
     if not tables:
         return Missing(key, message("absent.table", table=called(name)))
     if not filled:
-        return Missing(key, message("empty.table", table=called(name)))
+        return Missing(key, tables[0].nothing)
     return Missing(key, message("many.tables", count=len(filled), table=called(name)))
 
 

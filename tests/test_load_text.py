@@ -141,3 +141,29 @@ def test_a_table_with_tabs_between_its_cells() -> None:
     assert spans(grid)[:2] == [("收入", 0, 0, 1, 2), ("支出", 0, 2, 1, 2)]
     assert grid.texts[2] == ("合计", "1.00", "", "2.00")
     assert prose(blocks) == ["标题", "甲\t乙"]
+
+
+LOST = """财务收支总表
+本年收入 \t本年支出
+项目 \t预算数 \t项目 \t预算数
+一、财政拨款收入 \t50.00 \t一、教育支出 \t20.00
+二、事业收入 \t二、科学技术支出 \t5.00
+三、卫生健康支出 \t10.00
+四、住房保障支出 \t15.00
+收入总计 \t50.00 \t支出总计 \t50.00
+"""
+
+
+def test_cells_that_an_export_dropped_are_put_back() -> None:
+    (grid,) = grids(blocks_of(LOST.encode(), text))
+    assert [[cell.strip() for cell in row] for row in grid.texts[3:6]] == [
+        ["二、事业收入", "", "二、科学技术支出", "5.00"],
+        ["", "", "三、卫生健康支出", "10.00"],
+        ["", "", "四、住房保障支出", "15.00"],
+    ]
+
+
+def test_a_number_that_may_stand_in_several_columns_is_read_in_none() -> None:
+    table = "项目 \t合计 \t甲 \t乙 \n一、教育 \t3.00 \t1.00 \t2.00\n二、科技 \t4.00 \t4.00\n三、住房 \t5.00 \t5.00\n"
+    (grid,) = grids(blocks_of(table.encode(), text))
+    assert grid.texts[2][1:] == ("4.00 … 4.00",) * 3

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from budgetaudit.errors import FilingError
 from budgetaudit.filing import Block, Passage, Place
 from budgetaudit.loaders.encodings import caution, decoded
-from budgetaudit.loaders.headers import WrittenCell, spread
+from budgetaudit.loaders.headers import WrittenCell, WrittenRows, spread
 from budgetaudit.loaders.layout import grid, trimmed
+from budgetaudit.loaders.lostcells import completed
 from budgetaudit.messages import Text, message
 
 MOST_LINES = 500_000
@@ -45,7 +46,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             at += 1
 
 
-def _tabbed(lines: list[str], at: int) -> tuple[list[list[WrittenCell]], int] | None:
+def _tabbed(lines: list[str], at: int) -> tuple[WrittenRows, int] | None:
     """Rows written as lines with tabs inside, if at least two begin here."""
     end = at
     while end < len(lines) and "\t" in lines[end]:
@@ -53,7 +54,8 @@ def _tabbed(lines: list[str], at: int) -> tuple[list[list[WrittenCell]], int] | 
     run = lines[at:end]
     if len(run) < 2 or not all("\t" in line.lstrip("\t") for line in run[:2]):
         return None
-    return [[WrittenCell(trimmed(cell), at + i + 1) for cell in line.split("\t")] for i, line in enumerate(run)], end
+    rows = [[WrittenCell(trimmed(cell), at + i + 1) for cell in line.split("\t")] for i, line in enumerate(run)]
+    return completed(rows), end
 
 
 def _table(lines: list[str], at: int) -> tuple[list[list[WrittenCell]], int]:
