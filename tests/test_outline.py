@@ -128,6 +128,9 @@ def test_a_heading_may_carry_its_text(line: str, title: str) -> None:
         "图2：基本支出和项目支出情况",
         "一般公共预算拨款收入",
         "第一、二季度完成80%。",
+        "八、城乡社区支出 47,543,930 13,410,068",
+        "四、其他收入 七、卫生健康支出 12.58",
+        "甲市人民政府国有资产监督管理委员会2026年部门预算情况的说明",
     ],
 )
 def test_what_is_no_heading(line: str) -> None:

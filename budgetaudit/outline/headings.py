@@ -35,6 +35,8 @@ _YEAR = regex(DATED)
 _SENTENCE = regex(rf"[{SENTENCE_ENDS}，,、：:]$|。|\d(?:\.\d+)?(?:万|亿)?元")
 _PRINTED = regex(r"(\d[\d,.]{0,30})\s?(万元|亿元|元|%|％|平方)?")
 _ITEM = regex(rf"\s[{COUNTING}]{{1,3}}、")
+_WHOSE = regex(rf"^[^年，。：]{{2,40}}?{DATED}(?=(?:部门|单位)(?:综合)?(?:预算|决算))")
+"""Whose budget a title is of: the name of a body may hold the name of a section."""
 _FIGURES = ("图", "表", "附")
 _AMOUNT = regex(r"[\d,，.．]{1,40}(?:万|亿)?元|为?\d[\d,.]{0,40}万元")
 
@@ -67,7 +69,7 @@ class HeadingWords(Struct, frozen=True):
 
     def name(self, title: str) -> str:
         """The canonical section name of a title, "" where none fits or the title is a table's."""
-        bare = _YEAR.sub("", title.translate(_QUOTES))
+        bare = _YEAR.sub("", _WHOSE.sub("", title.translate(_QUOTES)))
         stem = _BRACKETS.sub("", bare)
         if stem.endswith(self.tables) and not any(report in bare for report in self.reports):
             return ""
