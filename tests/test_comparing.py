@@ -197,9 +197,9 @@ def test_a_share_may_be_of_what_the_tables_print_of_its_whole() -> None:
 
 
 def test_a_share_of_a_far_whole_is_a_question() -> None:
-    prose = "# 一、财政拨款支出情况\n\n2026年财政拨款支出160.00万元，占总支出50.00%。\n\n# 二、附件\n\n项目实际支出60.00万元，预算执行率75.00%。"
+    prose = "# 一、支出预算情况\n\n2026年预算支出60.00万元。\n\n# 二、财政拨款支出情况\n\n2026年财政拨款支出160.00万元，占总支出50.00%。"
     (one,) = told(prose, PROJECTS, "TX-27b")
-    assert one.severity == "warning" and say(one.explanation).startswith("若占的是“支出”（60.00万元），则两处不符")
+    assert one.severity == "warning" and say(one.explanation).startswith("若占的是“预算支出”（60.00万元），则两处不符")
 
 
 # whose number it is
@@ -235,3 +235,10 @@ def test_a_number_of_a_body_that_the_text_names_is_that_of_its_row() -> None:
     prose = "# 一、甲市丙观测场情况\n\n甲市丙观测场预算支出20.00万元，包括基本支出10.00万元、项目支出{}万元。"
     assert errors(prose.format("10.00"), BODIES, "TX-05") == []
     assert errors(prose.format("190.00"), BODIES, "TX-05") != []
+
+
+def test_a_line_contradicts_the_table_of_what_leads_to_its_list() -> None:
+    listed = "1.科学技术支出（类）152.00万元，用于研究。"
+    prose = f"# 一、编制说明\n\n财政拨款支出主要内容如下：\n\n{listed}"
+    assert errors(prose, TABLES, "TX-27") == [("TX-27", "2.00")]
+    assert errors(f"# 一、编制说明\n\n{listed}", TABLES, "TX-27") == [("TX-27", "-168.00")]

@@ -62,7 +62,7 @@ class Elsewhere(Struct, frozen=True, dict=True):
 
     def _under(self, table: Table, row: Row, names: set[str]) -> Iterator[Fact]:
         """The amounts of a row in columns of these names; all of them in a table that lists what is called so."""
-        listed = any(table.name == f"{name}表" for name in names)
+        listed = table.name[:-1] in names
         for column, entry in zip(table.columns, row.entries, strict=True):
             called = not names.isdisjoint((column.name, *column.header.split("/")))
             if isinstance(entry, Fact) and (called or listed) and not any(word in column.header for word in self.past):
