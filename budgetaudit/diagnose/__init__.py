@@ -14,6 +14,7 @@ from budgetaudit.diagnose.explain import explain
 from budgetaudit.diagnose.gaps import gaps
 from budgetaudit.diagnose.group import Case, causes
 from budgetaudit.diagnose.lastdigit import last_digits
+from budgetaudit.diagnose.misread import misread
 from budgetaudit.diagnose.shifted import shifted
 from budgetaudit.diagnose.sides import finding
 from budgetaudit.diagnose.slip import unit_slips
@@ -28,6 +29,7 @@ def diagnose(verdicts: Sequence[Verdict], facts: Facts) -> tuple[Finding, ...]:
     broken = [v for v in verdicts if v.status is Status.BROKEN and v.rule.severity != "off"]
     cases = _merged([Case(verdict, _single(verdict, facts)) for verdict in broken])
     explained, parents = gaps(*last_digits(*unit_slips(cases, verdicts)), verdicts, facts)
+    explained, parents = misread(explained, parents, verdicts)
     roots = _attached(weighed(explained, verdicts), causes(explained, verdicts, parents))
     order = {part.id: i for i, part in enumerate(facts.parts)}
     return tuple(sorted(roots, key=lambda f: (order.get(f.part, -1), _rank(f))))
