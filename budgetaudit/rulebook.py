@@ -159,7 +159,8 @@ class Subject(Struct, frozen=True):
 
 class Partition(Struct, frozen=True, dict=True):
     """What a whole is made of. A list is complete when it names all `parts` (or, without parts, one of `first` and one
-    of `last`) and nothing but `parts` and `also`. `anywhere`: the parts need not stand in one list."""
+    of `last`) and nothing but `parts` and `also`. `anywhere`: the parts need not stand in one list; `narrated`: the
+    paragraphs of a section of totals spell it out."""
 
     whole: str
     parts: tuple[str, ...]
@@ -167,6 +168,7 @@ class Partition(Struct, frozen=True, dict=True):
     last: tuple[str, ...]
     also: tuple[str, ...]
     anywhere: bool
+    narrated: bool
     source: str
 
     @cached_property

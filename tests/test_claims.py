@@ -426,6 +426,29 @@ def test_a_list_of_nothing_divides_what_nothing_is_a_part_of() -> None:
     assert broken(facts(*[line.format("70.00") for line in lines])) == [("TX-25b", "项目支出")]
 
 
+NARRATIVE = (
+    "2026年度收入预算{}万元。", "（一）本年财政拨款收入{}万元", "1.一般公共预算拨款收入60.00万元。", "2.政府性基金预算拨款收入20.00万元。",
+    "3.国有资本经营预算拨款收入0.00万元。", "（二）本年其他资金收入{}万元", "4.财政专户管理资金收入1.00万元。", "5.事业收入6.00万元。",
+    "6.上级补助收入0.00万元。", "7.附属单位上缴收入0.00万元。", "8.事业单位经营收入3.00万元。", "9.其他收入5.00万元。",
+    "（三）上年结转结余{}万元", "10.上年结转结余5.00万元。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amounts", "wrong"),
+    [
+        (("100.00", "80.00", "15.00", "5.00"), set()),
+        (("110.00", "80.00", "15.00", "5.00"), {("TX-02", "收入预算")}),
+        (("100.00", "70.00", "25.00", "5.00"), {("TX-02", "本年财政拨款收入"), ("TX-02", "本年其他资金收入")}),
+        (("105.00", "80.00", "15.00", "10.00"), {("TX-32", "上年结转结余")}),
+    ],
+)
+def test_a_section_takes_its_total_apart(amounts: tuple[str, ...], wrong: set[tuple[str, str]]) -> None:
+    numbers = iter(amounts)
+    lines = [line.format(next(numbers)) if "{}" in line else line for line in NARRATIVE]
+    assert set(broken(facts(*lines, section="收入预算"))) == wrong
+
+
 def test_items_of_one_list_are_two_whatever_they_are_called() -> None:
     lines = ("项目支出100.00万元，具体包括：", "1.信息化项目（软件开发）60.00万元。", "2.信息化项目（运行维护）40.00万元。")
     assert broken(facts(*lines)) == []

@@ -17,8 +17,8 @@ class Lexicon(Struct, frozen=True):
     clause names nothing else. Of the words that open a list, `mild` do not divide an amount, `firm` do even behind a
     reason, `full` promise every part. `general` are words for a total that go with the line before them. `tails` may be
     cut off a name, `organs` end the name of a body, `ourselves` are what a body calls itself or puts before that,
-    `silent` are the sections that are not read, `funds` gives the family of a section by its name; a sentence with
-    one of `foreign` may be about others' money."""
+    `silent` are the sections that are not read, `narrated` those that take a total apart, `funds` gives the family of a
+    section by its name; a sentence with one of `foreign` may be about others' money."""
 
     words: ProseWords
     subjects: Mapping[str, Subject]
@@ -34,6 +34,7 @@ class Lexicon(Struct, frozen=True):
     organs: tuple[str, ...]
     ourselves: tuple[str, ...]
     silent: frozenset[str]
+    narrated: frozenset[str]
     funds: Mapping[str, str]
     foreign: tuple[str, ...]
 
@@ -85,6 +86,7 @@ def _read(rulebook: Rulebook) -> Lexicon:
         organs=tuple(lists.get("机构", ())),
         ourselves=tuple(lists.get("自称", ())),
         silent=lists.get("不读", frozenset()),
+        narrated=lists.get("分述", frozenset()),
         funds={name: family for family, names in words.items() if "/" in family for name in names},
         foreign=tuple(lists.get("评价", ())),
     )

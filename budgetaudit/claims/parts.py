@@ -58,7 +58,7 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
     topics = [topic for reader in readers for topic in reader.topics]
     return ProseReading(
         tuple(claim for reader in readers for claim in reader.claims),
-        tuple(relations_of(topics, lexicon)),
+        tuple(relations_of(topics, part.sections, lexicon)),
         tuple(number for reader in readers for number in reader.unread),
     )
 

@@ -1,17 +1,18 @@
 """What the sentences say about their numbers: topics and lists → relations."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
 from budgetaudit.amounts import COUNT
 from budgetaudit.claims.clauses import ROUGHLY
 from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.narrative import narrated, narratives
 from budgetaudit.claims.shares import shares, sums
 from budgetaudit.claims.state import FREE
 from budgetaudit.claims.topics import PartsList, Topic
 from budgetaudit.claims.trees import trees
-from budgetaudit.facts import Claim, Relation, RelationKind, Role
+from budgetaudit.facts import Claim, Relation, RelationKind, Role, Section
 from budgetaudit.text import regex, unnumbered
 
 CHANGES = (Role.BEFORE, Role.DELTA, Role.RATE)
@@ -19,7 +20,7 @@ QUALIFIED = regex(r"\(([^()]*)\)")
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 
-def relations_of(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
+def relations_of(topics: list[Topic], sections: Sequence[Section], lexicon: Lexicon) -> Iterator[Relation]:
     """Every relation between the numbers of a part's prose, in reading order."""
     yield from (relation for topic in topics for relation in _of_topic(topic))
     listings = {id(topic.within): topic.within for topic in topics if topic.within}
@@ -32,7 +33,8 @@ def relations_of(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
     yield from _taken_up(topics)
     yield from shares(topics, lexicon)
     yield from sums(topics, lexicon)
-    yield from (breakdown for breakdown in _scattered(topics, lexicon) if id(breakdown.whole) not in divided)
+    further_on = (*_scattered(topics, lexicon), *narrated(topics, narratives(sections, lexicon), lexicon))
+    yield from (relation for relation in further_on if id(relation.whole) not in divided)
 
 
 def _of_topic(topic: Topic) -> Iterator[Relation]:

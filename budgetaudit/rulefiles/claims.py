@@ -11,7 +11,7 @@ from budgetaudit.text import as_prose
 
 SUBJECT_KEYS = ("subject", "family", "aliases", "near", "alone", "like", "fund")
 MOST_SPELLINGS = 10_000
-PARTITION_KEYS = ("partition", "parts", "any", "last", "also", "anywhere")
+PARTITION_KEYS = ("partition", "parts", "any", "last", "also", "anywhere", "narrated")
 
 
 def subject(node: Node) -> Subject:
@@ -36,8 +36,8 @@ def partition(node: Node) -> Partition:
     )
     if not parts and not (first and last):
         fail(node, "缺少“parts”，或者“any”和“last”。")
-    anywhere = yes(got["anywhere"]) if "anywhere" in got else False
-    return Partition(text(got["partition"]), parts, first, last, also, anywhere, where(node))
+    anywhere, narrated = (yes(got[key]) if key in got else False for key in ("anywhere", "narrated"))
+    return Partition(text(got["partition"]), parts, first, last, also, anywhere, narrated, where(node))
 
 
 def _spelt(node: Node) -> Iterable[str]:
