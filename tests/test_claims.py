@@ -449,6 +449,11 @@ def test_a_section_takes_its_total_apart(amounts: tuple[str, ...], wrong: set[tu
     assert set(broken(facts(*lines, section="收入预算"))) == wrong
 
 
+def test_what_stands_behind_an_item_is_of_the_item() -> None:
+    text = "②机关商品和服务支出（502）390.00万元，其中：2025年专项业务费380.00万元。2026年专项业务费380.00万元，日常公用经费10.00万元。"
+    assert said(facts(text))[-1] == "②机关商品和服务支出(502)·公用经费.amount 10.00万元"
+
+
 def test_items_of_one_list_are_two_whatever_they_are_called() -> None:
     lines = ("项目支出100.00万元，具体包括：", "1.信息化项目（软件开发）60.00万元。", "2.信息化项目（运行维护）40.00万元。")
     assert broken(facts(*lines)) == []

@@ -6,10 +6,10 @@ from budgetaudit.claims.state import FREE, LINE, Bracket
 from budgetaudit.claims.tokens import Token
 from budgetaudit.claims.topics import PartsList, Topic
 from budgetaudit.facts import Role
-from budgetaudit.text import COUNTING, ORDINAL, regex, unnumbered
+from budgetaudit.text import CIRCLED, COUNTING, ORDINAL, regex, unnumbered
 
 CLASSED = regex(rf"(?:{ORDINAL})?按[^，]{{2,12}}分类")
-MARKED = regex(rf"{ORDINAL}|[{COUNTING}]是")
+MARKED = regex(rf"{ORDINAL}|[{CIRCLED}]|[{COUNTING}]是")
 NUMBERED = regex(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
 LEADS = ("方面", "如下", "情况", "内容", "包括")
 BESIDES = ("此外", "另外", "另有")
