@@ -315,6 +315,11 @@ class Part(Struct, frozen=True, dict=True):
         names = dict.fromkeys(table.name for table in self.tables)
         return {name: tuple(table for table in self.tables if table.name == name) for name in names}
 
+    @cached_property
+    def order(self) -> Mapping[int, int]:
+        """Id of a passage → its place among the passages."""
+        return {id(passage): at for at, passage in enumerate(self.passages)}
+
     def table(self, key: str) -> Table | None:
         return self.by_key.get(key)
 

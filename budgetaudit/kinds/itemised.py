@@ -3,7 +3,7 @@
 Value before name: a number that stands in any cell of its line restates that cell. One that stands in none contradicts
 the table of its own section, and only if it is about the whole line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct, field
@@ -18,8 +18,12 @@ from budgetaudit.kinds.restated import one_reading, together
 from budgetaudit.kinds.shape import unchecked
 from budgetaudit.messages import Text, called, message
 from budgetaudit.rulebook import ColumnName, TableName
+from budgetaudit.text import as_prose, regex
 
 ONE = Decimal(1)
+REACH, LONGEST = 40, 40
+"""How many passages back a line may stand that leads to a list, and how long it may be."""
+AMOUNT = regex(r"\d[万亿]?元")
 
 
 class Itemised(Struct, frozen=True):
@@ -53,7 +57,7 @@ class Itemised(Struct, frozen=True):
     def _check(self, claim: Claim, printed: Elsewhere, lines: "Lines") -> Check | Observation:
         part = printed.part
         rows = list(lines.named(claim.subject.removeprefix(LINE)))
-        meant, doubt = self._meant(rows, places(claim, part))
+        meant, doubt = self._meant(rows, places(claim, part, self.own))
         cells = (entry for row in rows for entry in printed.current(*row) if claim.fact.amount.value)
         elsewhere = [entry for entry in cells if entry not in meant]
         if not meant and not elsewhere:
@@ -97,12 +101,26 @@ class Itemised(Struct, frozen=True):
         yield from [entry for entry in entries if isinstance(entry, Fact)][:1]
 
 
-def places(claim: Claim, part: Part) -> tuple[str, ...]:
-    """The subjects that a claim is a part of and the sections that it stands in, innermost first."""
+def places(claim: Claim, part: Part, words: Collection[str] = ()) -> tuple[str, ...]:
+    """The subjects that a claim is a part of, and what it stands under, innermost first: the one of `words` that the
+    line above its list has (财政拨款支出主要内容如下：), its sections."""
     if claim.section >= len(part.sections):
         return claim.within
     section = part.sections[claim.section]
-    return (*claim.within, *filter(None, (section.name, *reversed(section.path))))
+    led = _led(claim, part, words) if words else ""
+    return (*claim.within, *filter(None, (led, section.name, *reversed(section.path))))
+
+
+def _led(claim: Claim, part: Part, words: Collection[str]) -> str:
+    """The word in the nearest line above a claim that only leads to what follows; "" where there is none."""
+    at = part.order.get(id(claim.passage), 0)
+    for passage in reversed(part.passages[max(0, at - REACH) : at]):
+        text = as_prose(passage.text)
+        if passage.role == "heading":
+            return ""
+        if len(text) <= LONGEST and not AMOUNT.search(text):
+            return max((word for word in words if word in text), key=len, default="")
+    return ""
 
 
 def _printed(rows: Sequence[Printed], tables: Sequence[str]) -> list[Printed]:
