@@ -10,7 +10,7 @@ from budgetaudit.text import regex, unquoted
 
 LINES, LONGEST, SHOWN = 3, 60, 3
 DECISIVE = "checklist"
-"""What a document is although its title names the budget that it is about."""
+"""What a document is although its title, its very first line, names the budget that it is about."""
 FILE_NAME = regex(r"[^\s【】“”《》<>/\\：:|]{1,80}\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z)(?![a-z])")
 
 
@@ -18,10 +18,12 @@ def nature(stream: Sequence[StreamItem], words: WordLists) -> str:
     """The rest of the name of the word list `document/…` that the first lines have a word of; "" for a department's
     budget or final account."""
     lists = under(words, "document/")
-    title = "".join(_first_lines(stream))
+    lines = list(_first_lines(stream))
+    title, first = "".join(lines), "".join(lines[:1])
     own = any(word in title for word in lists.get("own", ()))
     for name, listed in lists.items():
-        if name != "own" and (name == DECISIVE or not own) and any(word in title for word in listed):
+        said = first if name == DECISIVE else "" if own or name == "own" else title
+        if any(word in said for word in listed):
             return name
     return ""
 
