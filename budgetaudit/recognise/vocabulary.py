@@ -14,6 +14,8 @@ _ORDINAL = regex(
     rf"(?:第?(?P<cn>[{COUNTING}]+)[、.:,]|\((?P<cnb>[{COUNTING}]+)\)[、.]?|(?P<n>\d{{1,2}})[、.](?!\d)"
     r"|\((?P<nb>\d{1,2})\)[、.]?|(?P<nh>\d{1,2})\))"
 )
+_STRAY = regex(rf"\d{{1,2}}(?=\([{COUNTING}]{{1,3}}\))")
+"""A digit that sticks to the ordinal behind it (1（一）): hidden on the page, or left over."""
 _YEAR = regex(rf"(?<!\d)(?:19\d\d|{YEAR})年?度?(?!\d)")
 _UNIT_NOTE = regex(r"\((?:金额|计量|货币)?单位?:?(?:元|千元|万元|百万元|亿元)\)|\((?:元|千元|万元|亿元|%)\)")
 _NUMBERED = r"(?:续|附件?|公开|预决?算|决算|财决|部门|单位|市级|批复)*"
@@ -63,6 +65,8 @@ def strip_label(text: str, of_which: tuple[str, ...]) -> tuple[str, str, bool]:
     The style is one of `一、` `(一)` `1.` `(1)` or "". The name is squashed.
     """
     rest, style, marked = unquoted(text).rstrip(":"), "", False
+    stray = _STRAY.match(rest)
+    rest = rest[stray.end() :] if stray else rest
     while True:
         match = _ORDINAL.match(rest)
         if match and match.end() < len(rest):
