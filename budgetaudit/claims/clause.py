@@ -5,6 +5,9 @@ from msgspec import Struct
 from budgetaudit.facts import Certainty
 from budgetaudit.text import YEAR, regex
 
+FREE, LINE = "“", "科目/"
+"""How the subjects begin that the lexicon does not have: words as printed, lines of the classification."""
+
 
 class Mention(Struct, frozen=True):
     """A subject named at a place in the text. `codes` are classification codes or names printed with it; `words` what a
@@ -28,10 +31,17 @@ class Turn(Struct, frozen=True):
     end: int
 
 
-class Clause(Struct):
-    """What has been read since the last comma, bracket or number."""
+class Clause(Struct, frozen=True):
+    """What has been read since the last comma, bracket or number, from `start` on.
+
+    `mention` is what it names, `whole` what a share is of. `than`, `share` and `done` are the places of 比, 占, 完成;
+    `past` says that the base of a comparison is over, and ends at `past_end`. `turn` says which way a number went.
+    `year` is the year it speaks of, `than_year` the one it compares with, `year_end` where the last of them ends.
+    `soft` says that its words only come near, `joined` that it names several things as one, `reason` that a purpose or
+    a reason is being given, in this clause or since an earlier one. A place is -1, a year 0 where there is none."""
 
     start: int
+    reason: bool = False
     mention: Mention | None = None
     whole: Mention | None = None
     than: int = -1
@@ -44,19 +54,7 @@ class Clause(Struct):
     year_end: int = -1
     past_end: int = -1
     soft: bool = False
-    coded: bool = False
     joined: bool = False
-
-    def names(self, mention: Mention, fund: bool) -> None:
-        """Takes in a subject: as the base of a comparison, the whole of a share, or what the clause is about."""
-        if self.share >= 0:
-            self.whole = mention
-        elif (self.than >= 0 and not self.past) or self.done >= 0:
-            return
-        elif not (fund and self.mention):
-            if self.mention:
-                self.joined = self.joined or (mention.start - self.mention.end in (1, 2) and not mention.codes)
-            self.mention = mention
 
 
 _FILLER = r"(?:了|额|金额|幅度|比例|约|为|各|共|计|率|数|的|达|分别|合计|支出|经费|预算|资金|近|将|均|仅|[:,，])*"
@@ -64,3 +62,5 @@ ADJACENT = regex(
     rf"(?:(?:上年度?|去年|{YEAR}年度?|年初|全年|本年)(?:当年|年初|预算|执行|决算|数|安排|支出)*+)?{_FILLER}"
 )
 """What may stand between 增加 and its number; never 到 or 至, which give the new value."""
+REACHED = ("为", "至", "到", "达", "达到")
+"""What stands between 增加 and the new value."""

@@ -1,4 +1,4 @@
-"""Reads the prose of one part, paragraph by paragraph."""
+"""Reads the prose of one part, paragraph by paragraph: each with what the text above leaves to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -8,12 +8,13 @@ from msgspec.structs import replace
 from budgetaudit.claims.clause import Mention
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.precision import Habit, habit
-from budgetaudit.claims.reader import Reader
+from budgetaudit.claims.reader import read
 from budgetaudit.claims.relations import relations_of
-from budgetaudit.claims.state import ParagraphContext, ProseContext
+from budgetaudit.claims.setting import ParagraphContext, ProseContext, Setting, setting
+from budgetaudit.claims.state import State
 from budgetaudit.claims.text import Paragraph, joined, runs
 from budgetaudit.claims.tokens import tokens
-from budgetaudit.claims.topics import PartsList, Topic
+from budgetaudit.claims.topics import PartsList, Spoken, following, gathered
 from budgetaudit.facts import Claim, Facts, Part, Relation, UnreadNumber
 from budgetaudit.filing import Passage
 from budgetaudit.rulebook import Rulebook, under
@@ -44,51 +45,52 @@ class Above(Struct, frozen=True):
 
     family: str = ""
     heading: Mention | None = None
-    carried: PartsList | None = None
+    carried: int | None = None
     style: str | None = None
     outer: "Above | None" = None
-    prior: Topic | None = None
+    prior: int | None = None
 
 
 def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> ProseReading:
     """Every number of a part's prose, and what is said about them."""
-    titles = _titles(part, rulebook)
-    prose = ProseContext(lexicon, part.id, as_prose(part.name), facts.year, facts.kind, titles)
-    readers = list(_readers(part, prose))
-    topics = [topic for reader in readers for topic in reader.topics]
+    states = list(paragraphs(part, facts, lexicon, rulebook))
+    spoken = gathered(states[-1].spoken) if states else Spoken()
     return ProseReading(
-        tuple(claim for reader in readers for claim in reader.claims),
-        tuple(relations_of(topics, part.sections, lexicon)),
-        tuple(number for reader in readers for number in reader.unread),
+        tuple(claim for state in states for claim in state.claims),
+        tuple(relations_of(spoken, part.sections, lexicon)),
+        tuple(number for state in states for number in state.unread),
     )
 
 
-def _readers(part: Part, prose: ProseContext) -> Iterator[Reader]:
-    """Each paragraph with a number, read in what stands above it."""
+def paragraphs(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> Iterator[State]:
+    """The state at the end of each paragraph with a number, read in what stands above it."""
+    titles = _titles(part, rulebook)
+    prose = ProseContext(lexicon, part.id, as_prose(part.name), facts.year, facts.kind, titles)
     sections = _sections(part)
     headings = {id(section.heading) for section in part.sections if section.heading}
-    above = Above()
+    above, spoken = Above(), Spoken()
     for run in runs(part.passages, headings):
         section = sections.get(id(run[0]), 0)
-        names = _names(part, section)
-        if prose.lexicon.silent.intersection(names):
+        if lexicon.silent.intersection(_names(part, section)):
             continue
         has_number = any(DIGIT.search(passage.text) for passage in run)
         if not has_number or run[0].role == "heading":
-            above = _headed(run[0], above, prose.lexicon)
+            above = _headed(run[0], above, lexicon)
         if has_number:
             above = _reopened(above, _style(run[0]))
-            paragraph = joined(run)
-            named = _family(paragraph.text, prose.lexicon, names)
-            family = named or above.family
-            other = _other(part, section, prose)
-            beside = _beside(part, section)
-            context = ParagraphContext(
-                section, family, above.heading, above.carried, above.prior, other, beside, bool(named)
-            )
-            reader = Reader(prose, paragraph, context).read()
-            yield reader
-            above = _next(reader, paragraph, above, family)
+            here = _here(part, prose, joined(run), above, section)
+            state = read(here, following(spoken))
+            above, spoken = _next(state, above)
+            yield state
+
+
+def _here(part: Part, prose: ProseContext, paragraph: Paragraph, above: Above, section: int) -> Setting:
+    """A paragraph where it stands."""
+    named = _family(paragraph.text, prose.lexicon, _names(part, section))
+    other, beside = _other(part, section, prose), _beside(part, section)
+    family = named or above.family
+    context = ParagraphContext(section, family, above.heading, above.carried, above.prior, other, beside, bool(named))
+    return setting(prose, context, paragraph)
 
 
 def _sections(part: Part) -> Mapping[int, int]:
@@ -177,16 +179,20 @@ def _style(passage: Passage) -> str:
 
 def _reopened(above: Above, style: str) -> Above:
     """The innermost list that a paragraph of this style may belong to."""
-    while above.carried and above.style is not None and above.style != style:
+    while above.carried is not None and above.style is not None and above.style != style:
         above = above.outer or Above(above.family)
-    return replace(above, style=style) if above.carried else above
+    return replace(above, style=style) if above.carried is not None else above
 
 
-def _next(reader: Reader, paragraph: Paragraph, above: Above, family: str) -> Above:
+def _next(state: State, above: Above) -> tuple[Above, Spoken]:
     """What a paragraph leaves to the next."""
-    prior = above.prior if reader.classed else reader.outer or reader.last
-    here = replace(above, family=family, heading=None, prior=prior)
-    if OPENS.search(paragraph.text) and prior:
-        carried = PartsList(prior, "其中", sure=bool(DIVIDED.search(paragraph.text)))
-        return Above(family, None, carried, None, here if above.carried else None, prior)
-    return here if above.carried else Above(family, prior=prior)
+    context, spoken = state.here.context, state.spoken
+    ends = state.outer if state.outer is not None else state.last
+    prior = above.prior if state.classed else ends
+    text, within = state.here.printed, above.carried is not None
+    here = replace(above, family=context.family, heading=None, prior=prior)
+    if OPENS.search(text) and prior is not None:
+        carried = PartsList(spoken.next_list, prior, "其中", sure=bool(DIVIDED.search(text)))
+        outer = here if within else None
+        return Above(context.family, None, carried.id, None, outer, prior), spoken.with_list(carried)
+    return here if within else Above(context.family, prior=prior), spoken

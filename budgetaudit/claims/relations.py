@@ -5,13 +5,13 @@ from itertools import chain
 from types import MappingProxyType
 
 from budgetaudit.amounts import COUNT
-from budgetaudit.claims.clauses import ROUGHLY
+from budgetaudit.claims.clause import FREE
 from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.marks import ROUGHLY
 from budgetaudit.claims.narrative import narrated, narratives
 from budgetaudit.claims.shares import shares, sums
-from budgetaudit.claims.state import FREE
-from budgetaudit.claims.topics import PartsList, Topic
-from budgetaudit.claims.trees import trees
+from budgetaudit.claims.topics import PartsList, Spoken, Topic
+from budgetaudit.claims.trees import Division, trees
 from budgetaudit.facts import Claim, Relation, RelationKind, Role, Section
 from budgetaudit.text import regex, unnumbered
 
@@ -20,35 +20,36 @@ QUALIFIED = regex(r"\(([^()]*)\)")
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 
-def relations_of(topics: list[Topic], sections: Sequence[Section], lexicon: Lexicon) -> Iterator[Relation]:
-    """Every relation between the numbers of a part's prose, in reading order."""
-    yield from (relation for topic in topics for relation in _of_topic(topic))
-    listings = {id(topic.within): topic.within for topic in topics if topic.within}
+def relations_of(spoken: Spoken, sections: Sequence[Section], lexicon: Lexicon) -> Iterator[Relation]:
+    """Every relation between the numbers of a part's prose, in reading order. `spoken` is all that was spoken of."""
+    topics = list(spoken.topics.values())
+    yield from (relation for topic in topics for relation in _of_topic(topic, spoken))
+    listings = dict.fromkeys(topic.within for topic in topics if topic.within is not None)
     divided: set[int] = set()
-    for listing in listings.values():
-        for breakdown in _of_list(listing, topics, lexicon):
+    for listing in map(spoken.listing, listings):
+        for breakdown in _of_list(listing, spoken, lexicon):
             further = id(breakdown.whole) in divided and not breakdown.exhaustive
             yield from _apart(breakdown) if further else (breakdown,)
             divided |= {id(breakdown.whole)} if breakdown.exhaustive else set()
     yield from _taken_up(topics)
-    yield from shares(topics, lexicon)
+    yield from shares(spoken, lexicon)
     yield from sums(topics, lexicon)
     further_on = (*_scattered(topics, lexicon), *narrated(topics, narratives(sections, lexicon), lexicon))
     yield from (relation for relation in further_on if id(relation.whole) not in divided)
 
 
-def _of_topic(topic: Topic) -> Iterator[Relation]:
+def _of_topic(topic: Topic, spoken: Spoken) -> Iterator[Relation]:
     """What a topic's own numbers say of each other."""
     numbers = topic.numbers
     now, before = numbers.get(Role.AMOUNT), numbers.get(Role.BEFORE)
     if now is None:
         return
     if topic.again:
-        yield relation(RelationKind.REPEAT, now, tuple(topic.again))
+        yield relation(RelationKind.REPEAT, now, topic.again)
     change = {role: numbers[role] for role in CHANGES if role in numbers}
     enough = len(change) > 1 or Role.BEFORE in change
     if enough and (Role.DELTA in change or Role.RATE in change):
-        others = tuple(topic.again) + _meant_too(topic)
+        others = topic.again + _meant_too(topic, spoken)
         earlier = {f"before {i}": claim for i, claim in enumerate(topic.earlier)}
         named = {"now": now} | {role.value: claim for role, claim in change.items()} | earlier
         yield relation(RelationKind.CHANGE, None, others, named=named, word="比" if topic.bare else "")
@@ -72,10 +73,12 @@ def _of_plans(numbers: Mapping[Role, Claim], now: Claim, side: str) -> Iterator[
         yield relation(RelationKind.COMPLETION, named={"rate": numbers[Role.RECOMPLETION], "now": now, "plan": revised})
 
 
-def _meant_too(topic: Topic) -> tuple[Claim, ...]:
+def _meant_too(topic: Topic, spoken: Spoken) -> tuple[Claim, ...]:
     """What a change behind a list may be of instead of its last topic: A a万元，其中：B b万元；C c万元，比上年减少 …"""
-    owners = dict.fromkeys((*topic.owners, *filter(None, (topic.item,))))
-    unchanged = (owner.numbers for owner in owners if Role.DELTA not in owner.numbers)
+    owners = {owner.id: owner for owner in spoken.owners(topic)}
+    if topic.item is not None:
+        owners.setdefault(topic.item, spoken.topic(topic.item))
+    unchanged = (owner.numbers for owner in owners.values() if Role.DELTA not in owner.numbers)
     return tuple(numbers[Role.AMOUNT] for numbers in unchanged if Role.AMOUNT in numbers)
 
 
@@ -93,21 +96,22 @@ def relation(
     return Relation(kind, claims[0].fact.key.part, whole, parts, word, exhaustive, claims[0].passage, named)
 
 
-def _of_list(listing: PartsList, topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
+def _of_list(listing: PartsList, spoken: Spoken, lexicon: Lexicon) -> Iterator[Relation]:
     """The parts of a list against its whole."""
-    owner = listing.owner
+    owner = spoken.owner_of(listing)
+    if owner is None:
+        return
+    topics = [spoken.topic(number) for number in listing.topics]
     for role in (Role.AMOUNT, Role.BEFORE, Role.COUNT):
-        whole = _whole(owner, role, topics) if owner else None
-        listed = (topic for topic in listing.topics if role in topic.numbers and not topic.lent)
+        whole = _whole(owner, role, spoken)
+        listed = (topic for topic in topics if role in topic.numbers and not topic.lent)
         members = [topic for topic in listed if _alike(topic.numbers[role], whole)]
         parts = tuple(topic.numbers[role] for topic in members)
-        if whole and parts and (len(parts) > 1 or owner):
-            named = [topic.subject for topic in members]
-            assert owner
-            full = listing.full or _complete(owner, named, lexicon) or _rest(members)
+        if whole and parts:
+            full = listing.full or _complete(owner, members, lexicon) or _rest(members)
             breakdown = relation(RelationKind.BREAKDOWN, whole, parts, word=listing.word, exhaustive=full)
-            yield from trees(breakdown, listing, role, members, lexicon)
-    yield from _deltas(listing, lexicon)
+            yield from trees(breakdown, Division(listing, owner, role, members), spoken, lexicon)
+    yield from _deltas(owner, topics, lexicon)
 
 
 def _apart(breakdown: Relation) -> Iterator[Relation]:
@@ -123,17 +127,18 @@ def _alike(claim: Claim, whole: Claim | None) -> bool:
     return whole is None or unit.dimension != COUNT or unit == whole.fact.amount.unit
 
 
-def _whole(owner: Topic, role: Role, topics: list[Topic]) -> Claim | None:
+def _whole(owner: Topic, role: Role, spoken: Spoken) -> Claim | None:
     """The number that a list divides: its owner's, else the last amount given before for the owner's subject."""
     if role in owner.numbers or role != Role.AMOUNT:
         return owner.numbers.get(role)
-    at = topics.index(owner)
-    earlier = (topic for topic in reversed(topics[:at]) if topic.subject == owner.subject)
-    return next((topic.numbers[role] for topic in earlier if role in topic.numbers), None)
+    earlier = (spoken.topics[number] for number in range(owner.id - 1, -1, -1))
+    return next(
+        (topic.numbers[role] for topic in earlier if topic.subject == owner.subject and role in topic.numbers), None
+    )
 
 
-def _complete(owner: Topic, named: Iterable[str], lexicon: Lexicon) -> bool:
-    subjects = list(named)
+def _complete(owner: Topic, parts: Iterable[Topic], lexicon: Lexicon) -> bool:
+    subjects = [topic.subject for topic in parts]
     return any(partition.complete(subjects) for partition in lexicon.partitions.get(owner.subject, ()))
 
 
@@ -141,15 +146,14 @@ def _rest(topics: list[Topic]) -> bool:
     return len(topics) > 2 and any(topics[-1].label.strip("“”").endswith(word) for word in REST)
 
 
-def _deltas(listing: PartsList, lexicon: Lexicon) -> Iterator[Relation]:
-    owner = listing.owner
-    if not owner or Role.DELTA not in owner.numbers:
+def _deltas(owner: Topic, topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Relation]:
+    """The changes of the parts of a list against that of its whole."""
+    if Role.DELTA not in owner.numbers:
         return
-    moved = [topic for topic in listing.topics if Role.DELTA in topic.numbers]
-    still = [topic for topic in listing.topics if topic.flat and Role.DELTA not in topic.numbers]
+    moved = [topic for topic in topics if Role.DELTA in topic.numbers]
+    still = [topic for topic in topics if topic.flat and Role.DELTA not in topic.numbers]
     parts = tuple(topic.numbers[Role.DELTA] for topic in moved)
-    named = [topic.subject for topic in chain(moved, still)]
-    if parts and _complete(owner, named, lexicon):
+    if parts and _complete(owner, chain(moved, still), lexicon):
         yield relation(RelationKind.BREAKDOWN, owner.numbers[Role.DELTA], parts, word="增减", exhaustive=True)
 
 
@@ -178,10 +182,10 @@ def _taken_up(topics: list[Topic]) -> Iterator[Relation]:
             continue
         key = (topic.subject, _qualified(topic), claim.section)
         before = listed.get(key)
-        earlier = before.numbers[Role.AMOUNT] if before and before.within is not topic.within else None
+        earlier = before.numbers[Role.AMOUNT] if before and before.within != topic.within else None
         if topic.opens and earlier and earlier.passage is not claim.passage:
             yield relation(RelationKind.REPEAT, earlier, (claim,))
-        elif topic.within:
+        elif topic.within is not None:
             listed[key] = topic
 
 

@@ -1,24 +1,24 @@
 """占: the wholes that a printed share may be of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.claims.topics import Topic
+from budgetaudit.claims.topics import Spoken, Topic
 from budgetaudit.facts import Claim, Relation, RelationKind, Role
 
 MOST = 4
 
 
-def shares(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
+def shares(spoken: Spoken, lexicon: Lexicon) -> Iterator[Relation]:
     """Every printed share with its part and the wholes it may be of: the one named, or that of its list."""
-    for at, topic in enumerate(topics):
+    for topic in spoken.topics.values():
         rate, amount = topic.numbers.get(Role.SHARE), topic.numbers.get(Role.AMOUNT)
         if rate and amount:
             meant = lexicon.subjects.get(topic.whole)
             names = (topic.whole, *(meant.like if meant else ()))
-            wholes = tuple(islice(dict.fromkeys(_wholes(topic, topics, at, names)), MOST))
-            named = {"part": amount} | _sum(topic, topics, at, lexicon)
+            wholes = tuple(islice(dict.fromkeys(_wholes(topic, spoken, names)), MOST))
+            named = {"part": amount} | _sum(topic, spoken, lexicon)
             if wholes or len(named) > 1 or topic.whole:
                 part = rate.fact.key.part
                 yield Relation(RelationKind.SHARE, part, rate, wholes, topic.whole, False, rate.passage, named)
@@ -40,27 +40,28 @@ def sums(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:
             yield Relation(RelationKind.SHARES, parts[0].fact.key.part, None, parts, whole, full, parts[0].passage, {})
 
 
-def _wholes(topic: Topic, topics: list[Topic], at: int, names: tuple[str, ...]) -> Iterator[Claim]:
+def _wholes(topic: Topic, spoken: Spoken, names: tuple[str, ...]) -> Iterator[Claim]:
     """The claims that may be the whole, the likeliest first."""
-    before = topics[:at][::-1]
+    owners, topics = spoken.owners(topic), list(spoken.topics.values())
     if topic.whole:
-        for other in (*topic.owners, *before, *topics[at + 1 :]):
+        for other in (*owners, *topics[: topic.id][::-1], *topics[topic.id + 1 :]):
             if other.subject in names and Role.AMOUNT in other.numbers:
                 yield other.numbers[Role.AMOUNT]
-    for owner in topic.owners:
+    for owner in owners:
         if Role.AMOUNT in owner.numbers:
             yield owner.numbers[Role.AMOUNT]
 
 
-def _sum(topic: Topic, topics: list[Topic], at: int, lexicon: Lexicon) -> dict[str, Claim]:
+def _sum(topic: Topic, spoken: Spoken, lexicon: Lexicon) -> dict[str, Claim]:
     """The nearest amounts of every part of the whole (a share may be of their sum), as `sum 0`, `sum 1` …; none where
     a part has no amount."""
-    wholes = [topic.whole] if topic.whole else [owner.subject for owner in topic.owners]
+    wholes = [topic.whole] if topic.whole else [owner.subject for owner in spoken.owners(topic)]
     for partition in (partition for whole in wholes for partition in lexicon.partitions.get(whole, ())):
         if topic.subject in partition.members and partition.parts:
-            nearest = sorted(range(len(topics)), key=lambda i: (topics[i].within is not topic.within, abs(i - at)))
+            topics = spoken.topics.values()
+            nearest = sorted(topics, key=lambda near: (near.within != topic.within, abs(near.id - topic.id)))
             amounts = [
-                next((topics[i].numbers[Role.AMOUNT] for i in nearest if _has_amount(topics[i], subject)), None)
+                next((near.numbers[Role.AMOUNT] for near in nearest if _has_amount(near, subject)), None)
                 for subject in sorted(partition.parts)
             ]
             if all(amounts):
@@ -69,9 +70,9 @@ def _sum(topic: Topic, topics: list[Topic], at: int, lexicon: Lexicon) -> dict[s
     return {}
 
 
-def _beside(topic: Topic, topics: list[Topic], also: tuple[str, ...]) -> list[Claim]:
+def _beside(topic: Topic, topics: Iterable[Topic], also: tuple[str, ...]) -> list[Claim]:
     """The amounts of the parts (`also`) that the whole may have besides, from the list and the passage of the topic."""
-    listed = [other for other in topics if other.within is topic.within and other.subject in also]
+    listed = [other for other in topics if other.within == topic.within and other.subject in also]
     amounts = [other.numbers[Role.AMOUNT] for other in listed if Role.AMOUNT in other.numbers]
     return [claim for claim in amounts if claim.passage is topic.numbers[Role.AMOUNT].passage]
 

@@ -5,14 +5,24 @@ marks of the sentence allow it; one that does not follow from them alone has to 
 
 from collections.abc import Container, Iterator, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.claims.lexicon import Lexicon
-from budgetaudit.claims.topics import PartsList, Topic
+from budgetaudit.claims.topics import PartsList, Spoken, Topic
 from budgetaudit.facts import Claim, Relation, RelationKind, Role
 
 MOST = 4
 """A list ends at one of so many first or last semicolons, and is of one of so many that it stands in."""
+
+
+class Division(Struct, frozen=True, eq=False):
+    """That a list divides its owner's number of a role; `members` are its topics that have such a number."""
+
+    listing: PartsList
+    owner: Topic
+    role: Role
+    members: Sequence[Topic]
 
 
 def breakdown(whole: Claim, parts: tuple[Claim, ...], word: str, exhaustive: bool) -> Relation:
@@ -20,32 +30,30 @@ def breakdown(whole: Claim, parts: tuple[Claim, ...], word: str, exhaustive: boo
     return Relation(RelationKind.BREAKDOWN, whole.fact.key.part, whole, parts, word, exhaustive, whole.passage)
 
 
-def trees(
-    first: Relation, listing: PartsList, role: Role, members: Sequence[Topic], lexicon: Lexicon
-) -> Iterator[Relation]:
+def trees(first: Relation, divided: Division, spoken: Spoken, lexicon: Lexicon) -> Iterator[Relation]:
     """What is true of a list in every tree that it may stand in: the whole is its parts (`first`), or less of them;
-    and where less, the rest goes on with the list that the whole stands in. `members` are the topics of the list that
-    have a number of this role."""
-    owner = listing.owner
-    cuts = _cuts(listing, members) if owner and role in owner.numbers else ()
-    if owner is None or role not in owner.numbers:
+    and where less, the rest goes on with the list that the whole stands in."""
+    owner, role = divided.owner, divided.role
+    if role not in owner.numbers:
         yield first
         return
+    cuts = _cuts(divided.listing, divided.members)
     own = lexicon.children(owner.subject)
-    beside = [tree for cut in cuts for tree in _beside(owner, role, first.parts[cut:], lexicon)]
+    beside = [tree for cut in cuts for tree in _beside(divided, first.parts[cut:], spoken, lexicon)]
     shorter = (
         breakdown(owner.numbers[role], first.parts[:cut], first.word, not beside or _kin(first, cut, own))
         for cut in cuts
     )
-    higher = tuple(_higher(first, listing, role))
+    higher = tuple(_higher(first, divided, spoken))
     yield replace(first, otherwise=(*shorter, *higher))
     if beside:
         yield replace(beside[0], otherwise=(*beside[1:], first, *higher))
 
 
-def _higher(first: Relation, listing: PartsList, role: Role) -> Iterator[Relation]:
+def _higher(first: Relation, divided: Division, spoken: Spoken) -> Iterator[Relation]:
     """The list may divide what its owner is a part of."""
-    for above in listing.owner.owners[:MOST] if listing.owner and not listing.enclosed else ():
+    listing, role = divided.listing, divided.role
+    for above in spoken.owners(divided.owner)[:MOST] if not listing.enclosed else ():
         if role in above.numbers:
             yield breakdown(above.numbers[role], first.parts, first.word, exhaustive=listing.sure)
 
@@ -57,17 +65,18 @@ def _kin(first: Relation, cut: int, own: Container[str]) -> bool:
 
 def _cuts(listing: PartsList, members: Sequence[Topic]) -> tuple[int, ...]:
     """How many of the members stand before each semicolon, where some do and some do not."""
-    before = (sum(topic in listing.topics[:cut] for topic in members) for cut in listing.cuts)
+    before = (sum(topic.id in listing.topics[:cut] for topic in members) for cut in listing.cuts)
     cuts = sorted({count for count in before if 0 < count < len(members)})
     return tuple(cuts if len(cuts) <= 2 * MOST else (*cuts[:MOST], *cuts[-MOST:]))
 
 
-def _beside(owner: Topic, role: Role, rest: tuple[Claim, ...], lexicon: Lexicon) -> Iterator[Relation]:
+def _beside(divided: Division, rest: tuple[Claim, ...], spoken: Spoken, lexicon: Lexicon) -> Iterator[Relation]:
     """What follows a semicolon goes on with the list that the owner stands in."""
-    outer = owner.within
-    if outer and outer.owner and role in outer.owner.numbers:
-        beside = tuple(topic.numbers[role] for topic in outer.topics if role in topic.numbers)
+    role, outer = divided.role, spoken.list_of(divided.owner)
+    whole = spoken.owner_of(outer)
+    if outer and whole and role in whole.numbers:
+        listed = map(spoken.topic, outer.topics)
+        beside = tuple(topic.numbers[role] for topic in listed if role in topic.numbers)
         named = [claim.subject for claim in (*beside, *rest)]
-        whole = outer.owner
         complete = any(way.complete(named) for way in lexicon.partitions.get(whole.subject, ()))
         yield breakdown(whole.numbers[role], (*beside, *rest), outer.word, exhaustive=outer.full or complete)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from budgetaudit.claims.state import LINE
+from budgetaudit.claims.clause import LINE
 from budgetaudit.facts import Claim, Fact, Facts, RelationKind, Role
 
 Sums = Mapping[Decimal, tuple[Fact, ...]]

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Ground, Observation, Term
-from budgetaudit.claims.state import FREE, LINE
+from budgetaudit.claims.clause import FREE, LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part, Role, Row, Table
 from budgetaudit.kinds.elsewhere import Elsewhere, Printed
 from budgetaudit.kinds.reading import without

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Observation, Term
-from budgetaudit.claims.state import FREE, LINE
+from budgetaudit.claims.clause import FREE, LINE
 from budgetaudit.facts import Certainty, Claim, Fact, Facts, Part, Role, Row, RowKind, Table
 from budgetaudit.kinds.itemised import places
 from budgetaudit.kinds.reading import without

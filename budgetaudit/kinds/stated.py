@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Term
-from budgetaudit.claims.state import LINE
+from budgetaudit.claims.clause import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Relation, RelationKind, Role
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message

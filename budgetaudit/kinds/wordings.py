@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from budgetaudit.checks import Observation, Spot
-from budgetaudit.claims.state import LINE
+from budgetaudit.claims.clause import LINE
 from budgetaudit.facts import Claim, Fact, Facts, Part, Role
 from budgetaudit.filing import Passage
 from budgetaudit.kinds.reading import NARRATIVE, PROSE, Sentence, clip, prose, sentences, spot
