@@ -39,6 +39,8 @@ class ColumnBlock(Struct, frozen=True):
     """the headers of its label column, top to bottom"""
     start: int = 0
     """its first column"""
+    further: tuple[int, ...] = ()
+    """columns of codes that stand beside those by which its rows are named"""
 
 
 def paths(sheet: Sheet) -> tuple[HeaderPath, ...]:

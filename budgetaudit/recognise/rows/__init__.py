@@ -8,6 +8,7 @@ from budgetaudit.facts import Column, Row
 from budgetaudit.recognise.rows.again import codes_again
 from budgetaudit.recognise.rows.coded import coded
 from budgetaudit.recognise.rows.draft import CODE, RowContext, drafts
+from budgetaudit.recognise.rows.keyed import keyed
 from budgetaudit.recognise.rows.labelled import labelled
 from budgetaudit.recognise.rows.records import pairs, records
 from budgetaudit.recognise.sheet import GridRow
@@ -17,6 +18,7 @@ def rows(setting: RowContext, lines: Sequence[GridRow], columns: Sequence[Column
     """All rows of one block, keyed and typed. Free rows that print a code each are read as rows by code."""
     if setting.by == "pairs":
         return tuple(pairs(lines))
+    setting = keyed(setting, lines)
     all_drafts = drafts(setting, lines)
     codes = [draft.code for draft in all_drafts if draft.code]
     if setting.by == "record" and setting.block.codes and len(set(codes)) * 2 > len(all_drafts):

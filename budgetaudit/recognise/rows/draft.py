@@ -181,6 +181,8 @@ def _texts(setting: RowContext, line: GridRow) -> Iterator[tuple[str, str]]:
 
 def _beside(setting: RowContext, line: GridRow, texts: Mapping[str, str]) -> str:
     """The further codes of the row, where rows are named by several."""
+    if own := [code for c in setting.block.further if (code := unquoted(line.covering(c)).strip())]:
+        return "/".join(own)
     further = (*(line.covering(c) for c in setting.block.names[1:]), *texts.values())
     coded = [CODED.fullmatch(unquoted(text)) for text in further]
     return "/".join(match[1] for match in coded if match)
