@@ -24,15 +24,19 @@ class _Above(Struct):
 
 
 def labelled(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Sequence[Row]:
-    """All rows of a table of labels. A line behind 其中 that stands alone under another is no list of its parts."""
+    """All rows of a table of labels. A line behind 其中 that stands alone under another is no list of its parts; 其中
+    goes on over the lines without ordinals that follow it under the same line."""
     rows = tuple(_rows(setting, drafts, columns))
     under = Counter(row.parent for row in rows)
-    return tuple(
-        replace(row, kind=RowKind.OF_WHICH)
-        if draft.of_which and row.parent >= 0 and under[row.parent] == 1 and row.kind is RowKind.DETAIL
-        else row
-        for row, draft in zip(rows, drafts, strict=True)
-    )
+    which: dict[int, str] = {}
+    made: list[Row] = []
+    for row, draft in zip(rows, drafts, strict=True):
+        alone = draft.of_which and under[row.parent] == 1
+        inside = row.parent >= 0 and (alone or which.get(row.parent) == draft.style) and row.kind is RowKind.DETAIL
+        made.append(replace(row, kind=RowKind.OF_WHICH) if inside else row)
+        if draft.of_which and made[-1].kind is RowKind.OF_WHICH:
+            which.setdefault(row.parent, draft.style)
+    return tuple(made)
 
 
 def _rows(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
