@@ -125,22 +125,29 @@ class _Builder:
                 key = self._key(template.name)
                 columns, rows = transposed.read(self.sheet, sides[0], self.words, self.part, key, self.unit)
                 return [self._table(template.name, key, columns, rows)]
-            return [self._merged(sides[0])]
+            return self._merged(sides[0])
         return self._sided(sides)
 
-    def _merged(self, side: SideWords) -> Table:
-        """One table, printed once or in several blocks of columns of the same columns side by side."""
+    def _merged(self, side: SideWords) -> list[Table]:
+        """One table, printed once or in several blocks of columns of the same columns side by side. Blocks of other
+        columns whose rows have names of their own are tables of their own."""
         template = side.template
         key = self._key(template.name)
         cut = column_blocks(self.sheet, self.header_paths, self.words) or (self._whole(),)
+        apart: tuple[ColumnBlock, ...] = ()
         if len({tuple(column.name for column in self._columns(block, side)) for block in cut}) > 1:
-            cut = (_as_one_block(cut),)
+            own = template.rows_by != "record" and all(_names_its_rows(self.sheet.body, block) for block in cut)
+            cut, apart = (cut[:1], cut[1:]) if own else ((_as_one_block(cut),), ())
         self.sheet = replace(self.sheet, body=tuple(_repair_shifted_total(line, cut) for line in self.sheet.body))
         parts = [self._column_block(block, side, key) for block in cut]
         rows: list[Row] = list(parts[0][1])
         for _, more in parts[1:]:
             rows += _shifted(more, len(rows))
-        return self._table(template.name, key, parts[0][0], tuple(rows))
+        beside = [(self._key(template.name), block) for block in apart]
+        return [
+            self._table(template.name, key, parts[0][0], tuple(rows)),
+            *(self._table("", other, *self._column_block(block, side, other)) for other, block in beside),
+        ]
 
     def _columns(self, block: ColumnBlock, side: SideWords) -> list[Column]:
         unit = self.unit if side.template.money else UNITS[""]
@@ -264,6 +271,12 @@ def _repair_shifted_total(line: GridRow, cut: Sequence[ColumnBlock]) -> GridRow:
             texts[mine], texts[theirs] = texts[theirs], ""
             line = replace(line, cells=tuple(cells), texts=tuple(texts))
     return line
+
+
+def _names_its_rows(body: Sequence[GridRow], block: ColumnBlock) -> bool:
+    """Whether most rows that print anything among the block's amounts print a name or code of its own."""
+    filled = [line for line in body if any(line.texts[path.at] for path in block.amounts)]
+    return 2 * sum(_labelled_in(line, block) for line in filled) > len(filled)
 
 
 def _as_one_block(cut: Sequence[ColumnBlock]) -> ColumnBlock:
