@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Observation, Spot, Term
 from budgetaudit.facts import Entry, Fact, Facts, Goal, Part, Row, RowKind, Table
@@ -20,8 +21,9 @@ GoalOrRow = TypeVar("GoalOrRow", Goal, Row)
 class Listed(Struct, frozen=True):
     """`ask`: `forms` – each project with a performance form is a row of `projects`;
     `rows` – each row has its form; both only where most are found, for lists may be of different things;
-    `money` – the forms of one name have together the amount of the rows of that name (`column`); `units` – the
-    department's forms are those of its units. Names are compared without the words of `tails` at their end."""
+    `money` – the forms of one name have together the amount of the rows of that name (`column`), or one of them has,
+    the others being the same form once more or that of another year; `units` – the department's forms are those of its
+    units. Names are compared without the words of `tails` at their end."""
 
     ask: Literal["forms", "rows", "money", "units"]
     projects: TableName = TableName("")
@@ -86,7 +88,9 @@ class Listed(Struct, frozen=True):
             if same_rows and len(totals) == len(same_forms) and all(isinstance(entry, Fact) for entry in printed):
                 about = message("projects.money", form=form_name(same_forms[0]))
                 there = label(table.called, same_rows[0].name, self.column)
-                yield Check(_sum(totals), _sum(printed), table.part, table.key, about, right_label=there)
+                whole = Check(_sum(totals), _sum(printed), table.part, table.key, about, right_label=there)
+                alone = tuple(replace(whole, left=_sum([total])) for total in totals if len(totals) > 1)
+                yield replace(whole, otherwise=alone)
 
     def _units(self, facts: Facts) -> Iterator[Check | Observation]:
         department = next((part for part in facts.parts if part.level == "部门"), None)
