@@ -100,6 +100,40 @@ def test_a_line_of_final_accounts_goes_on_as_expenditure() -> None:
     assert broken(line.format("60"), final=True) == {"FA-10"}
 
 
+SPENDING = """
+# 二、部门预算表
+
+部门收支总表
+| 单位：万元 | | | |
+| 收入 | | 支出 | |
+| 项目 | 预算数 | 项目 | 预算数 |
+| 一、事业收入 | 200.00 | 一、一般公共服务支出 | 200.00 |
+| 收入总计 | 200.00 | 支出总计 | 200.00 |
+
+一般公共预算支出表
+| 单位：万元 | | | | |
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| | 合计 | 100.00 | 80.00 | 20.00 |
+| 2010301 | 行政运行 | 80.00 | 80.00 | |
+| 2010302 | 一般行政管理事务 | 20.00 | | 20.00 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("section", "share", "wrong"),
+    [
+        ("一般公共预算支出表", "10", False),
+        ("一般公共预算支出表", "20", False),
+        ("一般公共预算支出表", "30", True),
+        ("部门支出总表", "20", True),
+    ],
+)
+def test_all_there_is_may_be_all_that_the_section_is_about(section: str, share: str, wrong: bool) -> None:
+    """部门支出总额 in a section about the general budget may be the total of that budget's own table."""
+    prose = f"# 一、关于{section}的说明\n一般行政管理事务（2010302）20.00万元，占部门支出总额的{share}.00%。\n"
+    assert ("TX-27b" in broken(prose + SPENDING)) is wrong
+
+
 def test_another_part_of_a_list_is_not_the_amount_of_the_last() -> None:
     """工程 is short for 政府采购工程 there, a part like 货物, whose amount is not given."""
     prose = "2024年政府采购支出总额50.00万元，其中：货物年初预算为10.00万元，工程支出20.00万元，服务支出25.00万元。"

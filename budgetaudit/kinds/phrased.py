@@ -20,6 +20,7 @@ SAYS = {
     "unit": "phrased.unit",
     "zero": "phrased.zero",
     "from_zero": "phrased.from_zero",
+    "of_zero": "phrased.of_zero",
     "amount": "phrased.amount",
 }
 
@@ -28,7 +29,7 @@ class Phrased(Struct, frozen=True):
     """`ask`: `direction` (not 增减), `unit` (not 增长13.95。), `zero` (not 增加0万元), `from_zero` (no percentage of
     nothing), `amount` (较上年减少 says by how much). `subjects`: only of these."""
 
-    ask: Literal["direction", "unit", "zero", "from_zero", "amount"]
+    ask: Literal["direction", "unit", "zero", "from_zero", "of_zero", "amount"]
     subjects: tuple[str, ...] = ()
 
     def checks(self, facts: Facts) -> Iterator[Observation]:
@@ -45,6 +46,9 @@ class Phrased(Struct, frozen=True):
         if self.ask == "from_zero":
             changes = (r for r in facts.relations if r.kind == RelationKind.CHANGE and "rate" in r.named)
             yield from (_rate(r) for r in changes if {"before", "delta"} & set(r.named))
+        elif self.ask == "of_zero":
+            done = (relation.named for relation in facts.relations if relation.kind == RelationKind.COMPLETION)
+            yield from (_of_plan(named["rate"], named["plan"]) for named in done)
         elif self.ask == "amount":
             silent = (_turned(r, r.whole) for r in facts.relations if r.kind == RelationKind.SILENT and r.whole)
             moved = (claim for claim in facts.claims if claim.role in MOVES)
@@ -71,6 +75,11 @@ class Phrased(Struct, frozen=True):
         says = message(SAYS[self.ask], label=claim.fact.label, words=words)
         spot = Spot(claim.fact.label, words, claim.passage.place, claim.fact.key.part)
         return Observation(False, claim.fact.key.part, "", claim.fact.label, says, (spot,), words)
+
+
+def _of_plan(rate: Claim, plan: Claim) -> Claim:
+    """A rate of completion; its role is "of nothing" where the plan is zero."""
+    return rate if plan.fact.amount.value else replace(rate, role=Role.OF_NOTHING)
 
 
 def _turned(relation: Relation, claim: Claim) -> Claim:

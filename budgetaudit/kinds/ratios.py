@@ -1,6 +1,6 @@
 """`ratio`: a printed share or rate of completion is what its two numbers give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Ground, Term
 from budgetaudit.facts import Certainty, Claim, Fact, Facts, Part, Relation, RelationKind, RowKind
+from budgetaudit.kinds.itemised import places
 from budgetaudit.kinds.stated import about, readings, term
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
@@ -23,13 +24,16 @@ Whole = tuple[tuple[Term, ...], Text]
 
 
 class StatedRatio(Struct, frozen=True):
-    """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned.
+    """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned,
+    where that is zero of the revised plan.
     `adjusted`: the last digit may have been moved by one so that shares add up to 100. `wholes` are the numbers of the
-    tables that a whole may be which a sentence names."""
+    tables that a whole may be which a sentence names; in a section that is a key of `own`, all there is (a key of
+    `wholes`) may be all that the section is about."""
 
     of: Literal["share", "completion"]
     adjusted: bool = False
     wholes: Mapping[str, tuple[Expression, ...]] = field(default_factory=dict)
+    own: Mapping[str, tuple[Expression, ...]] = field(default_factory=dict)
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
@@ -47,6 +51,7 @@ class StatedRatio(Struct, frozen=True):
         stated += [(total, "")] if total else []
         far = _far(relation)
         wholes = [*printed, *stated] if far else [*stated, *printed]
+        wholes += [(cell, "") for name in places(rate, here) for cell in self._own(relation.word, name, facts, here)]
         base = Check(
             (), (term(part),), relation.part, "", about(rate), claim=True, near=near, grounds=() if printed else far
         )
@@ -59,18 +64,22 @@ class StatedRatio(Struct, frozen=True):
 
     def _printed(self, whole: str, facts: Facts, part: Part) -> list[tuple[Term, ...]]:
         """What the tables print of a whole."""
-        cells = [terms(cell, facts, part) for cell in self.wholes.get(whole, ())]
-        return [cell for cell in cells if all(isinstance(entry, Fact) for term in cell for entry in term.factors)]
+        return _filled(self.wholes.get(whole, ()), facts, part)
+
+    def _own(self, whole: str, section: str, facts: Facts, part: Part) -> list[tuple[Term, ...]]:
+        """All that a section is about, where a sentence in it says all there is."""
+        return _filled(self.own.get(section, ()), facts, part) if whole in self.wholes else []
 
     def _completion(self, relation: Relation) -> Check:
         rate, now, plan = (relation.named[role] for role in ("rate", "now", "plan"))
-        check = Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(plan),), claim=True)
-        revised = relation.named.get("revised")
-        if revised is None or plan.fact.amount.value:
-            return check
-        done = Term(ONE / HUNDRED, (plan.fact, rate.fact))
-        near = ((message("near.revised"), revised.fact),)
-        return replace(check, left=(term(now),), right=(done,), over=(), subject=about(now), near=near)
+        of = plan if plan.fact.amount.value else relation.named.get("revised", plan)
+        return Check((term(rate),), (term(now),), relation.part, "", about(rate), over=(term(of),), claim=True)
+
+
+def _filled(cells: Iterable[Expression], facts: Facts, part: Part) -> list[tuple[Term, ...]]:
+    """Those of some cells that are filled in."""
+    named = [terms(cell, facts, part) for cell in cells]
+    return [cell for cell in named if all(isinstance(entry, Fact) for term in cell for entry in term.factors)]
 
 
 def _annexed(rate: Claim, whole: Claim, part: Part) -> Text:
