@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Ground, Term
 from budgetaudit.facts import Certainty, Claim, Fact, Facts, Part, Relation, RelationKind, RowKind
-from budgetaudit.kinds.itemised import places
 from budgetaudit.kinds.stated import about, readings, term
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
@@ -27,13 +26,11 @@ class StatedRatio(Struct, frozen=True):
     """A percentage is what its two numbers give: `of: share`, the part of a whole; `of: completion`, done of planned,
     where that is zero of the revised plan.
     `adjusted`: the last digit may have been moved by one so that shares add up to 100. `wholes` are the numbers of the
-    tables that a whole may be which a sentence names; in a section that is a key of `own`, all there is (a key of
-    `wholes`) may be all that the section is about."""
+    tables that a whole may be which a sentence names."""
 
     of: Literal["share", "completion"]
     adjusted: bool = False
     wholes: Mapping[str, tuple[Expression, ...]] = field(default_factory=dict)
-    own: Mapping[str, tuple[Expression, ...]] = field(default_factory=dict)
 
     def checks(self, facts: Facts) -> Iterator[Check]:
         for relation in facts.relations:
@@ -51,7 +48,6 @@ class StatedRatio(Struct, frozen=True):
         stated += [(total, "")] if total else []
         far = _far(relation)
         wholes = [*printed, *stated] if far else [*stated, *printed]
-        wholes += [(cell, "") for name in places(rate, here) for cell in self._own(relation.word, name, facts, here)]
         base = Check(
             (), (term(part),), relation.part, "", about(rate), claim=True, near=near, grounds=() if printed else far
         )
@@ -65,10 +61,6 @@ class StatedRatio(Struct, frozen=True):
     def _printed(self, whole: str, facts: Facts, part: Part) -> list[tuple[Term, ...]]:
         """What the tables print of a whole."""
         return _filled(self.wholes.get(whole, ()), facts, part)
-
-    def _own(self, whole: str, section: str, facts: Facts, part: Part) -> list[tuple[Term, ...]]:
-        """All that a section is about, where a sentence in it says all there is."""
-        return _filled(self.own.get(section, ()), facts, part) if whole in self.wholes else []
 
     def _completion(self, relation: Relation) -> Check:
         rate, now, plan = (relation.named[role] for role in ("rate", "now", "plan"))

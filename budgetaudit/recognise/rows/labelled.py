@@ -26,16 +26,16 @@ class _Above(Struct):
 def labelled(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Sequence[Row]:
     """All rows of a table of labels. A line behind 其中 that stands alone under another is no list of its parts; 其中
     goes on over the lines without ordinals that follow it under the same line."""
-    rows = tuple(_rows(setting, drafts, columns))
-    under = Counter(row.parent for row in rows)
+    lines = tuple(_rows(setting, drafts, columns))
+    under = Counter(line.parent for line in lines)
     which: dict[int, str] = {}
     made: list[Row] = []
-    for row, draft in zip(rows, drafts, strict=True):
-        alone = draft.of_which and under[row.parent] == 1
-        inside = row.parent >= 0 and (alone or which.get(row.parent) == draft.style) and row.kind is RowKind.DETAIL
-        made.append(replace(row, kind=RowKind.OF_WHICH) if inside else row)
+    for line, draft in zip(lines, drafts, strict=True):
+        alone = draft.of_which and under[line.parent] == 1
+        inside = line.parent >= 0 and (alone or which.get(line.parent) == draft.style) and line.kind is RowKind.DETAIL
+        made.append(replace(line, kind=RowKind.OF_WHICH) if inside else line)
         if draft.of_which and made[-1].kind is RowKind.OF_WHICH:
-            which.setdefault(row.parent, draft.style)
+            which.setdefault(line.parent, draft.style)
     return tuple(made)
 
 
