@@ -45,7 +45,7 @@ class Breakdown(Struct, frozen=True):
     units of measure they are only of one size: one of the units may be the mistake.
 
     `wholes`: only of these subjects; `but`: of all subjects except these. `of`: amounts, counts, or changes.
-    `rest`: numbers of the tables that belong to the whole and that sentences leave out."""
+    `rest`: numbers of the tables that may belong to the whole and be left out by the sentence: a second reading."""
 
     of: Literal["amount", "change"] = "amount"
     wholes: tuple[str, ...] = ()
@@ -76,11 +76,12 @@ class Breakdown(Struct, frozen=True):
         whole, left_out = relation.whole, self._left_out(relation, facts)
         assert whole
         sides = [signed(claim) if whole.role == Role.DELTA else (term(claim),) for claim in relation.parts]
+        rest = dict.fromkeys(((), left_out))
         for left in signed(whole) if whole.role == Role.DELTA else (term(whole),):
-            for right in product(*sides):
+            for right, more in product(product(*sides), rest):
                 yield Check(
                     (left,),
-                    (*right, *left_out),
+                    (*right, *more),
                     relation.part,
                     "",
                     about(whole),
