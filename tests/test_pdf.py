@@ -226,6 +226,18 @@ def test_headers_footers_and_page_numbers_are_set_aside() -> None:
     assert found == [*(("body", f"正文{c}") for c in "甲乙丙丁"), ("header", "甲局2026年预算公开")]
 
 
+def test_a_caption_under_a_title_is_no_header_wherever_it_stands() -> None:
+    """Tables that each begin a page print their unit of measure at the same place."""
+    sheets = [
+        Sheet().text(9, 30, "甲局2026年预算公开").text(90, 50, f"{name}表").text(300, 65, "单位：元").text(9, 300, "文")
+        for name in "甲乙丙丁"
+    ]
+    found = [(block.role, block.text) for block in blocks(*sheets) if isinstance(block, Passage)]
+    assert sum(role == "body" and "单位：元" in text for role, text in found) == 4
+    assert [text for role, text in found if role == "header"] == ["甲局2026年预算公开"]
+
+
+
 def test_a_label_that_breaks_beside_other_text_is_one_piece() -> None:
     sheet = Sheet().text(50, 90, "434新乐市人民政府").text(50, 102, "办公室")
     sheet.text(250, 96, "预算年度：2021").text(400, 96, "单位：万元")

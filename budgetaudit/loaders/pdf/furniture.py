@@ -1,7 +1,7 @@
 """Page headers, footers and page numbers: what stands in the margins and repeats from page to page."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from budgetaudit.filing import Passage, Place
 from budgetaudit.loaders.pdf.layout import Layout
@@ -27,11 +27,30 @@ def furniture(layouts: tuple[Layout, ...]) -> Furniture:
 
 def text_lines(page: Layout, repeated: Furniture) -> tuple[VisualLine, ...]:
     """The lines of a page without its headers, footers and page numbers."""
-    return tuple(line for line in page.lines if not _is_furniture(line, page, repeated))
+    outer = _outer(page, repeated)
+    return tuple(line for line in page.lines if not outer(line))
+
+
+def _outer(page: Layout, repeated: Furniture) -> Callable[[VisualLine], bool]:
+    """Tells the furniture of a page. What repeats between the page's own lines, such as the caption under a title, is
+    none."""
+    own = [line for line in page.lines if not _is_furniture(line, page, repeated)]
+    top = min((line.bottom for line in own), default=page.height)
+    low = max((line.top for line in own), default=0)
+
+    def tells(line: VisualLine) -> bool:
+        further = line.top < top if _is_above(line, page) else line.bottom > low
+        return _is_page_number(line, page) or (_is_furniture(line, page, repeated) and further)
+
+    return tells
 
 
 def _is_furniture(line: VisualLine, page: Layout, repeated: Furniture) -> bool:
     return _is_page_number(line, page) or (_in_margin(line, page) and _key(line, page) in repeated)
+
+
+def _is_above(line: VisualLine, page: Layout) -> bool:
+    return line.middle < page.height / 2
 
 
 def _is_page_number(line: VisualLine, page: Layout) -> bool:
@@ -52,7 +71,7 @@ def _marginal(page: Layout) -> Iterator[VisualLine]:
 
 
 def _key(line: VisualLine, page: Layout) -> str:
-    side = "header" if line.middle < page.height / 2 else "footer"
+    side = "header" if _is_above(line, page) else "footer"
     return f"{side}{round(line.top / 4)}{_DIGITS.sub('#', line.text)}"
 
 
@@ -60,8 +79,9 @@ def headers_and_footers(layouts: tuple[Layout, ...], repeated: Furniture) -> Ite
     """Each header and footer once; page numbers not at all."""
     done: set[str] = set()
     for page in layouts:
+        outer = _outer(page, repeated)
         for line in _marginal(page):
             key = _key(line, page)
-            if key in repeated - done and not _is_page_number(line, page):
+            if key in repeated - done and outer(line) and not _is_page_number(line, page):
                 done.add(key)
                 yield Passage(line.text, Place(page=page.number), key[:6])
