@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from budgetaudit.checks import Check, Observation
-from budgetaudit.facts import Facts, Row, Table
+from budgetaudit.facts import Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     ADDED,
     added_columns,
@@ -17,7 +17,7 @@ from budgetaudit.kinds.shape import (
     subject,
     weighed,
 )
-from budgetaudit.messages import message
+from budgetaudit.messages import Text, message
 from budgetaudit.rulebook import TableName
 
 
@@ -50,6 +50,18 @@ def _parents(table: Table) -> Iterator[Check]:
                     table.key,
                     subject(parent, column),
                     right_label=message("sum.below", count=len(under)),
-                    doubt=doubt,
+                    doubt=doubt or _open_row(table, parent),
                     zeros=True,
                 )
+
+
+def _open_row(table: Table, parent: Row) -> Text:
+    """Why the sum under a 款 may fail without being wrong: a row among its items that may be one of them."""
+    if parent.parent < 0:
+        return ""
+    for row in table.rows[parent.index + 1 :]:
+        if row.kind is RowKind.UNTYPED and row.filled and row.parent == parent.parent:
+            return message("untyped.row", table=table.called, row=row.label)
+        if row.level <= parent.level:
+            break
+    return ""

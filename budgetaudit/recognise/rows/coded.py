@@ -52,11 +52,15 @@ def _under(code: str, above: str) -> bool:
 
 
 def _by_name(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Iterator[Row]:
-    """Rows that print names only; what cannot be told stays untyped. A body's name begins its block."""
+    """Rows that print names only; what cannot be told stays untyped. A body's name begins its block, unless the class
+    that it stands in has a line of that name (法院)."""
     kinds = [_kind(setting, draft) for draft in drafts]
-    owned = [_headed(setting, draft, kind) for draft, kind in zip(drafts, kinds, strict=True)]
-    plain = [d.name if kind is RowKind.UNTYPED and not d.owner else "" for d, kind in zip(owned, kinds, strict=True)]
-    lines = _budget_lines(setting, plain)
+    known = _budget_lines(setting, _unowned(drafts, kinds))
+    owned = [
+        draft if line.code else _headed(setting, draft, kind)
+        for draft, kind, line in zip(drafts, kinds, known, strict=True)
+    ]
+    lines = _budget_lines(setting, _unowned(owned, kinds))
     blocks = _blocks(owned, kinds)
     seen: dict[str, int] = {}
     tops: dict[str, int] = {}
@@ -68,6 +72,12 @@ def _by_name(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Col
         parent = tops.get(block, -1) if what.level == 1 else what.parent
         standing = Standing(key, RowKind.DETAIL if what.level else kind, what.level, parent, index)
         yield row(setting, replace(draft, code=what.code), standing, columns)
+
+
+def _unowned(drafts: Sequence[Draft], kinds: Sequence[RowKind]) -> list[str]:
+    """The names that may be budget lines, "" for the other rows."""
+    pairs = zip(drafts, kinds, strict=True)
+    return [draft.name if kind is RowKind.UNTYPED and not draft.owner else "" for draft, kind in pairs]
 
 
 def _budget_lines(setting: RowContext, names: Sequence[str]) -> list[BudgetLine]:
