@@ -57,10 +57,10 @@ def _counted_once(rows: Sequence[Row], parent: int, twice: Sequence[int]) -> boo
         return False
     lines = [row for row in rows if row.parent == parent and row.code]
     once = [row for row in lines if row.index not in twice]
-    return _closes(whole, once) and not _closes(whole, lines)
+    return closes(whole, once) and not closes(whole, lines)
 
 
-def _closes(whole: Row, lines: Sequence[Row]) -> bool:
+def closes(whole: Row, lines: Sequence[Row]) -> bool:
     """Whether the lines add up to the whole in most columns that print anything."""
     told = [_adds_up(whole, lines, at) for at in range(len(whole.entries)) if _value(whole, at)]
     return 2 * sum(told) > len(told)

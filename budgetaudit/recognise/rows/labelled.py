@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
+from budgetaudit.recognise.rows.beneath import beneath
 from budgetaudit.recognise.rows.cells import NTH, Standing, row
 from budgetaudit.recognise.rows.draft import Draft, RowContext
 from budgetaudit.recognise.rows.named import OUTSIDE, BudgetLine, named
@@ -26,7 +27,7 @@ class _Above(Struct):
 def labelled(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column]) -> Sequence[Row]:
     """All rows of a table of labels. A line behind 其中 that stands alone under another is no list of its parts; 其中
     goes on over the lines without ordinals that follow it under the same line."""
-    lines = tuple(_rows(setting, drafts, columns))
+    lines = beneath(tuple(_rows(setting, drafts, columns)), drafts)
     under = Counter(line.parent for line in lines)
     which: dict[int, str] = {}
     made: list[Row] = []
