@@ -107,6 +107,16 @@ def test_a_table_that_cannot_be_empty_is_an_error() -> None:
     assert finding[1].startswith("单位预算支出总表是空表")
 
 
+@pytest.mark.parametrize("note", ["注：没有基本支出，空表列示。", "（注：2024年没有使用财政拨款的基本支出。）"])
+def test_a_note_does_not_excuse_a_table_whose_amount_another_prints(note: str) -> None:
+    start = CORRECT.index("部门预算一般公共预算财政拨款基本支出表")
+    end = CORRECT.index("部门预算政府性基金预算财政拨款支出表")
+    head = CORRECT[start:end].split("| | 合计")[0]
+    (finding,) = broken(facts((CORRECT[start:end], f"{head}\n{note}\n\n")), "error")
+    assert finding[0] == "CP-02"
+    assert note in finding[1]
+
+
 def test_a_note_in_the_prose_excuses_an_empty_table() -> None:
     note = "注：无政府性基金预算财政拨款支出，空表列示。"
     assert [rule for rule, _ in broken(facts((note, "")))] == ["CP-02", "CP-02"]

@@ -26,8 +26,9 @@ class Noted(Struct, frozen=True):
 
     `words` make a note, `unless` unmake it (空表表示…). `subjects` maps a table to words of its own budget: a
     sentence with one of them and one of `none` is a note too. To leave a table of `never` empty is an error where
-    the part prints an amount that belongs into it: in one of the cells named, or anywhere where none is. `rivals`
-    are groups of tables whose words must not be confused.
+    the part prints an amount that belongs into it: in one of the cells named, or anywhere where none is; such a cell
+    is not explained by a note that there is nothing to enter. `rivals` are groups of tables whose words must not be
+    confused.
     """
 
     ask: Literal["empty", "filled", "named"]
@@ -59,15 +60,24 @@ class Noted(Struct, frozen=True):
         if not all(table.empty for table in tables):
             return
         table, name = tables[0], titled(tables[0])
-        holds = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
+        denial = self._denial(tables) if self.never.get(family) and self._due(family, part) else ""
+        noted = bool(self._notes(tables)) or self._inside(table) or self._elsewhere(family, part, facts)
+        holds = noted and not denial
         others = sum(not all(side.empty for side in group) for group in families(part).values())
         if not others:
             yield Observation(None, part.id, table.key, name, "", (), why=message("noted.none"))
             return
         says = message("noted.empty", table=name, others=others)
+        says = message("noted.denied", table=name, note=denial) if denial else says
         grave = "error" if self._due(family, part) else "" if written(part) else "info"
-        sides = message("noted.unsaid"), message("noted.expected")
+        sides = denial or message("noted.unsaid"), message("noted.expected")
         yield Observation(holds, part.id, table.key, name, says, (at_table(table),), *sides, severity=grave)
+
+    def _denial(self, tables: tuple[Table, ...]) -> str:
+        """The note under a table that says there is nothing to enter, "" for none."""
+        absent = [word for word in self.none if len(word) > 1]
+        notes = [squeeze(note.text) for note in self._notes(tables)]
+        return next((note for note in notes if any(word in note for word in absent)), "")
 
     def _due(self, family: str, part: Part) -> bool:
         """Whether the part prints what the table should hold."""

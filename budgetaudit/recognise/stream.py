@@ -196,8 +196,7 @@ def _goes_on(
 
 
 def _same_title(last: TitledSheet, candidates: Sequence[Candidate]) -> bool:
-    mine, its = (_MORE.sub("", unquoted(title)) for title in (candidates[0].title.raw, last.known.title.raw))
-    return mine == its
+    return _MORE.sub("", unquoted(candidates[0].title.raw)) == _MORE.sub("", unquoted(last.known.title.raw))
 
 
 def _same_entity(last: TitledSheet, sheet: Sheet, above: Sequence[Passage], words: Vocabulary) -> bool:
@@ -230,7 +229,7 @@ def _nearest_title(above: Sequence[Passage], sheet: Sheet, words: Vocabulary) ->
         text = unquoted(passage.text)
         worded = any("一" <= character <= "鿿" for character in text)
         if worded and 2 < len(text) <= 40 and not caption_of(passage.text, words):
-            return Caption(unquoted(passage.text), passage.text.strip(), passage.place)
+            return Caption(text, passage.text.strip(), passage.place)
     return Caption("", "", sheet.grids[0].place)
 
 
@@ -240,10 +239,9 @@ def notes_after(out: Sequence[StreamItem], at: int, words: Vocabulary) -> tuple[
     for item in out[at + 1 : at + 5]:
         if isinstance(item, TitledSheet):
             break
-        plain = unquoted(item.text)
-        starts = plain.startswith(words.words("row_note")) or plain.lstrip("*").startswith(words.words("row_note"))
+        plain = unquoted(item.text).lstrip("*（(")
         says = len(plain) < 80 and "表" in plain and any(word in plain for word in words.words("note_words"))
-        if not (starts or says):
+        if not says and not plain.startswith(words.words("row_note")):
             break
         notes.append(item)
     return tuple(notes)
