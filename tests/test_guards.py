@@ -131,7 +131,7 @@ SPENDING = """
 def test_all_there_is_is_not_what_the_section_is_about(section: str, share: str, wrong: bool) -> None:
     """部门支出总额 is the department's, in a section about the general budget too."""
     prose = f"# 一、关于{section}的说明\n一般行政管理事务（2010302）20.00万元，占部门支出总额的{share}.00%。\n"
-    assert broken(prose + SPENDING) - {"TX-27c"} == wrong
+    assert ("TX-27b" in broken(prose + SPENDING)) is wrong
 
 
 def test_another_part_of_a_list_is_not_the_amount_of_the_last() -> None:
