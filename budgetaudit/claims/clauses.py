@@ -1,142 +1,118 @@
-"""The words of a clause: each takes the clause as read so far and gives it with the word read.
+"""What a paragraph's tokens are grouped into: clauses, each with the token that ends it or says something of it.
 
-Subjects and codes, years and comparisons, which way a number went. Nothing is remembered from clause to clause, but
-whether a reason is being given."""
+Looks at the tokens alone: what a number is of, and what it is a part of, is not known here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.claims.clause import LINE, Clause, Mention, Turn
+from budgetaudit.amounts import MONEY, PERCENT, UNITS, Unit, count_unit
+from budgetaudit.claims.clause import Clause
+from budgetaudit.claims.clausewords import clause_with
+from budgetaudit.claims.names import named
 from budgetaudit.claims.setting import Setting
-from budgetaudit.claims.tokens import Token, TokenKind, joins
-from budgetaudit.facts import Certainty
-from budgetaudit.text import regex
+from budgetaudit.claims.tokens import Token
 
-LEVEL = regex(r"([^()]{1,200}(?:\([\u4e00-\u9fff]{2,20}\)[^()]{0,200})?)\((\d{0,3})([类款项])\)")
-CHAINED = regex(r"([\u4e00-\u9fff、()]{2,60}(?:-[\u4e00-\u9fff、()]{2,60})*)")
-OUTTURN = regex(r"决算(?:数|额)?(?:[与和同](?:年初|全年|调整)?预算数?(?:基本)?)?$")
-JOINTS = ("和", "及", "与", "、", "以及")
-SIGNS = {"up": 1, "down": -1}
-
-
-def clause_with(clause: Clause, word: Token, here: Setting) -> Clause:
-    """The clause with one more word; as it is where the word is none of a clause."""
-    if word.kind in JOINING:
-        return JOINING[word.kind](clause, word)
-    read = WORDS.get(word.kind)
-    return read(clause, word, here) if read else clause
+ENDS = frozenset(
+    {"up", "down", "both", "flat", "intro", "open", "close", "stop", "semi", "comma", "dot", "colon", "num"}
+)
+"""The kinds of the tokens that a clause is handed on with."""
+LEADS = ("方面", "如下", "情况", "内容", "包括")
+"""Words before a colon that say what follows."""
 
 
-def contrasts(clause: Clause, word: Token, text: str) -> bool:
-    """Whether 大于, 增加 or 持平 compares the outturn with the budget (决算数小于预算数), and no year with another."""
-    outturn = OUTTURN.search(text, max(0, word.start - 14), word.start)
-    return outturn is not None and not 0 <= clause.than < outturn.start()
+class Chunk(Struct, frozen=True, eq=False):
+    """A clause as read up to `word`, which ends it or says something of it; `reason` says whether a purpose or reason
+    goes on being given behind it."""
+
+    clause: Clause
+    word: Token
+    reason: bool
 
 
-def _subject(clause: Clause, word: Token, here: Setting) -> Clause:
-    """A subject, unless the words only go on with the one named already (会议费｜预算支出)."""
-    alias, mention, lexicon = word.text, clause.mention, here.lexicon
-    between = here.text[mention.end : word.start] if mention else ""
-    goes_on = mention and clause.share < 0 and between not in JOINTS
-    if goes_on and joins(between + alias, lexicon.words):
-        return clause
-    name = "" if here.text.startswith("决算", word.end) else _near(alias, here)
-    near = bool(name) and alias not in lexicon.names
-    name = name or lexicon.names.get(alias, "")
-    if not name:
-        return clause
-    certainty = Certainty.GUESSED if near and not here.context.named else Certainty.STATED
-    meant = Mention(name, word.start, word.end, near, certainty=certainty)
-    return _naming(clause, meant, fund=lexicon.subjects[name].fund)
+class Enclosing(Struct, frozen=True, eq=False):
+    """The clause before a bracket, and how many amounts and percentages there were before it."""
+
+    clause: Clause
+    amounts: int
 
 
-def _near(alias: str, here: Setting) -> str:
-    """The subject that a short name means here, by the family that the text is about: 收支/财拨 is within 收支."""
-    family = here.context.family
-    subjects = here.lexicon.near.get(alias, ())
-    fits = (one.name for one in subjects if family == one.family or family.startswith(f"{one.family}/"))
-    return next(fits, "")
+def clauses(cut: Iterable[Token], here: Setting) -> Iterator[Chunk]:
+    """The clauses of a paragraph. Behind a bracket without an amount the clause before it goes on."""
+    clause, amounts = Clause(0), 0
+    brackets: tuple[Enclosing, ...] = ()
+    for word in cut:
+        clause = clause_with(clause, word, here)
+        if word.kind not in ENDS or _passed_over(clause, word, here):
+            continue
+        amounts += is_amount(word)
+        following = _following(clause, word, here)
+        if word.kind == "open":
+            brackets = (*brackets, Enclosing(clause, amounts))
+        elif word.kind == "close" and brackets:
+            before, brackets = brackets[-1], brackets[:-1]
+            following = before.clause if before.amounts == amounts else Clause(word.end, before.clause.reason)
+        yield Chunk(clause, word, following.reason)
+        clause = following
 
 
-def _naming(clause: Clause, mention: Mention, fund: bool = False) -> Clause:
-    """Takes in a subject: as the base of a comparison, the whole of a share, or what the clause is about."""
-    if clause.share >= 0:
-        return replace(clause, whole=mention)
-    if (clause.than >= 0 and not clause.past) or clause.done >= 0 or (fund and clause.mention):
-        return clause
-    before = clause.mention
-    beside = before is not None and mention.start - before.end in (1, 2) and not mention.codes
-    return replace(clause, mention=mention, joined=clause.joined or beside)
+def unit_of(name: str) -> Unit:
+    """The unit that stands behind a number."""
+    if name == "万":
+        return UNITS["万元"]
+    return UNITS[name] if name in UNITS else count_unit(name)
 
 
-def _line(clause: Clause, word: Token) -> Clause:
-    """A chain of 类, 款, 项 names."""
-    levels = LEVEL.findall(word.text)
-    codes = [code for _, code, _ in levels if code]
-    code = "".join(codes) if len(codes) == len(levels) else ""
-    label = "/".join(name for name, _, _ in levels)
-    names = tuple(f"{level}:{name}" for name, _, level in levels)
-    return _naming(clause, Mention(f"{LINE}{label}", word.start, word.end, codes=(code, *names)))
+def is_amount(word: Token) -> bool:
+    """Whether a token is an amount of money or a percentage."""
+    unit = word.unit if word.kind == "num" and not word.bare else ""
+    return bool(unit) and unit_of(unit).dimension in (MONEY, PERCENT)
 
 
-def _code(clause: Clause, word: Token, here: Setting) -> Clause:
-    """A classification code, and the name before or after it."""
-    code, text = word.text.strip("()"), here.text
-    before = text[clause.start : word.start]
-    if word.text.startswith("(") and before:
-        start, end = clause.start, word.end
-    else:
-        after = CHAINED.match(text, word.end + (text[word.end : word.end + 1] == "-"))
-        start, end = word.start, after.end() if after else word.end
-        if not after and not before:
+def counts_known(clause: Clause, word: Token, here: Setting) -> bool:
+    """Whether a number that counts things counts a subject of the lexicon."""
+    mention = named(clause, here, word.start)
+    return mention is not None and mention.name in here.lexicon.subjects and not clause.reason
+
+
+def _passed_over(clause: Clause, word: Token, here: Setting) -> bool:
+    """Whether 包括 stands within a reason, and opens no list."""
+    within = word.kind == "intro" and clause.reason
+    return within and word.text not in here.lexicon.mild and word.text not in here.lexicon.firm
+
+
+def _following(clause: Clause, word: Token, here: Setting) -> Clause:
+    """The clause that begins behind a token; the same one where the token does not end it."""
+    match word.kind:
+        case "comma":
+            return Clause(word.end, clause.reason, year=clause.year if clause.than >= 0 else 0)
+        case "dot":
+            joined = clause.joined or (clause.mention is not None and clause.than < 0)
+            return Clause(word.end, clause.reason, joined=joined)
+        case "colon":
+            return _behind_colon(clause, word, here)
+        case "num":
+            return _behind_number(clause, word, here)
+        case "up" | "down" | "both" | "flat" | "close":
             return clause
-    return _naming(clause, Mention(f"{LINE}{code}", start, end, codes=(code,)))
+    goes_on = clause.reason if word.kind == "open" else word.kind == "intro" and word.text in here.lexicon.mild
+    return Clause(word.end, goes_on)
 
 
-def _year(clause: Clause, word: Token, here: Setting) -> Clause:
-    """The year a clause speaks of, or compares with."""
-    first = word.text[0]
-    if here.text[word.end : word.end + 1] in ("末", "底"):
+def _behind_colon(clause: Clause, word: Token, here: Setting) -> Clause:
+    """2026年：the year goes for what follows."""
+    reason = clause.reason and not here.text.endswith(LEADS, 0, word.start)
+    if clause.year and not clause.mention and clause.year_end == word.start:
+        return Clause(word.end, reason, year=clause.year, year_end=word.end)
+    return Clause(word.end, reason)
+
+
+def _behind_number(clause: Clause, word: Token, here: Setting) -> Clause:
+    """An amount ends its clause; a number without a unit does not, nor one that counts what nobody asks for."""
+    if word.bare or not word.unit:
         return clause
-    if first in "本当" and clause.year:
-        return replace(clause, year_end=word.end)
-    digits = word.text[:4]
-    year = int(digits) if digits.isdigit() else here.prose.year - (first in "上去")
-    if clause.than >= 0:
-        return replace(clause, year_end=word.end, than_year=year)
-    return replace(clause, year_end=word.end, year=year)
-
-
-def _turn(clause: Clause, word: Token, here: Setting) -> Clause:
-    """增加, 减少, 增减, unless it compares the outturn with the budget."""
-    if contrasts(clause, word, here.text):
-        return clause
-    return replace(clause, turn=Turn(SIGNS.get(word.kind, 0), word.text, word.start, word.end))
-
-
-def _than(clause: Clause, word: Token) -> Clause:
-    """比上年: what follows up to a number or 相比 is the base. No reason is being given any more."""
-    return replace(clause, than=clause.than if clause.than >= 0 else word.start, reason=False)
-
-
-def _past(clause: Clause, word: Token) -> Clause:
-    """相比: the base is over."""
-    compares = clause.than >= 0 or clause.year
-    return replace(clause, past=True, past_end=word.end) if compares else clause
-
-
-WORDS: Mapping[TokenKind, Callable[[Clause, Token, Setting], Clause]] = {
-    "subj": _subject, "code": _code, "year": _year, "up": _turn, "down": _turn, "both": _turn,
-}  # fmt: skip
-"""Words that are read by what stands around them."""
-JOINING: Mapping[TokenKind, Callable[[Clause, Token], Clause]] = {
-    "line": _line,
-    "than": _than,
-    "past": _past,
-    "share": lambda clause, word: replace(clause, share=word.start),  # 占: what follows is the whole
-    "done": lambda clause, word: replace(clause, done=word.end),  # 完成: what follows is the plan
-    "soft": lambda clause, _: replace(clause, soft=True),  # 基本持平 proves nothing
-    "why": lambda clause, _: replace(clause, reason=True),  # 主要用于: no claims until the sentence goes on
-}
-"""Words that are read alone."""
+    apart = any(start <= word.start < end for start, end in here.apart)
+    if is_amount(word) or apart or counts_known(clause, word, here):
+        return Clause(word.end, clause.reason)
+    return replace(clause, turn=None)

@@ -2,11 +2,12 @@
 
 from msgspec.structs import replace
 
-from budgetaudit.claims.clause import FREE, LINE, Clause, Mention
-from budgetaudit.claims.clauses import contrasts
+from budgetaudit.claims.clause import FREE, LINE, Mention
+from budgetaudit.claims.clauses import LEADS
+from budgetaudit.claims.clausewords import contrasts
 from budgetaudit.claims.lists import BRACKET, COLON, base, owner_of, placed
 from budgetaudit.claims.names import qualifies
-from budgetaudit.claims.state import Bracket, State, amended, new_topic, opened, restarted
+from budgetaudit.claims.state import Bracket, State, amended, left, new_topic, opened
 from budgetaudit.claims.tokens import Token
 from budgetaudit.claims.topics import PartsList, Topic
 from budgetaudit.facts import Role
@@ -14,29 +15,26 @@ from budgetaudit.text import ORDINAL, regex, unnumbered
 
 CLASSED = regex(rf"(?:{ORDINAL})?按[^，]{{2,12}}分类")
 NUMBERED = regex(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
-LEADS = ("方面", "如下", "情况", "内容", "包括")
 BESIDES = ("此外", "另外", "另有")
 """What so begins is no part of what was listed before."""
 ROUGHLY = "大致"
 
 
-def on_open(state: State, word: Token) -> State:
+def on_open(state: State, _: Token) -> State:
     """A bracket: its amounts are parts of what was spoken of last."""
-    bracket = Bracket(state.last, len(state.lists), state.clause, state.bound)
+    bracket = Bracket(state.last, len(state.lists))
     state = replace(state, brackets=(*state.brackets, bracket))
     if state.last is not None:
         state = opened(state, PartsList(state.spoken.next_list, state.last, BRACKET, enclosed=True))
-    return restarted(state, word.end)
+    return left(state)
 
 
-def on_close(state: State, word: Token) -> State:
+def on_close(state: State, _: Token) -> State:
     """The end of a bracket: back to what was before it."""
     if not state.brackets:
         return state
     bracket = state.brackets[-1]
-    clause = bracket.clause if bracket.bound == state.bound else Clause(word.end, bracket.clause.reason)
-    lists, brackets = state.lists[: bracket.lists], state.brackets[:-1]
-    return replace(state, lists=lists, brackets=brackets, last=bracket.last, clause=clause)
+    return replace(state, lists=state.lists[: bracket.lists], brackets=state.brackets[:-1], last=bracket.last)
 
 
 def on_stop(state: State, word: Token) -> State:
@@ -45,8 +43,7 @@ def on_stop(state: State, word: Token) -> State:
     state = _labelled(state, word.start)
     if not state.brackets:
         state = _sentence_ended(state, least)
-    clause = replace(state.clause, reason=False)
-    return restarted(replace(state, clause=clause, marked=state.bound, head=None), word.end)
+    return left(replace(state, marked=state.bound, head=None))
 
 
 def _sentence_ended(state: State, least: int) -> State:
@@ -80,8 +77,7 @@ def on_semi(state: State, word: Token) -> State:
     for listing in map(spoken.listing, lists[least:]):
         cuts = (*listing.cuts, len(listing.topics))
         spoken = spoken.with_list(replace(_marked(listing, "；"), cuts=cuts))
-    clause = replace(state.clause, reason=False)
-    return restarted(replace(state, spoken=spoken, lists=lists, clause=clause, pending=None), word.end)
+    return left(replace(state, spoken=spoken, lists=lists, pending=None))
 
 
 def _ends(listing: PartsList, nested: bool) -> bool:
@@ -103,8 +99,7 @@ def on_comma(state: State, word: Token) -> State:
     words = unnumbered(state.here.text[clause.start : at])
     if not mention and not clause.reason and clause.than < 0 and 4 <= len(words) <= 30:
         state = replace(state, phrase=Mention(f"{FREE}{words}”", clause.start, at))
-    state = restarted(state, word.end)
-    return replace(state, clause=replace(state.clause, year=clause.year)) if clause.than >= 0 else state
+    return left(state)
 
 
 def _among(state: State, mention: Mention, at: int) -> State:
@@ -118,15 +113,12 @@ def _among(state: State, mention: Mention, at: int) -> State:
     return opened(state, PartsList(state.spoken.next_list, owner.id, "中"))
 
 
-def on_dot(state: State, word: Token) -> State:
+def on_dot(state: State, _: Token) -> State:
     """、 stands between the topics of a list, or joins subjects."""
     listing = state.innermost
     if listing:
         state = replace(state, spoken=state.spoken.with_list(_marked(listing, "、")))
-    clause = state.clause
-    joined = clause.joined or (clause.mention is not None and clause.than < 0)
-    state = restarted(state, word.end)
-    return replace(state, clause=replace(state.clause, joined=joined))
+    return left(state)
 
 
 def on_colon(state: State, word: Token) -> State:
@@ -135,22 +127,16 @@ def on_colon(state: State, word: Token) -> State:
     if clause.mention and not clause.reason:
         state = replace(state, pending=clause.mention)
     leads = state.here.text.endswith(LEADS, 0, word.start)
-    state = replace(state, clause=replace(clause, reason=clause.reason and not leads))
     counted = clause.start == word.start and state.role == Role.AMOUNT
     if state.last is not None and (counted or (leads and not clause.mention)):
         state = opened(state, PartsList(state.spoken.next_list, state.last, COLON, sure=counted))
-    dated = clause.year and not clause.mention and clause.year_end == word.start
-    state = restarted(state, word.end)
-    year = replace(state.clause, year=clause.year, year_end=word.end) if dated else state.clause
-    return replace(state, clause=year)
+    return left(state)
 
 
 def on_intro(state: State, word: Token) -> State:
     """其中, 包括: a list of parts follows."""
     lexicon, name = state.here.lexicon, word.text
     mild = name in lexicon.mild
-    if state.clause.reason and not mild and name not in lexicon.firm:
-        return state
     state, owner = _divided(state, word)
     full = name in lexicon.full or _by_class(state, word, owner)
     state, owner = _after_semicolon(state, word, owner)
@@ -158,8 +144,7 @@ def on_intro(state: State, word: Token) -> State:
     number, of = owner.id if owner else None, Role.DELTA if mild else state.role
     enclosed = bool(state.brackets)
     made = PartsList(state.spoken.next_list, number, name, full, of, numbered=numbered, enclosed=enclosed)
-    state = opened(state, made)
-    return restarted(replace(state, clause=replace(state.clause, reason=mild)), word.end)
+    return left(opened(state, made))
 
 
 def _by_class(state: State, word: Token, owner: Topic | None) -> bool:

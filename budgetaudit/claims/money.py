@@ -8,7 +8,7 @@ from budgetaudit.claims.clause import ADJACENT, REACHED, Mention
 from budgetaudit.claims.current import amount_of, repeated
 from budgetaudit.claims.lists import known_or_new, new_in_list
 from budgetaudit.claims.names import named_before
-from budgetaudit.claims.state import State, amended, aside, bound, claimed, missed, restarted
+from budgetaudit.claims.state import State, amended, aside, bound, claimed, left, missed
 from budgetaudit.claims.tokens import Token, joins
 from budgetaudit.claims.topics import Topic
 from budgetaudit.facts import Claim, Role
@@ -36,7 +36,7 @@ def money(state: State, word: Token, amount: Amount) -> State:
         state = missed(state, word, amount, message("unread.share"))
     else:
         state = amount_of(state, word, amount)
-    return restarted(state, word.end)
+    return left(state)
 
 
 def _is_before(state: State, word: Token) -> bool:

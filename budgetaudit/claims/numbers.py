@@ -4,16 +4,17 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from budgetaudit.amounts import MONEY, PERCENT, UNITS, Amount, Unit, count_unit, read_amount
+from budgetaudit.amounts import MONEY, PERCENT, Amount, read_amount
 from budgetaudit.claims.changes import spoken_of
 from budgetaudit.claims.clause import ADJACENT
+from budgetaudit.claims.clauses import counts_known, unit_of
 from budgetaudit.claims.current import REVISED, WHOLE_YEAR
 from budgetaudit.claims.lists import known_or_new, new_in_list
 from budgetaudit.claims.money import money
 from budgetaudit.claims.names import named, named_before
 from budgetaudit.claims.precision import last_digit
 from budgetaudit.claims.setting import Setting
-from budgetaudit.claims.state import State, amended, aside, bound, missed, restarted
+from budgetaudit.claims.state import State, amended, aside, bound, left, missed
 from budgetaudit.claims.tokens import Token
 from budgetaudit.claims.topics import Topic
 from budgetaudit.facts import Role
@@ -33,23 +34,17 @@ def on_number(state: State, word: Token) -> State:
     """With a number, by its unit."""
     if word.bare or not word.unit:
         return _unitless(state, word)
-    unit = _unit(word.unit)
+    unit = unit_of(word.unit)
     amount = read_amount(word.text.replace("，", ","), unit)
     if amount is None:
         return state
     if any(start <= word.start < end for start, end in state.here.apart):
-        return restarted(missed(state, word, amount, message("unread.apart")), word.end)
+        return left(missed(state, word, amount, message("unread.apart")))
     if unit.dimension == MONEY:
         return money(state, word, _sharp(amount, state.here))
     if unit.dimension == PERCENT:
-        return restarted(_percent(state, word, amount), word.end)
+        return left(_percent(state, word, amount))
     return _count(state, word, replace(amount, quantum=Decimal(0)))
-
-
-def _unit(name: str) -> Unit:
-    if name == "万":
-        return UNITS["万元"]
-    return UNITS[name] if name in UNITS else count_unit(name)
 
 
 def _sharp(amount: Amount, here: Setting) -> Amount:
@@ -137,11 +132,11 @@ def _count(state: State, word: Token, amount: Amount) -> State:
     mention = named(state.clause, state.here, word.start)
     owner = state.spoken.owner_of(state.innermost)
     counted = owner is not None and Role.COUNT in owner.numbers
-    if mention and (mention.name in state.here.lexicon.subjects or counted) and not state.clause.reason:
+    known = counts_known(state.clause, word, state.here)
+    if mention and (known or counted) and not state.clause.reason:
         state, topic = new_in_list(state, mention)
         state = replace(bound(state, topic, Role.COUNT, word, amount), last=topic.id)
-        return restarted(state, word.end)
+        return left(state) if known else state
     state = aside(state, word, amount, word.unit)
-    state = replace(state, clause=replace(state.clause, turn=None))
     costing = mention and COSTING.match(state.here.text, word.end)
     return replace(state, phrase=mention) if costing else state

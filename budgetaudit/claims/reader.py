@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from budgetaudit.claims import marks
-from budgetaudit.claims.clauses import clause_with
+from budgetaudit.claims.clauses import Chunk, clauses
 from budgetaudit.claims.numbers import on_number
 from budgetaudit.claims.setting import Setting
 from budgetaudit.claims.state import State, begun
@@ -37,23 +37,19 @@ def words_of_paragraph(text: str, words: ProseWords) -> Iterator[Token]:
     yield from tokens(text, words, at)
 
 
-def states(cut: Iterable[Token], here: Setting, spoken: Spoken) -> Iterator[tuple[Token, State]]:
-    """Every token that ends a clause or says something of a topic, with the state behind it. `spoken` is what the
-    paragraph begins with."""
+def states(chunks: Iterable[Chunk], here: Setting, spoken: Spoken) -> Iterator[State]:
+    """The state behind each clause. `spoken` is what the paragraph begins with."""
     state = begun(here, spoken)
-    clause = state.clause
-    for word in cut:
-        clause = clause_with(clause, word, here)
-        read = MARKS.get(word.kind)
-        if read:
-            state = read(replace(state, clause=clause), word)
-            clause = state.clause
-            yield word, state
+    for chunk in chunks:
+        heard = replace(state, clause=chunk.clause, reason=chunk.reason)
+        state = MARKS[chunk.word.kind](heard, chunk.word)
+        yield state
 
 
 def read(here: Setting, spoken: Spoken) -> State:
     """The state at the end of a paragraph."""
+    cut = words_of_paragraph(here.text, here.lexicon.words)
     last = begun(here, spoken)
-    for _, state in states(words_of_paragraph(here.text, here.lexicon.words), here, spoken):
+    for state in states(clauses(cut, here), here, spoken):
         last = state
     return last

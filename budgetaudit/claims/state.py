@@ -26,23 +26,23 @@ class Bracket(Struct, frozen=True, eq=False):
 
     last: int | None
     lists: int
-    clause: Clause
-    bound: int
 
 
 class State(Struct, frozen=True, eq=False):
     """What is remembered from one word of a paragraph to the next.
 
-    `spoken`, `claims` and `unread` grow with the reading. `clause` is what has been read of the clause, `lists` are the
-    open lists and `brackets` the open brackets, outermost first. Of the topics, `last` was spoken of last, `outer` is
-    what the list of the sentence before divides, `head` has the first amount of the sentence. `role` is the role of the
-    number bound last. `pending` is a subject that waits for its number, `phrase` words outside the lexicon that do.
-    `classed` says that the paragraph divides the topic that the one before ended with. `bound` counts the numbers
-    bound, `marked` those bound before this sentence. `floor` is 1 while the list of an earlier paragraph is open."""
+    `spoken`, `claims` and `unread` grow with the reading. `clause` is the clause being read, `reason` says whether a
+    reason goes on being given behind it; `lists` are the open lists and `brackets` the open brackets, outermost first.
+    Of the topics, `last` was spoken of last, `outer` is what the list of the sentence before divides, `head` has the
+    first amount of the sentence. `role` is the role of the number bound last. `pending` is a subject that waits for its
+    number, `phrase` words outside the lexicon that do. `classed` says that the paragraph divides the topic that the one
+    before ended with. `bound` counts the numbers bound, `marked` those bound before this sentence. `floor` is 1 while
+    the list of an earlier paragraph is open."""
 
     here: Setting
     spoken: Spoken
     clause: Clause = Clause(0)
+    reason: bool = False
     lists: tuple[int, ...] = ()
     floor: int = 0
     brackets: tuple[Bracket, ...] = ()
@@ -107,15 +107,15 @@ def opened(state: State, listing: PartsList) -> State:
     return replace(state, spoken=state.spoken.with_list(listing), lists=(*state.lists, listing.id))
 
 
-def restarted(state: State, at: int) -> State:
-    """With a new clause. Where the old one compares and gives no number, its topic keeps the words (`turned`)."""
-    clause = state.clause
-    if clause.than >= 0 and clause.turn and clause.turn.start > clause.than and not clause.reason:
-        topic = state.meant()
-        if topic and not topic.turned:
-            words = state.here.text[clause.than : clause.turn.end]
-            state = amended(state, replace(topic, turned=words))
-    return replace(state, clause=Clause(at, clause.reason))
+def left(state: State) -> State:
+    """With the clause at its end. Where it compares and gives no number, its topic keeps the words (`turned`)."""
+    clause, turn = state.clause, state.clause.turn
+    if state.reason or clause.than < 0 or turn is None or turn.start <= clause.than:
+        return state
+    topic = state.meant()
+    if topic is None or topic.turned:
+        return state
+    return amended(state, replace(topic, turned=state.here.text[clause.than : turn.end]))
 
 
 def bound(state: State, topic: Topic, role: Role, word: Token, amount: Amount | None, sign: int = 1) -> State:
