@@ -179,7 +179,9 @@ def test_show_steps_prints_the_value_of_every_stage() -> None:
     assert stages == [
         "loaders.read", "recognise.stream.items", "recognise.parts.spans", "recognise.years.year_and_kind",
         "recognise.nature.nature", "recognise.recognise", "recognise.goals.read_goals",
-        "claims.tokens.tokens", "claims.read_claims", "decide.decide", "diagnose.diagnose", "coverage.coverage",
+        "claims.setting.setting", "claims.chains.paragraph_tokens", "claims.clauses.clauses", "claims.reader.states",
+        "claims.topics.gathered", "claims.relations.relations_of", "claims.read_claims",
+        "decide.decide", "diagnose.diagnose", "coverage.coverage",
     ]  # fmt: skip
     assert "政府采购表 by 标题" in done.stdout and "error IN-31" in done.stdout
 

@@ -1,5 +1,13 @@
 """Reads the prose: every number bound to its part, section and subject, and what sentences say about their numbers.
 
+Read in passes over frozen values, each printed by `show --steps`:
+
+    paragraphs  setting.setting          every number beside its name (text, spread)
+    tokens      chains.paragraph_tokens  words, numbers, marks (tokens)
+    clauses     clauses.clauses          what each clause names and compares (clausewords, names)
+    topics      reader.states            a fold: what each number is of, and a part of (marks, numbers, money, lists)
+    relations   relations.relations_of   what the sentences say about their numbers (trees, shares, narrative)
+
 `read_claims` fills `Facts.claims`, `Facts.relations` and `Facts.unread`. What the roles and the kinds of relations mean
 is said in `facts.Role` and `facts.RelationKind`, how subjects are written in `facts.Claim`.
 """

@@ -38,6 +38,13 @@ class ProseReading(Struct, frozen=True):
     unread: tuple[UnreadNumber, ...]
 
 
+class ReadParagraph(Struct, frozen=True, eq=False):
+    """A paragraph that was read: what was spoken of `before` it, and the state at its end."""
+
+    before: Spoken
+    state: State
+
+
 class Above(Struct, frozen=True):
     """What the text before a paragraph leaves to it. `family` is what that text is about, `heading` the subject of the
     heading; `carried` an open list, `style` the shape of the numbers of its paragraphs (None before the first), `outer`
@@ -53,7 +60,7 @@ class Above(Struct, frozen=True):
 
 def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> ProseReading:
     """Every number of a part's prose, and what is said about them."""
-    states = list(paragraphs(part, facts, lexicon, rulebook))
+    states = [paragraph.state for paragraph in paragraphs(part, facts, lexicon, rulebook)]
     spoken = gathered(states[-1].spoken) if states else Spoken()
     return ProseReading(
         tuple(claim for state in states for claim in state.claims),
@@ -62,8 +69,8 @@ def read_part(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) ->
     )
 
 
-def paragraphs(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> Iterator[State]:
-    """The state at the end of each paragraph with a number, read in what stands above it."""
+def paragraphs(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -> Iterator[ReadParagraph]:
+    """Each paragraph with a number, read in what stands above it."""
     titles = _titles(part, rulebook)
     prose = ProseContext(lexicon, part.id, as_prose(part.name), facts.year, facts.kind, titles)
     sections = _sections(part)
@@ -79,9 +86,9 @@ def paragraphs(part: Part, facts: Facts, lexicon: Lexicon, rulebook: Rulebook) -
         if has_number:
             above = _reopened(above, _style(run[0]))
             here = _here(part, prose, joined(run), above, section)
-            state = read(here, following(spoken))
+            state = read(here, before := following(spoken))
             above, spoken = _next(state, above)
-            yield state
+            yield ReadParagraph(before, state)
 
 
 def _here(part: Part, prose: ProseContext, paragraph: Paragraph, above: Above, section: int) -> Setting:

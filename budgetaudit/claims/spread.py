@@ -7,47 +7,20 @@ from itertools import accumulate
 from msgspec import Struct
 
 from budgetaudit.claims.lexicon import Lexicon
+from budgetaudit.claims.series import FAR, NEXT, Series, further, series_behind
 from budgetaudit.claims.text import Paragraph, Piece
-from budgetaudit.claims.tokens import joins, token_at, tokens
+from budgetaudit.claims.tokens import tokens
 from budgetaudit.text import DATED, HAN, YEAR, regex
 
 EACH = regex("分别")
 BOUND = regex(r"[，。；:()！？]")
 CLAUSE = regex(r"[，、；:]")
-NEXT = regex(r"、|，|和|及|与|以及")
-NOTE = regex(r"\([^()]{0,40}\)")
 _RECENT = r"(?:上年|本年|去年|今年|其中)*+"
 LEADING = regex(rf"^{_RECENT}{YEAR}(?:年?度?{_RECENT}{YEAR})*+")
 WORDS, DIGIT = regex(rf"{HAN}{{2}}"), regex(r"\d")
 YEARS = regex(rf"(?:{DATED}|上年度?|本年度?|去年|今年)+")
-MIDDLE = frozenset({"year", "than", "past", "up", "down", "share", "done", "subj", "colon"})
-TURNS = frozenset({"up", "down"})
-FAR = 160
 
 Span = tuple[int, int]
-
-
-class Value(Struct, frozen=True):
-    """A number of a series. `start` is where it begins (with its own 增加 if it has one), `number` where its digits do;
-    `stop` is the end of number and unit, `end` that of the bracket behind. `unit` is "" where none is printed."""
-
-    start: int
-    number: int
-    stop: int
-    end: int
-    unit: str
-
-
-class Series(Struct, frozen=True):
-    """Numbers in a row and the words before them, from `start`; their 增加 begins at `turn`."""
-
-    start: int
-    turn: int
-    values: tuple[Value, ...]
-
-    @property
-    def end(self) -> int:
-        return self.values[-1].end
 
 
 class Piecewise(Struct, frozen=True):
@@ -83,7 +56,7 @@ def _rewrites(text: str, lexicon: Lexicon) -> Iterator[Rewrite]:
     names: tuple[Span, ...] = ()
     done = 0
     for sign in EACH.finditer(text):
-        series = _series(text, sign.end(), lexicon) if sign.start() >= done else None
+        series = series_behind(text, sign.end(), lexicon) if sign.start() >= done else None
         if series is None:
             continue
         if text.find("。", done, sign.start()) >= 0:
@@ -95,56 +68,10 @@ def _rewrites(text: str, lexicon: Lexicon) -> Iterator[Rewrite]:
         elif len(names) != count:
             names = _before(text, close, count, lexicon)
         yield Rewrite((start, series.end), _pairs(names, (close, sign.start()), series))
-        while more := _more(text, series, lexicon):
+        while more := further(text, series, lexicon):
             series = more
             yield Rewrite((series.start, series.end), _pairs(names, (0, 0), series))
         done = series.end
-
-
-def _series(text: str, at: int, lexicon: Lexicon) -> Series | None:
-    """The numbers behind `at`; None where a name stands before them, or there is only one."""
-    turn, last = 0, at
-    for word in tokens(text, lexicon.words, at, at + FAR):
-        if not joins(text, lexicon.words, last, word.start):
-            return None
-        if word.kind == "num":
-            values = tuple(_values(text, word.start, lexicon))
-            whole = len(values) > 1 and values[-1].unit
-            return Series(at, turn or word.start, values) if whole else None
-        if word.kind not in MIDDLE:
-            return None
-        turn = turn or (word.start if word.kind in TURNS else 0)
-        last = word.end
-    return None
-
-
-def _values(text: str, at: int, lexicon: Lexicon) -> Iterator[Value]:
-    kind = ""
-    while True:
-        word = token_at(text, at, lexicon.words)
-        if word and word.kind in TURNS:
-            word = token_at(text, word.end, lexicon.words)
-        if not word or word.kind != "num" or word.bare:
-            return
-        unit = word.unit
-        if kind and unit and (unit == "%") != (kind == "%"):
-            return
-        kind = kind or unit
-        note = NOTE.match(text, word.end)
-        end = note.end() if note else word.end
-        yield Value(at, word.start, word.end, end, unit)
-        joint = NEXT.match(text, end)
-        if not joint:
-            return
-        at = joint.end()
-
-
-def _more(text: str, series: Series, lexicon: Lexicon) -> Series | None:
-    """As many numbers again behind a comma: ，增长5%、6%."""
-    if not text.startswith("，", series.end):
-        return None
-    more = _series(text, series.end + 1, lexicon)
-    return more if more and len(more.values) == len(series.values) else None
 
 
 # the names

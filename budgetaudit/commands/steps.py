@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from budgetaudit.claims import read_claims
-from budgetaudit.claims.lexicon import lexicon
-from budgetaudit.claims.text import joined
-from budgetaudit.claims.tokens import tokens
+from budgetaudit.commands.prosesteps import prose_steps
 from budgetaudit.coverage import coverage
 from budgetaudit.decide import decide
 from budgetaudit.diagnose import diagnose
@@ -58,13 +56,9 @@ def _steps(filing: Filing, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _prose(facts: Facts, rulebook: Rulebook) -> Iterator[str]:
-    yield _head("claims.tokens.tokens", "Token: what each paragraph with a number is cut into")
-    words = lexicon(rulebook).words
-    for part in facts.parts:
-        for passage in part.passages:
-            cut = [token for token in tokens(joined([passage]).text, words) if token.kind != "skip"]
-            if any(token.kind == "num" for token in cut):
-                yield f"  {_at(passage.place)} " + " ".join(f"{token.kind}:{token.text}{token.unit}" for token in cut)
+    for function, value, lines in prose_steps(facts, rulebook):
+        yield _head(function, value)
+        yield from (f"  {line}" for line in lines)
     read = read_claims(facts, rulebook)
     yield _head("claims.read_claims", "Claim, Relation, UnreadNumber: what the prose states")
     for claim in read.claims:
