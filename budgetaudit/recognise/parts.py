@@ -9,9 +9,10 @@ from budgetaudit.facts import Caption
 from budgetaudit.filing import Passage
 from budgetaudit.recognise.stream import StreamItem, TitledSheet
 from budgetaudit.recognise.vocabulary import Vocabulary
-from budgetaudit.text import COUNTING, regex, unquoted
+from budgetaudit.text import COUNTING, SENTENCE_ENDS, regex, unnumbered, unquoted
 
 _PART_HEADING = regex(rf"第[{COUNTING}]+部分")
+_FIRST_PART = regex(r"第一部分")
 
 
 class PartSpan(Struct, frozen=True):
@@ -40,8 +41,9 @@ def _cuts(items: Sequence[StreamItem], words: Vocabulary) -> list[int]:
             continue
         family = item.known.template.name
         here = _identity(item, words)
-        if len(seen) >= 3 and (_other(identity, here) if family in seen else _below(identity, here)):
-            cuts.append(_begin(items, at, cuts[-1], words))
+        other = _other(identity, here) or _restart(items, at)
+        if len(seen) >= 3 and (other if family in seen else _below(identity, here)):
+            cuts.append(_begin(items, at, _gap(items, at, cuts[-1]), (identity[1], here[1]), words))
             seen, identity = set(), ("", "", "")
         seen.add(family)
         identity = tuple(a or b for a, b in zip(identity, here, strict=True))  # type: ignore[assignment]
@@ -76,17 +78,57 @@ def _below(mine: Sequence[str], here: Sequence[str]) -> bool:
     return (mine[2], here[2]) == ("部门", "单位") and bool(mine[0]) and bool(here[0]) and mine[0] != here[0]
 
 
-def _begin(items: Sequence[StreamItem], at: int, since: int, words: Vocabulary) -> int:
-    """The first item of a part whose first table stands at `at`: its heading, else its title."""
+def _gap(items: Sequence[StreamItem], at: int, since: int = 0) -> int:
+    """The first of the passages right before the table at `at`."""
     start = at
     while start - 1 > since and isinstance(items[start - 1], Passage):
         start -= 1
+    return start
+
+
+def _restart(items: Sequence[StreamItem], at: int) -> int:
+    """Where chapters are counted from one again before a table, 0 where they are not."""
+    gap = range(_gap(items, at), at)
+    return next((i for i in gap if _FIRST_PART.match(unquoted(items[i].text))), 0)  # type: ignore[union-attr]
+
+
+def _begin(items: Sequence[StreamItem], at: int, start: int, bodies: tuple[str, str], words: Vocabulary) -> int:
+    """The first item of a part whose first table stands at `at`, the passages before it at `start`: where the chapters
+    begin again, with the title above them; else a heading that says so or begins with the body; else its title.
+    `bodies`: whose the part before is, and this."""
+    if first := _restart(items, at):
+        return _titled(items, first, start)
+    used = set(items[at].used)  # type: ignore[union-attr]
+    title = next((i for i in range(start, at) if items[i] in used), at)
     for index in range(start, at):
         text = unquoted(items[index].text)  # type: ignore[union-attr]
-        if _PART_HEADING.match(text) or (len(text) < 40 and any(word in text for word in words.words("part_unit"))):
+        if _PART_HEADING.match(text) or (index < title and _heads(text, bodies, words)):
             return index
-    used = set(items[at].used)  # type: ignore[union-attr]
-    return next((i for i in range(start, at) if items[i] in used), at)
+    return title
+
+
+def _heads(text: str, bodies: tuple[str, str], words: Vocabulary) -> bool:
+    """Whether a line begins a unit's part: it says so, or begins with its name, not with that of the body before."""
+    mine, here = bodies
+    plain = unnumbered(text)
+    if len(text) >= 60 or text.endswith(tuple(SENTENCE_ENDS)):
+        return False
+    if mine and plain.startswith(mine) and not (here and plain.startswith(here)):
+        return False
+    says = len(text) < 40 and any(word in text for word in words.words("part_unit"))
+    return says or (here not in ("", mine) and plain.startswith(here) and len(plain) > len(here))
+
+
+def _is_title(text: str) -> bool:
+    return len(text) < 60 and not text.endswith(tuple(SENTENCE_ENDS))
+
+
+def _titled(items: Sequence[StreamItem], first: int, start: int) -> int:
+    """Where the title over a part's first chapter begins, and its contents."""
+    index = first
+    while index > max(first - 3, start) and _is_title(unquoted(items[index - 1].text)):  # type: ignore[union-attr]
+        index -= 1
+    return index
 
 
 def _span(items: Sequence[StreamItem], words: Vocabulary, order: int, total: int) -> PartSpan:
