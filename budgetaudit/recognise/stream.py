@@ -1,6 +1,6 @@
 """Blocks → sheets with the lines above and below them; continued tables are joined."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from budgetaudit.recognise.halves import beside
 from budgetaudit.recognise.joining import joined
 from budgetaudit.recognise.sheet import Sheet, cut, head_key, is_number
 from budgetaudit.recognise.tables import Candidate, NamedSheet, choose
+from budgetaudit.recognise.titlelines import TITLE, perhaps, sure, titles_in, without_body
 from budgetaudit.recognise.vocabulary import Vocabulary
 from budgetaudit.text import regex, unquoted
 
@@ -20,8 +21,6 @@ REACH = 8
 """How many lines above a table its title may stand."""
 _MORE = regex(r"\(续表?\)$")
 """What a title says where its table goes on."""
-_TITLE = "表"
-"""What every title of a table ends in."""
 
 
 class TitledSheet(Struct, frozen=True):
@@ -56,6 +55,7 @@ def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
     above = _above(out)
     last = next((item for item in reversed(out) if isinstance(item, TitledSheet)), None)
     candidates, used, captions = _read_above(above, sheet, words)
+    candidates = without_body(candidates, above, captions | (last.captions if last else {}), words) or candidates
     join = None if last is None else _join(last, sheet, candidates, above, words)
     if last is not None and join is not None:
         at = max(i for i, item in enumerate(out) if isinstance(item, TitledSheet))
@@ -65,7 +65,7 @@ def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
         return
     if last is not None and not candidates and not above and last.known.template is not None:
         title = last.known.title
-        candidates = _sure(title, words) or _perhaps(title, words)
+        candidates = sure(title, words) or perhaps(title, words)
     known = choose(sheet, candidates, words)
     if known.template is None and not candidates and above and not known.title.raw:
         known = replace(known, title=_nearest_title(above, sheet, words))
@@ -91,7 +91,7 @@ def _read_above(
     captions = dict(sheet.captions)
     used: list[Passage] = []
     for title in reversed(sheet.titles):
-        candidates += _sure(title, words) or _perhaps(title, words)
+        candidates += sure(title, words) or perhaps(title, words)
     previous = ""
     for distance, passage in enumerate(above):
         stated = captions_of(passage.text, words, passage.place)
@@ -99,53 +99,12 @@ def _read_above(
             used.append(passage)
             captions = stated | captions
             continue
-        named, broken = _titles_in(passage, previous, words)
+        named, broken = titles_in(passage, previous, words)
         if named and (broken or not candidates):
             used += [passage for passage in above[: distance + 1] if "。" not in passage.text]
         candidates = [*named, *candidates] if broken else [*candidates, *named]
         previous = passage.text if distance < 3 and len(passage.text) < 40 else ""
     return candidates, tuple(dict.fromkeys(used)), captions
-
-
-def _titles_in(passage: Passage, below: str, words: Vocabulary) -> tuple[list[Candidate], bool]:
-    """The templates that a line or a piece of it names, else those that it may name; and whether it is one title with
-    the line below."""
-    sure: list[Candidate] = []
-    broken = False
-    for text in _title_texts(passage.text, below):
-        named = _sure(Caption(unquoted(text), text.strip(), passage.place), words)
-        if named and below and text == passage.text + below and _broken(passage.text, below, words):
-            sure, broken = [*named, *sure], True
-        else:
-            sure += named
-    return sure or _perhaps(Caption(unquoted(passage.text), passage.text.strip(), passage.place), words), broken
-
-
-def _sure(title: Caption, words: Vocabulary) -> list[Candidate]:
-    return [Candidate(template, title) for template in words.templates_for(title.raw)]
-
-
-def _perhaps(title: Caption, words: Vocabulary) -> list[Candidate]:
-    return [Candidate(template, title, sure=False) for template in words.perhaps(title.raw)]
-
-
-def _broken(upper: str, lower: str, words: Vocabulary) -> bool:
-    """Whether two lines are one title: together they are a standard title which the lower one alone is not."""
-    whole = words.reduce(upper + lower)
-    return "。" not in upper and _TITLE not in upper and whole in words.titles and whole != words.reduce(lower)
-
-
-def _title_texts(text: str, below: str) -> Iterator[str]:
-    """What may be a title: the line, the line with the one below it, each line of it, its pieces."""
-    yield text
-    if below and len(text) < 40:
-        yield text + below
-    pieces = [piece for piece in text.replace("\t", "\n").split("\n") if piece.strip()]
-    if len(pieces) > 1:
-        yield from reversed(pieces)
-    spaced = [piece for piece in text.split("  ") if piece.strip()]
-    if len(spaced) > 1:
-        yield from spaced
 
 
 def _join(
@@ -219,7 +178,7 @@ def _prose_between(above: Sequence[Passage], words: Vocabulary) -> bool:
 def _other_title(last: TitledSheet, above: Sequence[Passage], words: Vocabulary) -> bool:
     """Whether a line above the grid is the title of a table, and not of the last one."""
     lines = [unquoted(passage.text) for passage in above if not caption_of(passage.text, words)]
-    ends = [line for line in lines if len(line) <= 40 and line.endswith(_TITLE) and not line.endswith(f"续{_TITLE}")]
+    ends = [line for line in lines if len(line) <= 40 and line.endswith(TITLE) and not line.endswith(f"续{TITLE}")]
     return any(words.reduce(line) != words.reduce(last.known.title.raw) for line in ends)
 
 
