@@ -19,7 +19,7 @@ def beside(first: Sheet, more: Sheet) -> Sheet:
     left, right = (_padded(half.head, heads, half.width) for half in (first, more))
     moved: Moved = {}
     head = [_side_by_side(a, b, moved) for a, b in zip(left, right, strict=True)]
-    body = tuple(_side_by_side(a, b, moved) for a, b in zip(first.body, more.body, strict=True))
+    body = tuple(_side_by_side(a, b, moved) for a, b in zip(first.body, more.body, strict=False))
     return replace(
         first,
         head=tuple(_carried_on(head, at, first.width, body) for at in range(heads)),

@@ -1,10 +1,11 @@
 """Grids cut into sheets: a title and captions above, a header, body rows. No template is chosen here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from budgetaudit.amounts import is_zero_mark, read_amount
 from budgetaudit.facts import Caption
@@ -175,13 +176,26 @@ def _header(
             formulas = line
             at += 1
             break
-        if not _is_head(line, head, words):
+        if not (_is_head(line, head, words) or _within_head(lines[at : at + 2], head, words)):
             break
         head.append(line)
         at += 1
-    if not any(line.own for line in head):
+    if not any(line.own for line in head) or (not formulas and _lone_label(head)):
         return (), formulas, tuple(lines[at - len(head) if not formulas else at :])
     return tuple(head), formulas, tuple(lines[at:])
+
+
+def _within_head(lines: Sequence[GridRow], head: Sequence[GridRow], words: Vocabulary) -> bool:
+    """Whether a row of nothing parts the rows of a header: several more headers stand below it."""
+    if not head or len(lines) < 2 or lines[0].own or len(lines[1].own) < 2:
+        return False
+    return _is_head(lines[1], head, words)
+
+
+def _lone_label(head: Sequence[GridRow]) -> bool:
+    """Whether what was taken for a header is one cell of a wide table: the label of its first row, without numbers."""
+    own = [cell for line in head for cell in line.own]
+    return len(own) == len(head) == own[0].colspan == own[0].rowspan == 1 and len(head[0].cells) > 2
 
 
 def _is_head(line: GridRow, head: Sequence[GridRow], words: Vocabulary) -> bool:
@@ -191,16 +205,21 @@ def _is_head(line: GridRow, head: Sequence[GridRow], words: Vocabulary) -> bool:
     if any(is_number(cell.text) and not _YEAR.fullmatch(cell.text.strip()) for cell in own):
         return False
     texts = [without_year(unquoted(cell.text))[0] for cell in own]
-    if head and _is_total_label(own, texts, words):
+    if head and (_is_total_label(own, texts, words) or _CODE.fullmatch(texts[0])):
         return False
-    if head and _CODE.fullmatch(texts[0]):
-        return False
+    if all(strip_label(text, words.words("row_of_which"))[1] for text in texts):
+        return False  # 四、其他收入: items of a page on which a table goes on
     known = sum(_is_header_word(text, words) for text in texts)
+    mostly = _mostly_known(texts, words) or _mostly_known(dict.fromkeys(texts), words)
     spanned = any(cell and cell.row < line.row and cell.text.strip() for cell in line.cells)
     under_group = bool(head) and any(cell.colspan > 1 for cell in head[-1].own)
     if not head:
-        return (known * 2 >= len(texts) and not _is_total_label(own, texts, words)) or (known >= 1 and len(own) >= 2)
-    return known * 2 >= len(texts) or (spanned and known > 0) or (under_group and known * 3 >= len(texts))
+        return (mostly and not _is_total_label(own, texts, words)) or (known >= 1 and len(own) >= 2)
+    return mostly or (spanned and known > 0) or (under_group and known * 3 >= len(texts))
+
+
+def _mostly_known(texts: Collection[str], words: Vocabulary) -> bool:
+    return 2 * sum(_is_header_word(text, words) for text in texts) >= len(texts)
 
 
 def _is_header_word(text: str, words: Vocabulary) -> bool:
@@ -214,6 +233,18 @@ def _is_total_label(own: Sequence[Cell], texts: Sequence[str], words: Vocabulary
     return len(own) == 1 and own[0].column <= 3 and texts[0] in words.words("row_total")
 
 
-def head_key(sheet: Sheet) -> tuple[str, ...]:
-    """The header's texts, for telling whether a table goes on."""
-    return tuple(without_year(unquoted(cell.text))[0] for line in sheet.head for cell in line.own)
+def headed_as(first: Sheet, more: Sheet) -> Sheet:
+    """A sheet; where it begins with the header of the one before it, what stands below that is no more header."""
+    height = len(first.head)
+    same = 0 < height < len(more.head) and not more.formulas and head_key(first) == head_key(more, height)
+    return replace(more, head=more.head[:height], body=(*more.head[height:], *more.body)) if same else more
+
+
+def height(sheet: Sheet) -> int:
+    """How many rows its body has up to the last that prints something."""
+    return max((at for at, line in enumerate(sheet.body, 1) if line.own), default=0)
+
+
+def head_key(sheet: Sheet, height: int | None = None) -> tuple[str, ...]:
+    """The texts of a header, or of its first rows, for telling whether a table goes on."""
+    return tuple(without_year(unquoted(cell.text))[0] for line in sheet.head[:height] for cell in line.own)

@@ -11,7 +11,7 @@ from budgetaudit.recognise.captions import caption_of, captions_of
 from budgetaudit.recognise.columns import paths
 from budgetaudit.recognise.halves import beside
 from budgetaudit.recognise.joining import joined
-from budgetaudit.recognise.sheet import Sheet, cut, head_key, is_number
+from budgetaudit.recognise.sheet import Sheet, cut, head_key, headed_as, height, is_number
 from budgetaudit.recognise.tables import Candidate, NamedSheet, choose
 from budgetaudit.recognise.titlelines import TITLE, perhaps, sure, titles_in, without_body
 from budgetaudit.recognise.vocabulary import Vocabulary
@@ -54,6 +54,7 @@ def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
         return
     above = _above(out)
     last = next((item for item in reversed(out) if isinstance(item, TitledSheet)), None)
+    sheet = headed_as(last.known.sheet, sheet) if last else sheet
     candidates, used, captions = _read_above(above, sheet, words)
     candidates = without_body(candidates, above, captions | (last.captions if last else {}), words) or candidates
     join = None if last is None else _join(last, sheet, candidates, above, words)
@@ -64,8 +65,7 @@ def _add(out: list[StreamItem], sheet: Sheet, words: Vocabulary) -> None:
         out[at] = TitledSheet(known, (*last.used, *used), captions | last.captions, len(out))
         return
     if last is not None and not candidates and not above and last.known.template is not None:
-        title = last.known.title
-        candidates = sure(title, words) or perhaps(title, words)
+        candidates = sure(last.known.title, words) or perhaps(last.known.title, words)
     known = choose(sheet, candidates, words)
     if known.template is None and not candidates and above and not known.title.raw:
         known = replace(known, title=_nearest_title(above, sheet, words))
@@ -126,7 +126,7 @@ def _right_half(known: NamedSheet, sheet: Sheet, words: Vocabulary) -> bool:
     """Whether a sheet is the right half of a table cut down its length: as many rows, numbers without labels, columns
     that such a table has and the left half has not."""
     texts = [cell.text for line in sheet.body for cell in line.own]
-    if known.template is None or not sheet.head or len(sheet.body) != len(known.sheet.body):
+    if known.template is None or not sheet.head or height(sheet) != height(known.sheet):
         return False
     left, right = ({path.parts for path in paths(half) if path.parts} for half in (known.sheet, sheet))
     wanted = {alias for side in words.sides_of(known.template) for alias in side.columns}
@@ -142,16 +142,14 @@ def _goes_on(
     words: Vocabulary,
 ) -> bool:
     """Whether a sheet continues the last table: no title of its own (or the same again), fitting columns."""
-    same_head = bool(sheet.head) and head_key(sheet) == head_key(last.known.sheet)
+    gap = last.known.sheet.width - sheet.width
+    same_head = head_key(sheet) == head_key(last.known.sheet) if sheet.head else gap == 0
     if candidates:
         same = any(candidate.template is last.known.template for candidate in candidates)
         return same and same_head and _same_entity(last, sheet, above, words) and _same_title(last, candidates)
     if sheet.titles or _prose_between(above, words) or _other_title(last, above, words):
         return False
-    if sheet.head:
-        return same_head
-    gap = last.known.sheet.width - sheet.width
-    return gap == 0 or (0 < gap <= 4 and sheet.width >= 3)
+    return same_head or (not sheet.head and 0 < gap <= 4 and sheet.width >= 3)
 
 
 def _same_title(last: TitledSheet, candidates: Sequence[Candidate]) -> bool:
