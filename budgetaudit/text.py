@@ -56,6 +56,21 @@ def narrow(text: str, drop: str = "") -> str:
     return kept.translate(str.maketrans("", "", drop)) if drop else kept
 
 
+_WIDE_DIGIT, _WIDE_POINT = regex("[０-９]"), regex(r"(?<=\d)．(?=\d)")
+_TO_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
+
+
+def plain_digits(text: str) -> str:
+    """A text with its full-width digits, and the points between digits, narrowed letter for letter.
+
+    >>> plain_digits("１．收入１２．５万元")
+    '1．收入12.5万元'
+    """
+    if not _WIDE_DIGIT.search(text):
+        return text
+    return _WIDE_POINT.sub(".", text.translate(_TO_DIGITS))
+
+
 def unquoted(text: str) -> str:
     """A text narrowed and without quotation marks, as titles, headers and labels are compared."""
     return narrow(text, QUOTES)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from budgetaudit.amounts import UNITS, Unit
 from budgetaudit.errors import FilingError
 from budgetaudit.facts import Caption, Facts, Part, Role, Table
-from budgetaudit.filing import Block, Filing, Passage
+from budgetaudit.filing import Block, Filing, Grid, Passage
 from budgetaudit.messages import message, series
 from budgetaudit.outline import outline
 from budgetaudit.recognise.goals import read_goals
@@ -19,6 +19,7 @@ from budgetaudit.recognise.tables import TableContext, build
 from budgetaudit.recognise.vocabulary import Vocabulary, vocabulary
 from budgetaudit.recognise.years import cover_entity, year_and_kind
 from budgetaudit.rulebook import Rulebook, under
+from budgetaudit.text import plain_digits
 
 ABOUT = {
     "checklist": "stranger.checklist",
@@ -34,6 +35,7 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
     Raises FilingError where nothing in the document is a budget or final account.
     """
     words = vocabulary(rulebook)
+    filing = replace(filing, blocks=tuple(map(_legible, filing.blocks)))
     stream = items([block for block in filing.blocks if not _is_link(block)], words)
     year, kind, place = year_and_kind(stream, words)
     what = nature(stream, rulebook.words)
@@ -50,6 +52,17 @@ def recognise(filing: Filing, rulebook: Rulebook) -> Facts:
         filing, year, kind, where, tuple(parts), year_place=place, classification=rulebook.classification,
         nature=what, attachments=files, scope=scope(stream, words),
     )  # fmt: skip
+
+
+def _legible(block: Block) -> Block:
+    """The block with plain digits, whatever their width on paper."""
+    if isinstance(block, Passage):
+        text = plain_digits(block.text)
+        return block if text == block.text else replace(block, text=text)
+    if all(plain_digits(cell.text) == cell.text for cell in block.cells):
+        return block
+    cells = (replace(cell, text=plain_digits(cell.text)) for cell in block.cells)
+    return Grid(tuple(cells), block.height, block.width, block.place)
 
 
 def _is_link(block: Block) -> bool:
