@@ -1,12 +1,13 @@
 """`parts`: a labelled row is the sum of the rows printed as its parts, or no less than its 其中 rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from budgetaudit.amounts import COUNT
 from budgetaudit.checks import Check, Observation
-from budgetaudit.facts import Facts, Row, RowKind, Table
+from budgetaudit.facts import Entry, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     ADDED,
     TOTALS,
@@ -66,7 +67,7 @@ class Parts(Struct, frozen=True):
     def _columns(self, table: Table, parent: Row, under: list[Row]) -> Iterator[Check]:
         columns = list(enumerate(table.columns)) if self.counts else added_columns(table)
         for i, column in columns:
-            if not printed(entries(under, i)):
+            if not printed(entries(under, i)) or _counts_apart(parent.entries[i], entries(under, i)):
                 continue
             whole, sum_ = plus((parent.entries[i],)), weighed(under, i)
             many = message("sum.rows", count=len(under))
@@ -76,6 +77,13 @@ class Parts(Struct, frozen=True):
                 yield Check(whole, sum_, table.part, table.key, about, right_label=names, doubt=doubt_rows(table))
             else:
                 yield Check(sum_, whole, table.part, table.key, about, "<=", left_label=names)
+
+
+def _counts_apart(whole: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether these count different things (平方米, 台), or the whole is given no count: nothing adds up then."""
+    units = {one.amount.unit for one in (whole, *parts) if isinstance(one, Fact)}
+    counts = {unit.name for unit in units if unit.dimension == COUNT}
+    return bool(counts) and (len(counts - {""}) > 1 or not (isinstance(whole, Fact) and whole.amount.value))
 
 
 def _stretches(table: Table, with_parts: Mapping[int, object]) -> dict[int, list[Row]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from budgetaudit.checks import Check, Observation
-from budgetaudit.facts import Column, Fact, Facts, Row, RowKind, Table
+from budgetaudit.facts import Blank, Column, Fact, Facts, Row, RowKind, Table
 from budgetaudit.kinds.shape import (
     ADDED,
     added_columns,
@@ -36,13 +36,14 @@ class Sum(Struct, frozen=True):
     after it are other readings.
 
     `beside` names columns that are no part of the sum; any other column of money that `of` does not name leaves a
-    difference unchecked, since it may be a part.
+    difference unchecked, since it may be a part; not those beside a total (one of `totals`) under one header.
     """
 
     tables: tuple[TableName, ...]
     column: ColumnName = NO_COLUMN
     of: tuple[tuple[ColumnName, ...], ...] = ()
     beside: tuple[ColumnName, ...] = ()
+    totals: tuple[str, ...] = ()
     row: RowName = NO_ROW
     rows: tuple[tuple[str, ...], ...] = ()
     columns: tuple[ColumnName, ...] = ()
@@ -78,7 +79,7 @@ class Sum(Struct, frozen=True):
             return
         used = {i for parts in readings for i in parts}
         filled = any(type(row.entries[i]) is Fact for row in table.rows for i in used)
-        doubt = self._strangers(table, group, {whole, *used})
+        doubt = self._strangers(table, group, whole, used)
         for row in table.rows:
             if printed([row.entries[whole], *[row.entries[i] for i in used]]):
                 checks = (self._row(table, row, whole, parts) for parts in readings)
@@ -112,15 +113,26 @@ class Sum(Struct, frozen=True):
             near=near,
         )
 
-    def _strangers(self, table: Table, group: str, used: set[int]) -> Text:
-        """A column of money in the group that is neither whole nor part nor known to stand beside them."""
+    def _strangers(self, table: Table, group: str, whole: int, used: set[int]) -> Text:
+        """A column of money in the group that is neither whole nor part nor known to stand beside them, nor inside a
+        part by the header above both."""
         named = {name for names in self.of for name in names} | set(self.beside) | set(self.column.split("|"))
         for i, column in added_columns(table):
-            if i in used or column.of_which or _group(column.name) != group:
+            if (
+                i in {whole, *used}
+                or column.of_which
+                or _group(column.name) != group
+                or self._inside(table, column, used)
+            ):
                 continue
             if column.name.removeprefix(group) not in named:
                 return message("unknown.column", table=table.called, column=column.header)
         return ""
+
+    def _inside(self, table: Table, column: Column, used: set[int]) -> bool:
+        """Whether one of the used columns is the total of the group of headers in which a column stands."""
+        above = column.header.rpartition("/")[0]
+        return bool(above) and any(table.columns[i].header in {f"{above}/{word}" for word in self.totals} for i in used)
 
     def _down(self, table: Table) -> Iterator[Check | Observation]:
         """Every column: the total against its rows."""
@@ -145,6 +157,8 @@ class Sum(Struct, frozen=True):
                 table.rows[index].entries[i] for index in used
             ):
                 continue
+            if "balances" in self.rows[0] and type(whole.entries[i]) is Blank:
+                continue  # what is carried over is not divided into these columns, so their total is not printed
             checks = (self._column(table, whole, rows, (i, column)) for rows in readings)
             parts = printed(table.rows[index].entries[i] for index in used - {whole.index})
             yield with_readings(checks, doubt or ("" if parts else message("blank.parts")), zeros=True)
@@ -201,12 +215,13 @@ WORDS: Mapping[str, Callable[[Table, Row], Iterable[Row]]] = {
     "top": lambda table, _: top_rows(table),
     "leaves": lambda table, _: _leaves(table),
     "balances": lambda table, _: _of_kind(table, RowKind.BALANCE),
+    "subtotals": lambda table, _: _of_kind(table, RowKind.SUBTOTAL),
     "besides": lambda table, _: _of_kind(table, RowKind.BESIDE),
     "untyped": lambda table, _: (row for row in table.rows if row.kind is RowKind.UNTYPED),
 }
 """Words for rows: the lines this total adds up (by where it stands); those of them that say more than a name; all but
-the first of them (a unit's own total); every top-level row; the rows without parts; carry-over and the like; rows
-beside the total; rows that are not understood."""
+the first of them (a unit's own total); every top-level row; the rows without parts; carry-over and the like; subtotals;
+rows beside the total; rows that are not understood."""
 
 
 def _group(name: str) -> str:

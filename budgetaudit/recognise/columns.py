@@ -72,7 +72,7 @@ def column_blocks(
     column of words beside amounts is a column of labels."""
     kinds = [_kind(sheet, path, words) for path in header_paths]
     if sided:
-        after = [kinds[i + 1] if i + 1 < len(kinds) else "" for i in range(len(kinds))]
+        after = [next((kind for kind in kinds[i + 1 :] if kind != "ordinal"), "") for i in range(len(kinds))]
         kinds = [
             "name" if kind == "text" and follows == "amount" else kind
             for kind, follows in zip(kinds, after, strict=True)

@@ -316,7 +316,7 @@ def _side_for(block: ColumnBlock, sides: Sequence[SideWords], order: int, used: 
         if side.template.name not in used
         for depth, part in enumerate(block.heads)
         for word in side.headers
-        if word == part or (word and word in part and len(part) < 12)
+        if word == part or (word and word in part and len(part) < 16)
     ]
     if fitting:
         return sides[-max(fitting)[2]]

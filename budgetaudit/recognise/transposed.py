@@ -111,7 +111,7 @@ class Upright(Struct, frozen=True):
 
     def row(self, spec: RowSpec, index: Mapping[str, int], columns: Sequence[str]) -> Row:
         entries = tuple(self.entry(spec.name, column) for column in columns)
-        parent = index.get(spec.parent, -1)
+        parent = index.get(spec.parent, index.get(spec.within, -1))
         place = next((entry.place for entry in entries if entry.place != Place()), Place())
         kind, name, level = RowKind(spec.kind), spec.name, 2 if parent >= 0 else 1
         return Row(name, "", name, name, kind, level, parent, index[name], entries, {}, place)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from budgetaudit.amounts import UNITS, Amount, Unit, count_unit, is_zero_mark, read_amount
+from budgetaudit.amounts import COUNT, UNITS, Amount, Unit, count_unit, is_zero_mark, read_amount
 from budgetaudit.facts import Blank, Column, Fact, Key, Row, RowKind
 from budgetaudit.filing import Cell, Place
 from budgetaudit.messages import Text, called, chain, label, message
@@ -34,16 +34,9 @@ def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence
     own = f"{draft.code} {draft.label}".strip() if draft.code and draft.code not in draft.label else draft.label
     shown = own or draft.name or _nameless(standing)
     table = called(setting.table, sided=bool(setting.side.template.name))
-    counts = counted(draft, setting.counted)
     entries = tuple(
-        _entry(
-            setting,
-            draft.line,
-            replace(column, unit=counts) if counts else column,
-            standing.key,
-            label(table, shown, column.name),
-        )
-        for column in columns
+        _entry(setting, draft.line, column, standing.key, label(table, shown, column.name))
+        for column in counting(columns, counted(draft, setting.counted))
     )
     first = next((cell for cell in draft.line.cells if cell), None)
     place = first.place if first else Place()
@@ -60,6 +53,14 @@ def row(setting: RowContext, draft: Draft, standing: Standing, columns: Sequence
         draft.texts,
         place,
     )
+
+
+def counting(columns: Sequence[Column], unit: Unit | None) -> Sequence[Column]:
+    """The columns as a row reads them that says what it counts: its columns of counts, or all where it has none."""
+    if unit is None:
+        return columns
+    counts = [column for column in columns if column.unit.dimension == COUNT] or columns
+    return [replace(column, unit=unit) if column in counts else column for column in columns]
 
 
 def counted(draft: Draft, endings: Sequence[str]) -> Unit | None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from budgetaudit.facts import Column, Row, RowKind
 from budgetaudit.recognise.rows.beneath import beneath
-from budgetaudit.recognise.rows.cells import NTH, Standing, row
+from budgetaudit.recognise.rows.cells import NTH, Standing, counted, counting, row
 from budgetaudit.recognise.rows.draft import Draft, RowContext
 from budgetaudit.recognise.rows.named import OUTSIDE, BudgetLine, named
 
@@ -58,7 +58,8 @@ def _rows(setting: RowContext, drafts: Sequence[Draft], columns: Sequence[Column
         if printed or kind not in (RowKind.SUBTOTAL, RowKind.TOTAL):
             above.stack.append((printed, index, name))
         named = replace(draft, code=class_code or draft.code, name=name)
-        yield row(setting, named, Standing(key, kind, level, parent, index), columns)
+        unit = counted(draft, setting.counted) or (counted(drafts[parent], setting.counted) if parent >= 0 else None)
+        yield row(setting, named, Standing(key, kind, level, parent, index), counting(columns, unit))
 
 
 def _inner(setting: RowContext, drafts: Sequence[Draft]) -> list[BudgetLine]:
