@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import pytest
 from forms import rules
@@ -46,3 +47,11 @@ def test_every_pass_is_shown() -> None:
     headings = sum(path.read_text("utf-8").count("\n## ") for path in CASES.glob("*.md"))
     assert headings == len(list(cases())) > 10
     assert tuple(line for line in passes("支出预算1万元。", "预算").splitlines() if line[0] != " ") == NAMES
+
+
+def test_a_long_list_takes_no_long_time() -> None:
+    """Three thousand items between semicolons; counting for each semicolon what stands before it takes a minute."""
+    items = "".join(f"项目{chr(0x4E00 + i)}甲{i}.5万元；" for i in range(3000))
+    began = process_time()
+    read = facts(f"2026年支出预算100万元，其中：{items}")
+    assert len(read.claims) > 2900 and process_time() - began < 8

@@ -32,16 +32,18 @@ class Chunk(Struct, frozen=True, eq=False):
 
 
 class Enclosing(Struct, frozen=True, eq=False):
-    """The clause before a bracket, and how many amounts and percentages there were before it."""
+    """The clause before a bracket, and how many amounts and percentages there were before it; `outer` is the same of
+    the bracket that it stands in."""
 
     clause: Clause
     amounts: int
+    outer: "Enclosing | None"
 
 
 def clauses(cut: Iterable[Token], here: Setting) -> Iterator[Chunk]:
     """The clauses of a paragraph. Behind a bracket without an amount the clause before it goes on."""
     clause, amounts = Clause(0), 0
-    brackets: tuple[Enclosing, ...] = ()
+    bracket: Enclosing | None = None
     for word in cut:
         clause = clause_with(clause, word, here)
         if word.kind not in ENDS or _passed_over(clause, word, here):
@@ -49,10 +51,11 @@ def clauses(cut: Iterable[Token], here: Setting) -> Iterator[Chunk]:
         amounts += is_amount(word)
         following = _following(clause, word, here)
         if word.kind == "open":
-            brackets = (*brackets, Enclosing(clause, amounts))
-        elif word.kind == "close" and brackets:
-            before, brackets = brackets[-1], brackets[:-1]
-            following = before.clause if before.amounts == amounts else Clause(word.end, before.clause.reason)
+            bracket = Enclosing(clause, amounts, bracket)
+        elif word.kind == "close" and bracket:
+            goes_on = bracket.amounts == amounts
+            following = bracket.clause if goes_on else Clause(word.end, bracket.clause.reason)
+            bracket = bracket.outer
         yield Chunk(clause, word, following.reason)
         clause = following
 

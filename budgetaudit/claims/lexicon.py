@@ -1,12 +1,15 @@
 """The words of the prose, as data: subjects, what they are called and how they divide, what joins a sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 
 from budgetaudit.claims.tokens import ProseWords, tokens, words_of
 from budgetaudit.rulebook import Partition, Rulebook, Subject, under
 from budgetaudit.text import as_prose
+
+T = TypeVar("T")
 
 
 class Lexicon(Struct, frozen=True):
@@ -64,19 +67,13 @@ def _read(rulebook: Rulebook) -> Lexicon:
     words = under(rulebook.words, "claim/")
     lists = {name: frozenset(map(as_prose, members)) for name, members in words.items()}
     names = {alias: entry.name for entry in subjects for alias in entry.aliases}
-    near: dict[str, tuple[Subject, ...]] = {}
-    for entry in subjects:
-        for alias in entry.near:
-            near[alias] = (*near.get(alias, ()), entry)
-    wholes: dict[str, tuple[Partition, ...]] = {}
-    for part in partitions:
-        wholes[part.whole] = (*wholes.get(part.whole, ()), part)
+    near = _grouped((alias, entry) for entry in subjects for alias in entry.near)
     return Lexicon(
         words=words_of({*names, *near}, lists),
         subjects={entry.name: entry for entry in subjects},
         names=names,
         near=near,
-        partitions=wholes,
+        partitions=_grouped((part.whole, part) for part in partitions),
         wholes=tuple((word, entry.name) for entry in subjects for word in entry.alone),
         mild=lists.get("缓引", frozenset()),
         firm=lists.get("必引", frozenset()),
@@ -90,3 +87,11 @@ def _read(rulebook: Rulebook) -> Lexicon:
         funds={name: family for family, names in words.items() if "/" in family for name in names},
         foreign=tuple(lists.get("评价", ())),
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """The values of each name, in their order."""
+    groups: dict[str, tuple[T, ...]] = {}
+    for name, value in pairs:
+        groups[name] = (*groups.get(name, ()), value)
+    return groups

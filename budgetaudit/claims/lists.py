@@ -15,7 +15,7 @@ COLON, BRACKET = ":", "("
 
 def base(state: State) -> int:
     """How many of the open lists are older than the innermost bracket, or the paragraph."""
-    return state.brackets[-1].lists + 1 if state.brackets else state.floor
+    return state.bracket.lists + 1 if state.bracket else state.floor
 
 
 def owner_of(state: State, mention: Mention) -> tuple[State, Topic]:
@@ -71,7 +71,7 @@ def _takes(state: State, listing: PartsList, topic: Topic) -> bool:
 
 def _closed(state: State, subject: str) -> State:
     """Down to the list whose whole this subject is a part of; all of them for the whole of another."""
-    lexicon, least = state.here.lexicon, state.brackets[-1].lists if state.brackets else 0
+    lexicon, least = state.here.lexicon, state.bracket.lists if state.bracket else 0
     for at in range(len(state.lists) - 1, least - 1, -1):
         listing = state.spoken.listing(state.lists[at])
         if listing.word == COLON:
@@ -79,7 +79,7 @@ def _closed(state: State, subject: str) -> State:
         owner = state.spoken.owner_of(listing)
         if owner and subject in lexicon.children(owner.subject):
             return replace(state, lists=state.lists[: at + 1])
-    whole = subject in lexicon.partitions and not state.brackets
+    whole = subject in lexicon.partitions and not state.bracket
     return replace(state, lists=state.lists[:least]) if whole else state
 
 

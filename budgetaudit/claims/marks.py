@@ -22,8 +22,7 @@ ROUGHLY = "大致"
 
 def on_open(state: State, _: Token) -> State:
     """A bracket: its amounts are parts of what was spoken of last."""
-    bracket = Bracket(state.last, len(state.lists))
-    state = replace(state, brackets=(*state.brackets, bracket))
+    state = replace(state, bracket=Bracket(state.last, len(state.lists), state.bracket))
     if state.last is not None:
         state = opened(state, PartsList(state.spoken.next_list, state.last, BRACKET, enclosed=True))
     return left(state)
@@ -31,17 +30,17 @@ def on_open(state: State, _: Token) -> State:
 
 def on_close(state: State, _: Token) -> State:
     """The end of a bracket: back to what was before it."""
-    if not state.brackets:
+    bracket = state.bracket
+    if bracket is None:
         return state
-    bracket = state.brackets[-1]
-    return replace(state, lists=state.lists[: bracket.lists], brackets=state.brackets[:-1], last=bracket.last)
+    return replace(state, lists=state.lists[: bracket.lists], bracket=bracket.outer, last=bracket.last)
 
 
 def on_stop(state: State, word: Token) -> State:
     """The end of a sentence closes its lists, but for those of numbered sentences."""
     least = base(state)
     state = _labelled(state, word.start)
-    if not state.brackets:
+    if not state.bracket:
         state = _sentence_ended(state, least)
     return left(replace(state, marked=state.bound, head=None))
 
@@ -142,7 +141,7 @@ def on_intro(state: State, word: Token) -> State:
     state, owner = _after_semicolon(state, word, owner)
     numbered = bool(NUMBERED.match(state.here.text, word.end))
     number, of = owner.id if owner else None, Role.DELTA if mild else state.role
-    enclosed = bool(state.brackets)
+    enclosed = bool(state.bracket)
     made = PartsList(state.spoken.next_list, number, name, full, of, numbered=numbered, enclosed=enclosed)
     return left(opened(state, made))
 

@@ -22,22 +22,24 @@ NOTHING = Topic(-1, "", "")
 
 
 class Bracket(Struct, frozen=True, eq=False):
-    """What to go back to when a bracket closes. `lists` counts the lists that are open around it."""
+    """What to go back to when a bracket closes. `lists` counts the lists that are open around it, `outer` is the
+    bracket that it stands in."""
 
     last: int | None
     lists: int
+    outer: "Bracket | None"
 
 
 class State(Struct, frozen=True, eq=False):
     """What is remembered from one word of a paragraph to the next.
 
     `spoken`, `claims` and `unread` grow with the reading. `clause` is the clause being read, `reason` says whether a
-    reason goes on being given behind it; `lists` are the open lists and `brackets` the open brackets, outermost first.
-    Of the topics, `last` was spoken of last, `outer` is what the list of the sentence before divides, `head` has the
-    first amount of the sentence. `role` is the role of the number bound last. `pending` is a subject that waits for its
-    number, `phrase` words outside the lexicon that do. `classed` says that the paragraph divides the topic that the one
-    before ended with. `bound` counts the numbers bound, `marked` those bound before this sentence. `floor` is 1 while
-    the list of an earlier paragraph is open."""
+    reason goes on being given behind it; `lists` are the open lists, outermost first, `bracket` the innermost open
+    bracket. Of the topics, `last` was spoken of last, `outer` is what the list of the sentence before divides, `head`
+    has the first amount of the sentence. `role` is the role of the number bound last. `pending` is a subject that waits
+    for its number, `phrase` words outside the lexicon that do. `classed` says that the paragraph divides the topic that
+    the one before ended with. `bound` counts the numbers bound, `marked` those bound before this sentence. `floor` is 1
+    while the list of an earlier paragraph is open."""
 
     here: Setting
     spoken: Spoken
@@ -45,7 +47,7 @@ class State(Struct, frozen=True, eq=False):
     reason: bool = False
     lists: tuple[int, ...] = ()
     floor: int = 0
-    brackets: tuple[Bracket, ...] = ()
+    bracket: Bracket | None = None
     last: int | None = None
     outer: int | None = None
     head: int | None = None
