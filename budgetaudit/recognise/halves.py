@@ -52,15 +52,22 @@ def _side_by_side(left: GridRow, right: GridRow, moved: Moved) -> GridRow:
 def _carried_on(head: Sequence[GridRow], at: int, cut: int, body: Sequence[GridRow]) -> GridRow:
     """A header line; its last header of the left half carried on over the cut."""
     line, group = head[at], head[at].cells[cut - 1]
-    if at + 1 == len(head) or group is None or group.colspan < 2 or not group.text.strip():
+    inside = _grouped(line, cut)
+    if at + 1 == len(head) or group is None or len(inside) < 2:
         return line
     behind = tuple(_ungrouped(head, at, cut))
     blank = all(not line.cells[column] or not line.covering(column).strip() for column in behind)
-    inside = [column for column in range(cut) if line.cells[column] is group]
     if not behind or not (blank or _needed(body, inside, behind)):
         return line
     cells = tuple(group if column in behind else cell for column, cell in enumerate(line.cells))
     return replace(line, cells=cells)
+
+
+def _grouped(line: GridRow, cut: int) -> Sequence[int]:
+    """The columns before the cut over which its last header stands, merged or printed again over each."""
+    last = line.covering(cut - 1).strip()
+    start = next((at for at in reversed(range(cut)) if line.covering(at).strip() != last), -1) + 1
+    return range(start, cut) if last else ()
 
 
 def _ungrouped(head: Sequence[GridRow], at: int, cut: int) -> Iterator[int]:

@@ -180,7 +180,7 @@ def _header(
             break
         head.append(line)
         at += 1
-    if not any(line.own for line in head) or (not formulas and _lone_label(head)):
+    if not any(line.own for line in head) or (not formulas and _heads_nothing(head, lines[at:])):
         return (), formulas, tuple(lines[at - len(head) if not formulas else at :])
     return tuple(head), formulas, tuple(lines[at:])
 
@@ -192,10 +192,11 @@ def _within_head(lines: Sequence[GridRow], head: Sequence[GridRow], words: Vocab
     return _is_head(lines[1], head, words)
 
 
-def _lone_label(head: Sequence[GridRow]) -> bool:
-    """Whether what was taken for a header is one cell of a wide table: the label of its first row, without numbers."""
-    own = [cell for line in head for cell in line.own]
-    return len(own) == len(head) == own[0].colspan == own[0].rowspan == 1 and len(head[0].cells) > 2
+def _heads_nothing(head: Sequence[GridRow], body: Sequence[GridRow]) -> bool:
+    """Whether what was taken for a header says nothing of the columns of numbers: labels of rows without a number."""
+    headed = {at for line in head for at, cell in enumerate(line.cells) if cell and cell.text.strip()}
+    numbers = {at for line in body for at, text in enumerate(line.texts) if text and is_number(text)}
+    return bool(numbers) and not headed & numbers
 
 
 def _is_head(line: GridRow, head: Sequence[GridRow], words: Vocabulary) -> bool:
