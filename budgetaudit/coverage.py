@@ -41,9 +41,16 @@ def coverage(facts: Facts, verdicts: Sequence[Verdict]) -> Coverage:
 
 
 def _telling(verdict: Verdict) -> bool:
-    """Whether a verdict says anything of its numbers: that a part is not above its whole says next to nothing."""
-    mere = isinstance(verdict.check, Check) and verdict.check.relation != "="
+    """Whether a verdict says anything of its numbers: that a part is not above its whole says next to nothing, that
+    several parts are all of it does."""
+    check = verdict.check
+    mere = isinstance(check, Check) and check.relation != "=" and not _closes(check, verdict)
     return verdict.status is Status.BROKEN or (verdict.status in DECIDED and not mere)
+
+
+def _closes(check: Check, verdict: Verdict) -> bool:
+    """Whether numbers that need only stay within bounds are equal to the last digit, two of them added up."""
+    return verdict.difference == 0 and len(check.left) + len(check.right) > 2
 
 
 def _spots(verdict: Verdict) -> Iterator[NumberIdentity]:

@@ -425,7 +425,8 @@ class Relation(Struct, frozen=True):
     """What a sentence says about several of its claims; `kind` says what `whole`, `parts` and `named` hold.
 
     `word` is the wording that states it (增加, 持平, 占, 完成 …), `passage` that of its first claim. The sentence
-    may be read as each of `otherwise` too: what it says is true if one of them is.
+    may be read as each of `otherwise` too: what it says is true if one of them is. `certainty` says how sure it is that
+    the whole is what the parts are of.
     """
 
     kind: RelationKind
@@ -437,6 +438,7 @@ class Relation(Struct, frozen=True):
     passage: Passage
     named: Mapping[str, Claim] = {}
     otherwise: tuple["Relation", ...] = ()
+    certainty: Certainty = Certainty.STATED
 
 
 class UnreadNumber(Struct, frozen=True):

@@ -9,7 +9,7 @@ from budgetaudit.claims.names import named_before
 from budgetaudit.claims.state import State, amended, aside, bound, item, missed, new_topic
 from budgetaudit.claims.tokens import Token
 from budgetaudit.claims.topics import Topic
-from budgetaudit.facts import Role
+from budgetaudit.facts import Claim, Role
 from budgetaudit.messages import message
 
 
@@ -21,11 +21,22 @@ def change(state: State, word: Token, amount: Amount, turn: Turn) -> State:
     state, topic = _moved(state, mention) if mention else _unnamed(state)
     if topic is None:
         return missed(state, word, amount, message("unread.change"))
+    if not mention and state.clause.than == state.clause.start and Role.DELTA in topic.numbers:
+        state, topic = once_more(state, topic)
     if not mention and state.begins:
         about = item(state, topic)
         topic = replace(topic, item=about.id if about else None)
         state = amended(state, topic)
     return replace(bound(state, topic, Role.DELTA, word, amount, turn.sign), last=topic.id)
+
+
+def once_more(state: State, topic: Topic) -> tuple[State, Topic]:
+    """The same amount beside it, compared with something else: 比预算数A万元增加…，比执行数B万元减少…"""
+    numbers: dict[Role, Claim] = {role: claim for role, claim in topic.numbers.items() if role is Role.AMOUNT}
+    first = state.spoken.first if state.spoken.first in state.spoken.topics else None
+    number = state.spoken.next_topic
+    fresh = Topic(number, topic.subject, topic.label, topic.codes, numbers, within=topic.within, item=first)
+    return amended(state, fresh), fresh
 
 
 def spoken_of(state: State) -> Topic | None:

@@ -6,7 +6,7 @@ from budgetaudit.amounts import Amount
 from budgetaudit.claims.clause import FREE, LINE, REACHED, Mention
 from budgetaudit.claims.lists import new_in_list, placed
 from budgetaudit.claims.names import named, names_nothing
-from budgetaudit.claims.state import State, amended, aside, bound, claimed, missed
+from budgetaudit.claims.state import State, amended, aside, bound, claimed, missed, new_topic
 from budgetaudit.claims.tokens import Token
 from budgetaudit.claims.topics import Topic
 from budgetaudit.facts import Role
@@ -16,6 +16,7 @@ from budgetaudit.text import regex
 PLANNED = regex(r"(?:年初|全年|调整后?|当年)?预算数?(?:为|是|:)?$")
 SPENT = "支出决算为"
 OUTTURN = regex(r"(?:支出)?决算(?:数|额)?(?:为|是)?")
+EARLIER = ("上年", "去年", "年初", "以前年度")
 REVISED, WHOLE_YEAR = "调整", "全年"
 
 
@@ -29,7 +30,7 @@ def amount_of(state: State, word: Token, amount: Amount) -> State:
         return aside(state, word, amount, message("unread.base"))
     if _plans(state, word):
         return _planned(state, mention, word, amount)
-    if clause.reason:
+    if clause.reason and not _goes_on(state, mention):
         return aside(state, word, amount, message("unread.purpose"))
     topic = state.latest(mention)
     if topic is None or Role.AMOUNT in topic.numbers:
@@ -40,6 +41,19 @@ def amount_of(state: State, word: Token, amount: Amount) -> State:
     state = replace(bound(state, topic, role, word, amount), last=topic.id)
     heads = state.head is None and role == Role.AMOUNT
     return replace(state, head=topic.id) if heads else state
+
+
+def _goes_on(state: State, mention: Mention) -> bool:
+    """Whether an amount behind a reason is the next part of a list that stands open."""
+    owners = map(state.spoken.owner_of, map(state.spoken.listing, state.lists))
+    return any(owner and mention.name in state.here.lexicon.children(owner.subject) for owner in owners)
+
+
+def worded(state: State, word: Token) -> tuple[State, Topic]:
+    """With a new topic, called by the words before its number."""
+    start, text = state.clause.start, state.here.text
+    mention = Mention(f"{FREE}{text[start : word.start]}”", start, word.start)
+    return new_in_list(state, mention) if text[start - 1 : start] in ("；", "、") else new_topic(state, mention)
 
 
 def repeated(state: State, topic: Topic, word: Token, amount: Amount) -> State:
@@ -108,10 +122,13 @@ def _tail(state: State, word: Token) -> str:
 def _again(state: State, word: Token, amount: Amount) -> State:
     """With an amount whose clause names nothing: of what the text is speaking of already."""
     state, topic = _meant(state, word)
+    plans = _plans(state, word)
+    if plans and (topic is None or _begins(state, word, topic)):
+        state, topic = worded(state, word)
     if topic is None:
         return missed(state, word, amount, message("unread.what"))
     start, text = state.clause.start, state.here.text
-    role = _plan(state, word, topic) if _plans(state, word) else Role.AMOUNT
+    role = _plan(state, word, topic) if plans else Role.AMOUNT
     listing = state.innermost
     if role not in topic.numbers:
         state = bound(state, topic, role, word, amount)
@@ -122,8 +139,16 @@ def _again(state: State, word: Token, amount: Amount) -> State:
     elif _of_the_year(state, topic) or _restates(state, topic, text[start : word.start]):
         state = repeated(state, topic, word, amount)
     else:
-        return missed(state, word, amount, message("unread.another"))
+        state, other = worded(state, word)
+        topic = replace(other, item=topic.id)
+        state = bound(amended(state, topic), topic, Role.AMOUNT, word, amount)
     return replace(state, last=topic.id)
+
+
+def _begins(state: State, word: Token, topic: Topic) -> bool:
+    """Whether a plan is of something else than the amount before: that has one, or 全年预算数 begins a sentence."""
+    first = state.begins and Role.AMOUNT in topic.numbers and WHOLE_YEAR in _tail(state, word)
+    return first or _plan(state, word, topic) in topic.numbers
 
 
 def _restates(state: State, topic: Topic, words: str) -> bool:
@@ -133,8 +158,10 @@ def _restates(state: State, topic: Topic, words: str) -> bool:
 
 
 def _of_the_year(state: State, topic: Topic) -> bool:
-    """Whether a number of this year is the topic's own; a 总投资 is not what the year spends of it."""
-    return state.clause.year == state.here.prose.year and not topic.subject.startswith(FREE)
+    """Whether a number of this year is the topic's own; a 总投资 is not what the year spends of it, nor is a 上年结转
+    anything of this year."""
+    own = not topic.subject.startswith(FREE) and not topic.label.startswith(EARLIER)
+    return own and state.clause.year == state.here.prose.year
 
 
 def _meant(state: State, word: Token) -> tuple[State, Topic | None]:

@@ -23,8 +23,17 @@ def owner_of(state: State, mention: Mention) -> tuple[State, Topic]:
     spoken = state.spoken
     topic = next((topic for topic in spoken.latest(mention.name) if Role.AMOUNT in topic.numbers), None)
     if topic is None and mention.near:
-        topic = spoken.topics.get(spoken.first)
+        topic = _first(state, mention)
     return (state, topic) if topic else new_topic(state, mention)
+
+
+def _first(state: State, mention: Mention) -> Topic | None:
+    """The paragraph's first topic with a number, if a short name (支出包括) may mean it: none of the other side."""
+    spoken, lexicon = state.spoken, state.here.lexicon
+    topics = [topic for number, topic in spoken.topics.items() if number >= spoken.first]
+    first = next((topic for topic in topics if topic.numbers), topics[0] if topics else None)
+    other = first and any(first.subject in lexicon.children(like) for like in lexicon.subjects[mention.name].like)
+    return first if first and (first.subject in lexicon.partitions or not other) else None
 
 
 def new_in_list(state: State, mention: Mention) -> tuple[State, Topic]:

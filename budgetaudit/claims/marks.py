@@ -8,11 +8,12 @@ from budgetaudit.claims.clausewords import contrasts
 from budgetaudit.claims.lists import BRACKET, COLON, base, owner_of, placed
 from budgetaudit.claims.names import qualifies
 from budgetaudit.claims.state import Bracket, State, amended, left, new_topic, opened
-from budgetaudit.claims.tokens import Token
+from budgetaudit.claims.tokens import Token, joins
 from budgetaudit.claims.topics import PartsList, Topic
 from budgetaudit.facts import Role
 from budgetaudit.text import ORDINAL, regex, unnumbered
 
+DIVIDED = regex(rf"(?:{ORDINAL})?(?:按[^，。；]{{2,12}}?(?P<all>分类?|划分)|分[^，。；]{{1,6}}看)")
 CLASSED = regex(rf"(?:{ORDINAL})?按[^，]{{2,12}}分类")
 NUMBERED = regex(r":?(?:1[.、．]|[(]?[一1][)]|一是)")
 BESIDES = ("此外", "另外", "另有")
@@ -105,7 +106,9 @@ def _among(state: State, mention: Mention, at: int) -> State:
     """“三公”经费中，: what follows are its parts."""
     text = state.here.text
     lead = text[state.clause.start : mention.start]
-    among = text[at - 1] == "中" and mention.end >= at - 5 and not lead.startswith("在")
+    near = mention.end >= at - 5 or joins(text, state.here.lexicon.words, mention.end, at - 1)
+    known = not mention.near or state.latest(mention) is not None
+    among = text[at - 1] == "中" and near and known and not lead.startswith("在")
     if not among or not qualifies(lead, state.here):
         return state
     state, owner = owner_of(state, mention)
@@ -123,6 +126,10 @@ def on_dot(state: State, _: Token) -> State:
 def on_colon(state: State, word: Token) -> State:
     """A colon: a label for what follows, or (after a number, or 如下：) its parts."""
     clause = state.clause
+    way = DIVIDED.fullmatch(state.here.text, clause.start, word.start) if not state.bracket else None
+    owner = _total(state) if way else None
+    if way and owner:
+        return left(_in_other_parts(state, owner, full=bool(way["all"])))
     if clause.mention and not clause.reason:
         state = replace(state, pending=clause.mention)
     leads = state.here.text.endswith(LEADS, 0, word.start)
@@ -130,6 +137,21 @@ def on_colon(state: State, word: Token) -> State:
     if state.last is not None and (counted or (leads and not clause.mention)):
         state = opened(state, PartsList(state.spoken.next_list, state.last, COLON, sure=counted))
     return left(state)
+
+
+def _total(state: State) -> Topic | None:
+    """What a paragraph, or the text above it, divides in more than one way."""
+    if state.spoken.first in state.spoken.topics:
+        return state.topic(state.outer if state.outer is not None else state.last)
+    carried = state.spoken.owner_of(state.innermost) if state.floor else None
+    return carried or state.topic(state.here.context.prior)
+
+
+def _in_other_parts(state: State, owner: Topic, full: bool) -> State:
+    """按功能分类：, 分单位看: the total once more, in other parts."""
+    classed = state.classed or state.spoken.first not in state.spoken.topics
+    state = replace(state, lists=(), floor=0, classed=classed, reason=False)
+    return opened(state, PartsList(state.spoken.next_list, owner.id, "分类", full=full))
 
 
 def on_intro(state: State, word: Token) -> State:

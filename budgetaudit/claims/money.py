@@ -3,15 +3,15 @@
 from msgspec.structs import replace
 
 from budgetaudit.amounts import Amount
-from budgetaudit.claims.changes import change
+from budgetaudit.claims.changes import change, once_more
 from budgetaudit.claims.clause import ADJACENT, REACHED, Mention
-from budgetaudit.claims.current import amount_of, repeated
+from budgetaudit.claims.current import amount_of, repeated, worded
 from budgetaudit.claims.lists import known_or_new, new_in_list
 from budgetaudit.claims.names import named_before
 from budgetaudit.claims.state import State, amended, aside, bound, claimed, left, missed
 from budgetaudit.claims.tokens import Token, joins
 from budgetaudit.claims.topics import Topic
-from budgetaudit.facts import Claim, Role
+from budgetaudit.facts import Role
 from budgetaudit.messages import message
 from budgetaudit.text import regex
 
@@ -32,7 +32,10 @@ def money(state: State, word: Token, amount: Amount) -> State:
         state = change(state, word, amount, turn)
     elif _is_before(state, word):
         state = _before(state, word, amount)
-    elif clause.share >= 0 or clause.done >= 0:
+    elif clause.done >= 0 and clause.share < 0:
+        state, topic = worded(state, word)
+        state = replace(bound(state, topic, Role.AMOUNT, word, amount), last=topic.id)
+    elif clause.share >= 0:
         state = missed(state, word, amount, message("unread.share"))
     else:
         state = amount_of(state, word, amount)
@@ -63,7 +66,7 @@ def _before(state: State, word: Token, amount: Amount) -> State:
     if topic is None:
         return missed(state, word, amount, message("unread.before"))
     if clause.than >= 0 and COMPARISON & topic.numbers.keys():
-        state, topic = _once_more(state, topic)
+        state, topic = once_more(state, topic)
     state = replace(state, last=topic.id)
     if Role.BEFORE in topic.numbers:
         claim = claimed(state, topic, Role.BEFORE, word, amount)
@@ -89,13 +92,6 @@ def _source(state: State, word: Token) -> Mention | None:
     source = FROM.search(here.text, state.clause.start, word.start)
     onward = source and ONWARD.match(here.text, word.end)
     return named_before(state.clause, here, source.start()) if source and onward else None
-
-
-def _once_more(state: State, topic: Topic) -> tuple[State, Topic]:
-    """The same amount beside it, compared with something else: 比预算数A万元增加…，比执行数B万元减少…"""
-    numbers: dict[Role, Claim] = {role: claim for role, claim in topic.numbers.items() if role is Role.AMOUNT}
-    fresh = Topic(state.spoken.next_topic, topic.subject, topic.label, topic.codes, numbers)
-    return amended(state, fresh), fresh
 
 
 def _plain(state: State, word: Token) -> bool:

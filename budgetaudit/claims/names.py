@@ -5,10 +5,12 @@ from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.setting import Setting
 from budgetaudit.claims.tokens import joins
 from budgetaudit.facts import Certainty
-from budgetaudit.text import HAN, ORDINAL, YEAR, regex
+from budgetaudit.text import CIRCLED, COUNTING, HAN, ORDINAL, YEAR, regex
 
 BRACKETED = regex(r"\([^()]*\)")
-LEADING = regex(rf"^(?:{ORDINAL}|其中:?|[、，:和及与的]|{YEAR}年度?|.{{4,40}}说明(?={YEAR}))++")
+LEADING = regex(
+    rf"^(?:{ORDINAL}|[{CIRCLED}]|[{COUNTING}]是|其中:?|[、，:和及与的]|{YEAR}年度?|.{{4,40}}说明(?={YEAR}))++"
+)
 PLAIN = regex(r"(?<!\d)\d+[家个]|[\d\W_]+")
 _WORDS = regex(rf"{HAN}{{2}}")
 LONGEST = 40

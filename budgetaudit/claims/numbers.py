@@ -24,6 +24,7 @@ from budgetaudit.text import regex
 BEGINNING = "年初"
 TIMES = ("倍", "成", "番")
 """What a number before these counts is no per cent."""
+LISTED = regex(r"[，。；]?\(?(?:其中|包括|含)|\(")
 COSTING = regex(r"[、，](?=\d[\d.,]*[万亿]?元)")
 
 Meaning = tuple[Role, int, int]
@@ -131,7 +132,7 @@ def _count(state: State, word: Token, amount: Amount) -> State:
     """With so many cars, people, projects."""
     mention = named(state.clause, state.here, word.start)
     owner = state.spoken.owner_of(state.innermost)
-    counted = owner is not None and Role.COUNT in owner.numbers
+    counted = (owner is not None and Role.COUNT in owner.numbers) or LISTED.match(state.here.text, word.end)
     known = counts_known(state.clause, word, state.here)
     if mention and (known or counted) and not state.clause.reason:
         state, topic = new_in_list(state, mention)

@@ -5,18 +5,23 @@ from itertools import chain
 from types import MappingProxyType
 
 from budgetaudit.amounts import COUNT
-from budgetaudit.claims.clause import FREE
+from budgetaudit.claims.clause import FREE, LINE
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.marks import ROUGHLY
 from budgetaudit.claims.narrative import narrated, narratives
 from budgetaudit.claims.shares import shares, sums
 from budgetaudit.claims.topics import PartsList, Spoken, Topic
 from budgetaudit.claims.trees import Division, trees
+from budgetaudit.claims.wholes import unnamed
 from budgetaudit.facts import Claim, Relation, RelationKind, Role, Section
 from budgetaudit.text import regex, unnumbered
 
 CHANGES = (Role.BEFORE, Role.DELTA, Role.RATE)
 QUALIFIED = regex(r"\(([^()]*)\)")
+CLOSED = ("上年末", "上年底", "去年末", "去年底")
+"""A number of the end of last year is what the next change is from, not what it is to."""
+NEAR = 8
+"""A total that is named otherwise is one of so many things spoken of before."""
 REST = ("其他", "其它", "其余", "其他支出", "其他用车")
 
 
@@ -28,11 +33,12 @@ def relations_of(spoken: Spoken, sections: Sequence[Section], lexicon: Lexicon) 
     divided: set[int] = set()
     for listing in map(spoken.listing, listings):
         for breakdown in _of_list(listing, spoken, lexicon):
-            further = id(breakdown.whole) in divided and not breakdown.exhaustive
+            further = id(breakdown.whole) in divided and not breakdown.exhaustive and not _all_lines(breakdown)
             yield from _apart(breakdown) if further else (breakdown,)
             divided |= {id(breakdown.whole)} if breakdown.exhaustive else set()
     yield from _taken_up(topics)
     yield from shares(spoken, lexicon)
+    yield from unnamed(spoken)
     yield from sums(topics, lexicon)
     further_on = (*_scattered(topics, lexicon), *narrated(topics, narratives(sections, lexicon), lexicon))
     yield from (relation for relation in further_on if id(relation.whole) not in divided)
@@ -43,6 +49,9 @@ def _of_topic(topic: Topic, spoken: Spoken) -> Iterator[Relation]:
     numbers = topic.numbers
     now, before = numbers.get(Role.AMOUNT), numbers.get(Role.BEFORE)
     if now is None:
+        return
+    yield from _of_plans(numbers, now, topic.side)
+    if topic.label.startswith(CLOSED):
         return
     if topic.again:
         yield relation(RelationKind.REPEAT, now, topic.again)
@@ -57,7 +66,6 @@ def _of_topic(topic: Topic, spoken: Spoken) -> Iterator[Relation]:
         yield relation(RelationKind.FLAT, word=topic.flat, named={"now": now, "before": before})
     if topic.turned and not {Role.DELTA, Role.RATE, Role.CHANGE} & numbers.keys():
         yield relation(RelationKind.SILENT, now, word=topic.turned)
-    yield from _of_plans(numbers, now, topic.side)
 
 
 def _of_plans(numbers: Mapping[Role, Claim], now: Claim, side: str) -> Iterator[Relation]:
@@ -103,12 +111,12 @@ def _of_list(listing: PartsList, spoken: Spoken, lexicon: Lexicon) -> Iterator[R
         return
     topics = [spoken.topic(number) for number in listing.topics]
     for role in (Role.AMOUNT, Role.BEFORE, Role.COUNT):
-        whole = _whole(owner, role, spoken)
+        whole = _whole(owner, role, spoken, lexicon)
         listed = (topic for topic in topics if role in topic.numbers and not topic.lent)
-        members = [topic for topic in listed if _alike(topic.numbers[role], whole)]
+        members = _before_others([topic for topic in listed if _alike(topic.numbers[role], whole)], owner, lexicon)
         parts = tuple(topic.numbers[role] for topic in members)
         if whole and parts:
-            full = listing.full or _complete(owner, members, lexicon) or _rest(members)
+            full = (listing.full and len(parts) > 1) or _complete(owner, members, lexicon) or _rest(members)
             breakdown = relation(RelationKind.BREAKDOWN, whole, parts, word=listing.word, exhaustive=full)
             yield from trees(breakdown, Division(listing, owner, role, members), spoken, lexicon)
     yield from _deltas(owner, topics, lexicon)
@@ -121,25 +129,43 @@ def _apart(breakdown: Relation) -> Iterator[Relation]:
         yield relation(RelationKind.BREAKDOWN, breakdown.whole, (part,), word=breakdown.word)
 
 
+def _all_lines(breakdown: Relation) -> bool:
+    """Whether all parts are lines of the classification: those of one list lie beside one another."""
+    return all(claim.subject.startswith(LINE) for claim in breakdown.parts)
+
+
 def _alike(claim: Claim, whole: Claim | None) -> bool:
     """Whether a claim measures what the whole does: of money, or of the same thing counted."""
     unit = claim.fact.amount.unit
     return whole is None or unit.dimension != COUNT or unit == whole.fact.amount.unit
 
 
-def _whole(owner: Topic, role: Role, spoken: Spoken) -> Claim | None:
-    """The number that a list divides: its owner's, else the last amount given before for the owner's subject."""
+def _whole(owner: Topic, role: Role, spoken: Spoken, lexicon: Lexicon) -> Claim | None:
+    """The number that a list divides: its owner's; else the last amount given before, for its owner or for income and
+    spending alike (收支总预算…万元。收入包括：…；支出包括：…)."""
     if role in owner.numbers or role != Role.AMOUNT:
         return owner.numbers.get(role)
-    earlier = (spoken.topics[number] for number in range(owner.id - 1, -1, -1))
-    return next(
-        (topic.numbers[role] for topic in earlier if topic.subject == owner.subject and role in topic.numbers), None
-    )
+    meant = lexicon.subjects.get(owner.subject)
+    earlier = [spoken.topics[number] for number in range(owner.id - 1, -1, -1)]
+    near = (topic for topic in earlier[:NEAR] if meant and topic.subject in meant.like)
+    same = (topic for topic in earlier if topic.subject == owner.subject)
+    return next((topic.numbers[role] for topic in chain(near, same) if role in topic.numbers), None)
 
 
 def _complete(owner: Topic, parts: Iterable[Topic], lexicon: Lexicon) -> bool:
     subjects = [topic.subject for topic in parts]
     return any(partition.complete(subjects) for partition in lexicon.partitions.get(owner.subject, ()))
+
+
+def _before_others(members: list[Topic], owner: Topic, lexicon: Lexicon) -> list[Topic]:
+    """The members up to a subject that is known to be no part of the whole, where those before are all its parts:
+    本年支出，其中：基本支出，项目支出，年末结转."""
+    own = lexicon.children(owner.subject)
+    for at, topic in enumerate(members):
+        strange = bool(own) and topic.subject in lexicon.subjects and topic.subject not in own
+        if strange and _complete(owner, members[:at], lexicon):
+            return members[:at]
+    return members
 
 
 def _rest(topics: list[Topic]) -> bool:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from msgspec.structs import replace
+
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.topics import Spoken, Topic
-from budgetaudit.facts import Claim, Relation, RelationKind, Role
+from budgetaudit.claims.trees import certainty_of
+from budgetaudit.facts import Certainty, Claim, Relation, RelationKind, Role
 
 MOST = 4
 
@@ -21,7 +24,17 @@ def shares(spoken: Spoken, lexicon: Lexicon) -> Iterator[Relation]:
             named = {"part": amount} | _sum(topic, spoken, lexicon)
             if wholes or len(named) > 1 or topic.whole:
                 part = rate.fact.key.part
-                yield Relation(RelationKind.SHARE, part, rate, wholes, topic.whole, False, rate.passage, named)
+                shared = Relation(RelationKind.SHARE, part, rate, wholes, topic.whole, False, rate.passage, named)
+                yield replace(shared, certainty=_certainty(topic, amount, spoken, lexicon))
+
+
+def _certainty(topic: Topic, amount: Claim, spoken: Spoken, lexicon: Lexicon) -> Certainty:
+    """How sure it is that a share is of what the list divides that its topic stands in; it is, where it names its
+    whole."""
+    listing = spoken.list_of(topic)
+    owner = spoken.owner_of(listing)
+    unnamed = listing and owner and not topic.whole
+    return certainty_of(listing, owner, amount, lexicon) if listing and owner and unnamed else Certainty.STATED
 
 
 def sums(topics: list[Topic], lexicon: Lexicon) -> Iterator[Relation]:

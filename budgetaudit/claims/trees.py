@@ -9,10 +9,13 @@ from collections.abc import Container, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from budgetaudit.claims.clause import FREE, LINE
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.topics import PartsList, Spoken, Topic
-from budgetaudit.facts import Claim, Relation, RelationKind, Role
+from budgetaudit.facts import Certainty, Claim, Relation, RelationKind, Role
 
+AMONG = "中"
+"""How a list begins whose whole is named: 三公经费中，"""
 MOST = 4
 """A list ends at one of so many first or last semicolons, and is of one of so many that it stands in."""
 
@@ -45,10 +48,42 @@ def trees(first: Relation, divided: Division, spoken: Spoken, lexicon: Lexicon) 
         breakdown(owner.numbers[role], first.parts[:cut], first.word, not beside or _kin(first, cut, own))
         for cut in cuts
     )
-    higher = tuple(_higher(first, divided, spoken))
-    yield replace(first, otherwise=(*shorter, *higher))
+    higher = (*_higher(first, divided, spoken), *_further_back(first, divided, spoken))
+    sure = certainty_of(divided.listing, owner, first.parts[0], lexicon)
+    yield replace(first, otherwise=(*shorter, *higher), certainty=sure)
     if beside:
         yield replace(beside[0], otherwise=(*beside[1:], first, *higher))
+
+
+def certainty_of(listing: PartsList, owner: Topic, part: Claim, lexicon: Lexicon) -> Certainty:
+    """How sure it is that a list divides its owner: a guess where a sentence ends between them (without a 其中) and
+    nothing is known of the two that makes the one a part of the other, or where things are counted of an unknown
+    name."""
+    if Role.COUNT in owner.numbers and owner.subject.startswith(FREE):
+        return Certainty.GUESSED
+    whole = owner.numbers.get(Role.AMOUNT)
+    if whole is None or listing.enclosed or listing.word in (AMONG, *lexicon.firm):
+        return Certainty.STATED
+    here = whole.passage is part.passage
+    known = lexicon.children(owner.subject)
+    kin = bool(known) and (part.subject.startswith(LINE) or part.subject.rpartition("·")[2] in known)
+    if kin or (here and listing.full):
+        return Certainty.STATED
+    between = whole.passage.text[whole.end : part.start if here else None]
+    return Certainty.GUESSED if "。" in between else Certainty.STATED
+
+
+def _further_back(first: Relation, divided: Division, spoken: Spoken) -> Iterator[Relation]:
+    """A list that begins a sentence may divide any amount of the sentence before; then it is all of it."""
+    whole, owner = first.whole, divided.owner
+    if whole is None or first.parts[0].passage is not whole.passage:
+        return
+    if "。" in whole.passage.text[whole.end : first.parts[0].start]:
+        before = (spoken.topics.get(number) for number in range(owner.id - 1, max(-1, owner.id - 1 - MOST), -1))
+        stated = [topic.numbers.get(divided.role) for topic in before if topic]
+        for claim in stated:
+            if claim and claim.passage is whole.passage:
+                yield breakdown(claim, first.parts, first.word, exhaustive=True)
 
 
 def _higher(first: Relation, divided: Division, spoken: Spoken) -> Iterator[Relation]:

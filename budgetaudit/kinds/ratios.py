@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Ground, Term
 from budgetaudit.facts import Certainty, Claim, Fact, Facts, Part, Relation, RelationKind, RowKind
-from budgetaudit.kinds.stated import about, readings, term
+from budgetaudit.kinds.stated import LISTED, about, readings, term
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
 from budgetaudit.selectors import Expression
@@ -53,6 +53,8 @@ class StatedRatio(Struct, frozen=True):
         )
         last = rate.fact.amount.quantum
         shifts = ((), (Term(last, ()),), (Term(-last, ()),)) if self.adjusted else ((),)
+        if relation.certainty is Certainty.GUESSED:
+            wholes = [(over, LISTED) for over, _ in wholes]
         lefts = [(term(rate), *shift) for shift in shifts]
         pairs = [replace(base, left=left, over=over, doubt=doubt) for left in lefts for over, doubt in wholes]
         if pairs:
@@ -83,10 +85,10 @@ def _annexed(rate: Claim, whole: Claim, part: Part) -> Text:
 
 
 def _far(relation: Relation) -> tuple[Ground, ...]:
-    """Which number the whole of a share is, is a guess where none stands in its section."""
+    """Which number the whole of a share is, is a guess where none stands in its section and no other share tells."""
     rate = relation.whole
     claims = [claim for name, claim in relation.named.items() if name.startswith("sum")] + list(relation.parts)
-    if rate is None or not claims or any(claim.section == rate.section for claim in claims):
+    if rate is None or not claims or relation.exhaustive or any(claim.section == rate.section for claim in claims):
         return ()
     return (
         Ground(

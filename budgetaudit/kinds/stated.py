@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from budgetaudit.checks import Check, Term
 from budgetaudit.claims.clause import LINE
-from budgetaudit.facts import Claim, Fact, Facts, Relation, RelationKind, Role
+from budgetaudit.facts import Certainty, Claim, Fact, Facts, Relation, RelationKind, Role
 from budgetaudit.lookup import terms
 from budgetaudit.messages import Text, message
 from budgetaudit.selectors import Expression
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
+LISTED = message("stated.list")
 SIDES = {"大": ">=", "高": ">=", "多": ">=", "小": "<=", "低": "<=", "少": "<="}
 
 
@@ -69,7 +70,9 @@ class Breakdown(Struct, frozen=True):
         if any(_mixed(whole, part) for part in relation.parts):
             return replace(next(self._trees(relation, facts)), relation="~")
         others = (check for other in relation.otherwise for check in self._trees(other, facts))
-        return readings([replace(check, subject=about(whole)) for check in (*self._trees(relation, facts), *others)])
+        doubt = LISTED if relation.certainty is Certainty.GUESSED else ""
+        checks = (*self._trees(relation, facts), *others)
+        return readings([replace(check, subject=about(whole), doubt=doubt) for check in checks])
 
     def _trees(self, relation: Relation, facts: Facts) -> Iterator[Check]:
         """One tree of the sentence, with every sign that its changes may have."""
