@@ -13,9 +13,11 @@ from budgetaudit.claims.clause import FREE, LINE
 from budgetaudit.claims.lexicon import Lexicon
 from budgetaudit.claims.topics import PartsList, Spoken, Topic
 from budgetaudit.facts import Certainty, Claim, Relation, RelationKind, Role
+from budgetaudit.text import HAN, regex
 
 AMONG = "中"
 """How a list begins whose whole is named: 三公经费中，"""
+WORDS = regex(rf"。|{HAN}{{2}}")
 MOST = 4
 """A list ends at one of so many first or last semicolons, and is of one of so many that it stands in."""
 
@@ -74,11 +76,12 @@ def certainty_of(listing: PartsList, owner: Topic, part: Claim, lexicon: Lexicon
 
 
 def _further_back(first: Relation, divided: Division, spoken: Spoken) -> Iterator[Relation]:
-    """A list that begins a sentence may divide any amount of the sentence before; then it is all of it."""
+    """A list that does not follow its owner's number directly may divide any amount before; then it is all of it."""
     whole, owner = first.whole, divided.owner
     if whole is None or first.parts[0].passage is not whole.passage:
         return
-    if "。" in whole.passage.text[whole.end : first.parts[0].start]:
+    lead = whole.passage.text[whole.end : first.parts[0].start].partition(first.word)[0]
+    if WORDS.search(lead):
         before = (spoken.topics.get(number) for number in range(owner.id - 1, max(-1, owner.id - 1 - MOST), -1))
         stated = [topic.numbers.get(divided.role) for topic in before if topic]
         for claim in stated:
