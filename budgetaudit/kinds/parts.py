@@ -22,14 +22,15 @@ from budgetaudit.kinds.shape import (
 )
 from budgetaudit.lookup import top_level
 from budgetaudit.messages import message
-from budgetaudit.rulebook import RowName, TableName
+from budgetaudit.rulebook import ColumnName, RowName, TableName
 
 
 class Parts(Struct, frozen=True):
     """`of: parts` – a row without code equals its parts; `of: which` – its 其中 rows together are at most the row.
 
     `rows` restricts it to some parents (those that print nothing say nothing), `counts: true` takes columns of
-    quantities too, `subtotals: true` subtotals (小计, a body's own total) with the rows they stand above or below.
+    quantities too, `subtotals: true` subtotals (小计, a body's own total) with the rows they stand above or below, and
+    with `alone: true` no other rows. `columns` restricts it to some columns.
     """
 
     tables: tuple[TableName, ...]
@@ -37,6 +38,8 @@ class Parts(Struct, frozen=True):
     rows: tuple[RowName, ...] = ()
     counts: bool = False
     subtotals: bool = False
+    alone: bool = False
+    columns: tuple[ColumnName, ...] = ()
 
     @property
     def inferred(self) -> bool:
@@ -49,7 +52,7 @@ class Parts(Struct, frozen=True):
     def _parents(self, table: Table) -> Iterator[Check]:
         kinds = (*ADDED, RowKind.SUBTOTAL) if self.of == "parts" else (RowKind.OF_WHICH,)
         children: dict[int, list[Row]] = {}
-        for row in table.rows:
+        for row in () if self.alone else table.rows:
             if row.parent >= 0 and row.kind in kinds and not (row.code and self.of == "parts"):
                 children.setdefault(row.parent, []).append(row)
         if self.subtotals:
@@ -67,6 +70,8 @@ class Parts(Struct, frozen=True):
     def _columns(self, table: Table, parent: Row, under: list[Row]) -> Iterator[Check]:
         columns = list(enumerate(table.columns)) if self.counts else added_columns(table)
         for i, column in columns:
+            if self.columns and column.name not in self.columns:
+                continue
             if not printed(entries(under, i)) or _counts_apart(parent.entries[i], entries(under, i)):
                 continue
             whole, sum_ = plus((parent.entries[i],)), weighed(under, i)

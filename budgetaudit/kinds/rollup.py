@@ -22,8 +22,9 @@ from budgetaudit.rulebook import TableName
 
 
 class Rollup(Struct, frozen=True):
-    """Every coded row that has coded rows under it, in every column of money. A parent without children, or
-    one that prints nothing in any column, is no statement here."""
+    """Every coded row that has coded rows under it, in every column of money. A parent without children, one that
+    prints nothing in any column, and one whose own name stands again under it (其他支出 as class, 款 and 项, without
+    their codes) is no statement here."""
 
     tables: tuple[TableName, ...]
 
@@ -39,7 +40,8 @@ def _parents(table: Table) -> Iterator[Check]:
     doubt = doubt_rows(table)
     for index, under in children.items():
         parent = table.rows[index]
-        if not parent.filled or not any(row.filled for row in under):
+        again = any(row.code == parent.code for row in under)
+        if again or not parent.filled or not any(row.filled for row in under):
             continue
         for i, column in added_columns(table):
             if printed((parent.entries[i], *entries(under, i))):
